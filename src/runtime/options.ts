@@ -1,0 +1,162 @@
+import type { ExtractionError } from "./errors/extraction-error.js";
+import type { Mode } from "./spec.js";
+
+/** A chat message as the API takes it; a plain string input becomes one message of role `user`. */
+export interface ChatMessage {
+  readonly role: "system" | "developer" | "user" | "assistant" | "tool";
+  readonly content?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/** What to extract from: a text, or chat messages. */
+export type ExtractInput = string | readonly ChatMessage[];
+
+/** The part of a Cerebras SDK client that is used; anything of this shape will do. */
+export interface ChatClient {
+  readonly chat: {
+    readonly completions: {
+      // Bivariant on purpose: the SDK's own parameter types are narrower than what is sent through `extra`.
+      create(body: never, options?: never): unknown;
+    };
+  };
+}
+
+/** One thing that is wrong with a value, told so that a model can mend it. */
+export interface Issue {
+  /** Path from the root: `["addresses", 0, "city"]`. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** What the schema or the check wants there. */
+  readonly expected?: string;
+  /** What was there, shortened. */
+  readonly received?: string;
+}
+
+/** Token counts, summed over all attempts; absent where the provider gave none. */
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+  readonly reasoningTokens: number;
+  readonly cachedTokens: number;
+}
+
+/** Seconds, as the provider measured them, summed over all attempts; `wallTime` is measured here. */
+export interface Timing {
+  readonly queueTime: number;
+  readonly promptTime: number;
+  readonly completionTime: number;
+  readonly totalTime: number;
+  readonly wallTime: number;
+}
+
+/** One request and how it ended. */
+export interface Attempt {
+  /** 1 for the first request of a call. */
+  readonly attempt: number;
+  readonly model: string;
+  readonly mode: Mode;
+  readonly outcome: "ok" | "invalid" | "failed";
+  readonly requestId?: string;
+  readonly finishReason?: string;
+  readonly usage?: Usage;
+  readonly error?: Error;
+  readonly issues?: readonly Issue[];
+}
+
+/** A change made to messy text so that it could be read. */
+export interface Repair {
+  readonly path: readonly (string | number)[];
+  readonly kind: string;
+  readonly severity: "safe" | "lenient";
+  readonly from?: string;
+  readonly to?: string;
+  /** Offsets in the model's text. */
+  readonly span?: readonly [number, number];
+}
+
+/** The value and all that is known about how it came to be. */
+export interface ExtractionDetails<T> {
+  readonly value: T;
+  readonly model: string;
+  readonly usage?: Usage;
+  readonly timing: Timing;
+  readonly attempts: readonly Attempt[];
+  /** The model's reasoning text, where it was sent apart from the answer. */
+  readonly reasoning?: string;
+  readonly repairs: readonly Repair[];
+  readonly requestId?: string;
+  readonly warnings: readonly string[];
+}
+
+export interface HookContext {
+  /** 1 for the first request. */
+  readonly attempt: number;
+  readonly isLastAttempt: boolean;
+}
+
+/** Called while a call runs, in streams too. What a hook throws goes to `onHookError` and never breaks the call. */
+export interface Hooks {
+  onRequest?(event: HookContext & { readonly body: unknown; readonly headers: Readonly<Record<string, string>> }): void | Promise<void>;
+  onResponse?(
+    event: HookContext & { readonly requestId?: string; readonly finishReason?: string; readonly content: string },
+  ): void | Promise<void>;
+  onParseError?(event: HookContext & { readonly text: string; readonly error: Error }): void | Promise<void>;
+  /** Return `false` to stop asking again. */
+  onValidationError?(
+    event: HookContext & { readonly value: unknown; readonly retryCount: number; readonly issues: readonly Issue[]; readonly error: Error },
+  ): boolean | void | Promise<boolean | void>;
+  onRetry?(event: HookContext & { readonly reason: Error; readonly delay: number }): void | Promise<void>;
+  onLastAttempt?(event: HookContext): void | Promise<void>;
+  onError?(event: HookContext & { readonly error: ExtractionError }): void | Promise<void>;
+  onUsage?(event: HookContext & { readonly usage: Usage }): void | Promise<void>;
+  onHookError?(event: { readonly hook: string; readonly error: unknown }): void;
+}
+
+/** Options of one call; every one has a default. */
+export interface ExtractOptions<T, C = unknown> {
+  /** A Cerebras SDK client or anything with its `chat.completions.create`. Default: one made from CEREBRAS_API_KEY, shared by all calls. */
+  readonly client?: ChatClient;
+  /** Default: the client's (`fromProvider`), the generated default, CEREBRAS_MODEL, `gpt-oss-120b`. */
+  readonly model?: string;
+  readonly mode?: Mode;
+  /** How often an invalid answer is asked for again. Default 2. */
+  readonly maxRetries?: number;
+  /** How often a request that failed on the way is sent again. Default 2. */
+  readonly maxTransportRetries?: number;
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole call, all attempts included. Default 120,000. */
+  readonly timeout?: number;
+  /** Milliseconds without a byte while one is awaited. Default 30,000. */
+  readonly idleTimeout?: number;
+  readonly maxCompletionTokens?: number;
+  /** Tokens that all attempts together may use; no further attempt starts past it. */
+  readonly maxTotalTokens?: number;
+  readonly temperature?: number;
+  readonly seed?: number;
+  readonly reasoningEffort?: "none" | "low" | "medium" | "high";
+  /** Replaces the generated system message. */
+  readonly instructions?: string | ((context: C) => string);
+  /** Handed to `instructions`, `validate` and `transform`. */
+  readonly context?: C;
+  /** Checks beyond the schema, on complete values only. */
+  readonly validate?: Check<T, C> | readonly Check<T, C>[];
+  readonly transform?: (value: T, context: C) => T | Promise<T>;
+  readonly applyDefaults?: boolean;
+  readonly hooks?: Hooks;
+  /** Tried in order when the model is missing, overloaded, or out of retries. */
+  readonly fallbackModels?: readonly string[];
+  readonly repair?: "strict" | "safe" | "lenient";
+  readonly onTruncated?: "throw" | "continue";
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further body fields: `top_p`, `stop`, `user`, `service_tier`, … */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** A check beyond the schema: nothing or an empty list means fine. */
+export type Check<T, C = unknown> = (value: T, context: C) => CheckResult | Promise<CheckResult>;
+export type CheckResult = void | undefined | boolean | string | Issue | readonly Issue[];
+
+export interface ParseOptions {
+  readonly repair?: "strict" | "safe" | "lenient";
+}

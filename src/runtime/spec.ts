@@ -1,0 +1,149 @@
+/** JSON text as a value: what `JSON.parse` returns. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** A JSON object whose members are not known to this program. */
+export interface JsonObject {
+  readonly [key: string]: unknown;
+}
+
+/** How the model is asked for JSON. */
+export type Mode = "tools" | "json_schema" | "json_object";
+
+/** One tool as the chat-completions API takes it (docs: capabilities/tool-use). */
+export interface ToolDefinition {
+  readonly type: "function";
+  readonly function: {
+    /** At most 64 characters of `[A-Za-z0-9_-]`. */
+    readonly name: string;
+    readonly description?: string;
+    /** `true`: the provider holds the model to `parameters`. `false`: `parameters` only guide it (a guided spec). */
+    readonly strict: boolean;
+    readonly parameters: JsonObject;
+  };
+}
+
+/** One fault found by a generated validator; the shape of Ajv's ErrorObject without its message. */
+export interface ValidationFailure {
+  /** JSON pointer to the value at fault, `""` for the root. */
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A generated validator. After it has returned `false`, `errors` lists what was wrong, until the next call. */
+export interface Validator {
+  (value: unknown, context?: { readonly instancePath?: string }): boolean;
+  errors?: readonly ValidationFailure[] | null;
+}
+
+/**
+ * Everything a call needs to know about one schema. Made by the generator; constant data and pure functions.
+ *
+ * @typeParam T what an extraction returns
+ */
+export interface Spec<T> {
+  /** The type's name, `User`; the tool is called `extract_user`. */
+  readonly name: string;
+  /** What is sent for one object, and for a list of them (whose parameters are `{ items: T[] }`). */
+  readonly wire: { readonly one: ToolDefinition; readonly list: ToolDefinition };
+  /** Turns one object as it came over the wire into the original schema's shape. Never throws; what it can't undo, `validate` refuses. */
+  readonly decode: (wire: unknown) => unknown;
+  /** Judges a decoded value by the original schema. */
+  readonly validate: Validator;
+  /** The system message of every request. */
+  readonly instructions: string;
+  /** Used when the call names no mode. */
+  readonly mode?: Mode;
+  /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
+  readonly revive?: (valid: unknown) => T;
+}
+
+/**
+ * A spec that can also be read while it streams.
+ *
+ * @typeParam P the growing value: see the eleven promises in docs/streaming.md
+ */
+export interface StreamSpec<T, P> extends Spec<T> {
+  readonly handler: StreamHandler<P>;
+}
+
+/** The streaming parser's share of one schema: how wire JSON becomes the growing value. Made by the generator. */
+export interface StreamHandler<P> {
+  readonly plan: Plan;
+  /** Only for the type checker: ties the handler to its partial type. */
+  readonly partial?: P;
+}
+
+/**
+ * The way back from wire JSON to the original shape, and what may be shown of it while it arrives. Pure data, written by
+ * the lowering (`src/lower`), read by `decode` and by the streaming parser.
+ */
+export interface Plan {
+  readonly root: PlanNode;
+  /** Nodes that are used more than once or by themselves, by name. */
+  readonly defs?: { readonly [name: string]: PlanNode };
+}
+
+/** One place of the wire schema. The comment on each kind says what is on the wire → what the value is. */
+export type PlanNode =
+  /** Free string → the same; may be shown while it grows. */
+  | { readonly kind: "text" }
+  /** Number, boolean, null, enum, const, or a string with format or pattern → the same; shown when complete. */
+  | { readonly kind: "atom" }
+  /** Any JSON → the same (guided specs, where nothing is known of the place). */
+  | { readonly kind: "any" }
+  /** String that holds JSON text → the JSON it holds; shown when complete. */
+  | { readonly kind: "json" }
+  | ObjectPlan
+  /** Array → array. */
+  | { readonly kind: "list"; readonly item: PlanNode }
+  /** Array with a node for each position → the same; `rest` for the positions after them. */
+  | { readonly kind: "tuple"; readonly items: readonly PlanNode[]; readonly rest?: PlanNode }
+  /** Object whose keys are listed in `keys` (and, for what follows, an array under `restKey`) → tuple in that order. */
+  | {
+      readonly kind: "members";
+      readonly keys: readonly string[];
+      readonly items: readonly PlanNode[];
+      readonly rest?: { readonly key: string; readonly item: PlanNode };
+    }
+  /** Array of `{ key, value }` → object; of equal keys the last wins. */
+  | { readonly kind: "entries"; readonly value: PlanNode }
+  /** `{ [key]: X }` → X. */
+  | { readonly kind: "unwrap"; readonly key: string; readonly node: PlanNode }
+  | UnionPlan
+  /** `plan.defs[to]`. */
+  | { readonly kind: "ref"; readonly to: string };
+
+/** Object → object. Keys that are not in `fields` are left as they are (the validator judges them), unless `extras` collects them. */
+export interface ObjectPlan {
+  readonly kind: "object";
+  /** By wire key, in the order in which they are asked for. */
+  readonly fields: { readonly [wireKey: string]: FieldPlan };
+  /** Wire key of an entries list whose members become undeclared keys of the object (`x-extract.open`), and their node. */
+  readonly extras?: { readonly key: string; readonly value: PlanNode };
+}
+
+export interface FieldPlan {
+  readonly node: PlanNode;
+  /** Key in the value, where it differs from the wire key. */
+  readonly name?: string;
+  /** `true`: `null` on the wire means that the optional property is absent. */
+  readonly nullIsAbsent?: boolean;
+  /** `true`: on the wire only (a reasoning field); not part of the value, reported in the details. */
+  readonly aside?: boolean;
+}
+
+/** One of several nodes. The branch is decided by the first rule that applies; what no rule decides is held until it is complete. */
+export interface UnionPlan {
+  readonly kind: "union";
+  readonly branches: readonly PlanNode[];
+  /** Index of the only branch a JSON type can belong to. */
+  readonly byType?: { readonly [type in JsonType]?: number };
+  /** Objects: index by the value of a required, constant property. */
+  readonly byTag?: { readonly key: string; readonly cases: { readonly [value: string]: number } };
+  /** Objects: index by the presence of a key that only one branch has. */
+  readonly byKey?: { readonly [key: string]: number };
+}
+
+export type JsonType = "string" | "number" | "boolean" | "null" | "array" | "object";

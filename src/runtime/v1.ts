@@ -1,0 +1,35 @@
+// The frozen surface for generated files. A breaking change is a v2.ts, never an edit here.
+export type {
+  Attempt,
+  ChatClient,
+  ChatMessage,
+  Check,
+  ExtractInput,
+  ExtractionDetails,
+  ExtractOptions,
+  Hooks,
+  Issue,
+  ParseOptions,
+  Usage,
+} from "./options.js";
+export type { Extraction, ExtractionStream, ListStream } from "./results.js";
+export type {
+  FieldPlan,
+  JsonType,
+  Mode,
+  ObjectPlan,
+  Plan,
+  PlanNode,
+  Spec,
+  StreamHandler,
+  StreamSpec,
+  ToolDefinition,
+  UnionPlan,
+  ValidationFailure,
+  Validator,
+} from "./spec.js";
+export { ExtractionError } from "./errors/extraction-error.js";
+export { extract, extractList } from "./extract.js";
+export { parse } from "./parse.js";
+export { stream, streamList } from "./stream.js";
+export { decode } from "./decode.js";
