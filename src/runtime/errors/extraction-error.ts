@@ -9,12 +9,10 @@ export interface ExtractionFacts {
   readonly cause?: unknown;
 }
 
-const brand: unique symbol = Symbol.for("schemacast.ExtractionError");
-
-/** The base of every error a call ends with. `ExtractionError.is(e)` holds across copies of this package. */
+/** The base of every error a call ends with. `ApiError.is(e)` tells the classes apart and holds across copies of this package. */
 export class ExtractionError extends Error {
+  static readonly kind: string = "ExtractionError";
   override readonly name: string = "ExtractionError";
-  readonly [brand] = true;
   readonly model?: string;
   readonly attempts?: readonly Attempt[];
   readonly usage?: Usage;
@@ -22,13 +20,17 @@ export class ExtractionError extends Error {
 
   constructor(message: string, facts: ExtractionFacts = {}) {
     super(message, facts.cause === undefined ? undefined : { cause: facts.cause });
+    // The brand is on each object and not in a class check: two copies of the package must know each other's errors.
+    Object.defineProperty(this, Symbol.for("schemacast.ExtractionError"), { value: new.target.kind });
     if (facts.model !== undefined) this.model = facts.model;
     if (facts.attempts !== undefined) this.attempts = facts.attempts;
     if (facts.usage !== undefined) this.usage = facts.usage;
     if (facts.requestId !== undefined) this.requestId = facts.requestId;
   }
 
-  static is(error: unknown): error is ExtractionError {
-    return typeof error === "object" && error !== null && brand in error;
+  static is<E>(this: { readonly kind: string; readonly prototype: E }, error: unknown): error is E {
+    if (typeof error !== "object" || error === null) return false;
+    const kind: unknown = Reflect.get(error, Symbol.for("schemacast.ExtractionError"));
+    return kind !== undefined && (this.kind === "ExtractionError" || this.kind === kind);
   }
 }

@@ -1,0 +1,30 @@
+import type { JsonObject } from "../spec.js";
+
+/** One tool call of an answer; `arguments` is JSON text. */
+export interface ToolCall {
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+/** What has arrived of one answer, streamed or whole. Mutable while it arrives. */
+export interface Answer {
+  /** Name of the tool whose arguments are the answer's text; absent: the message's content is. */
+  readonly tool?: string;
+  content: string;
+  reasoning: string;
+  refusal: string;
+  readonly toolCalls: ToolCall[];
+  finishReason?: string;
+  usage?: JsonObject;
+  timeInfo?: JsonObject;
+  requestId?: string;
+  /** The response head, once it is there. */
+  headers?: HeaderSource;
+  readonly warnings: string[];
+}
+
+/** Response headers of any client: `Headers`, or what looks like it. */
+export interface HeaderSource {
+  get(name: string): string | null;
+}

@@ -1,0 +1,121 @@
+import { AbortedError } from "../errors/aborted-error.js";
+import { TimeoutError } from "../errors/timeout-error.js";
+
+export interface CallWatchOptions {
+  readonly signal: AbortSignal | undefined;
+  /** Milliseconds for the whole call. */
+  readonly timeout: number;
+  /** Milliseconds without a byte while one is awaited. */
+  readonly idleTimeout: number;
+}
+
+/**
+ * Holds a call to its time and to its caller's signal. Every wait of a call goes through `wait`, one at a time, so that no
+ * wait outlives an abort, whatever is waited for. One timer serves both limits: it is set anew when it fires, not at each
+ * read, because reads come thousands a second.
+ */
+export class CallWatch {
+  /** Why the call is over, once it is: nothing can be awaited any more. */
+  ended: AbortedError | TimeoutError | undefined;
+  #controller = new AbortController();
+  #interrupt: ((reason: Error) => void) | undefined;
+  #readingSince: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #deadline: number;
+  readonly #options: CallWatchOptions;
+
+  constructor(options: CallWatchOptions) {
+    this.#options = options;
+    this.#deadline = performance.now() + options.timeout;
+    if (options.signal?.aborted) this.#onAbort();
+    else options.signal?.addEventListener("abort", this.#onAbort);
+    if (this.ended === undefined) this.#arm();
+  }
+
+  /** Milliseconds until the deadline. */
+  get remaining(): number {
+    return this.#deadline - performance.now();
+  }
+
+  /** A new signal for one request: it is aborted when the call ends, and when the request is idle for too long. */
+  beginRequest(): AbortSignal {
+    this.#controller = new AbortController();
+    if (this.ended !== undefined) this.#controller.abort(this.ended);
+    return this.#controller.signal;
+  }
+
+  /** Ends the request that is under way, if any; its connection is closed. */
+  endRequest(): void {
+    this.#controller.abort();
+  }
+
+  /** Waits for `work`, a byte from the API if `reading`. @throws {AbortedError | TimeoutError} or what `work` ends with */
+  wait<W>(work: PromiseLike<W>, reading = false): Promise<W> {
+    return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        this.#interrupt = this.#readingSince = undefined;
+      };
+      this.#interrupt = reject;
+      if (reading) this.#readingSince = performance.now();
+      work.then(
+        (value) => {
+          if (this.ended === undefined) settle();
+          resolve(value);
+        },
+        (error: unknown) => {
+          if (this.ended === undefined) settle();
+          reject(error as Error);
+        },
+      );
+      if (this.ended !== undefined) reject(this.ended);
+    });
+  }
+
+  /** Waits, but not past the end of the call. */
+  async sleep(milliseconds: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      await this.wait(new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds))));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Lets go of the timer and of the caller's signal. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+  }
+
+  readonly #onAbort = (): void => {
+    this.#end(new AbortedError(this.#options.signal?.reason));
+  };
+
+  #end(reason: AbortedError | TimeoutError): void {
+    this.ended = reason;
+    this.close();
+    this.#stop(reason);
+  }
+
+  #stop(reason: Error): void {
+    this.#controller.abort(reason);
+    this.#interrupt?.(reason);
+  }
+
+  #arm(): void {
+    const now = performance.now();
+    const idleEnd = (this.#readingSince ?? now) + this.#options.idleTimeout;
+    // setTimeout takes 31 bits of milliseconds; more would fire at once.
+    this.#timer = setTimeout(() => this.#onTimer(), Math.min(Math.max(Math.min(this.#deadline, idleEnd) - now, 1), 2 ** 31 - 1));
+  }
+
+  #onTimer(): void {
+    const now = performance.now();
+    if (now >= this.#deadline) return this.#end(new TimeoutError("total", this.#options.timeout));
+    if (this.#readingSince !== undefined && now - this.#readingSince >= this.#options.idleTimeout) {
+      this.#readingSince = undefined;
+      this.#stop(new TimeoutError("idle", this.#options.idleTimeout));
+    }
+    this.#arm();
+  }
+}
