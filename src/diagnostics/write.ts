@@ -1,3 +1,78 @@
 import type { MessageTable } from "./message-table.js";
 
-export const writeMessages = {} as const satisfies MessageTable;
+export const writeMessages = {
+  "write/edited-output": {
+    severity: "error",
+    message: "This file is generated from {source}, and somebody changed it since.",
+    hint: "Put the change into {source}, then run `schemacast generate --force`, which overwrites this file. If a formatter did it, tell it to ignore {folder}/.",
+    explanation:
+      "The bytes of an output are not those that schemacast wrote. It never overwrites such a file by itself, because the change may be work of yours. Formatters that run over the output folder are the usual cause.",
+  },
+  "write/foreign-file": {
+    severity: "error",
+    message: "This file stands where the output of {source} belongs, and schemacast did not write it.",
+    hint: "Move it elsewhere or rename the schema. `schemacast generate --force` overwrites it.",
+    explanation:
+      "A file without schemacast's header line has the name of an output. Files of yours are never overwritten or removed without --force.",
+  },
+  "write/output-clash": {
+    severity: "error",
+    message: "{source} and {other} would both become {output}.",
+    hint: "Rename one of the two: outputs take the name of their source without its ending, and some disks do not tell upper from lower case.",
+    explanation:
+      "Two sources lead to the same output file, or to two names that differ in upper and lower case only, which is one file on macOS and Windows.",
+  },
+  "write/outside-root": {
+    severity: "error",
+    message: "{path} leads out of the project, to {target}.",
+    hint: "Choose an output folder inside the project root, or replace the symbolic link by a folder.",
+    explanation:
+      "An output would be written through a symbolic link to a place outside the project root. schemacast writes inside the root only.",
+  },
+  "write/refused": {
+    severity: "error",
+    message: "{path} could not be written: {problem}.",
+    hint: "{advice}",
+    explanation:
+      "The operating system refused to create, replace or remove a file. Nothing of this run was written, unless the message says otherwise.",
+  },
+  "write/locked": {
+    severity: "error",
+    message: "Another schemacast run has been working in {folder} for {seconds} s (process {process} on {host}).",
+    hint: "Wait for it, or stop it. If there is no such process any more, remove {folder}/{lock}.",
+    explanation:
+      "Two runs must not write into one output folder at the same time. A lock that a killed run left is noticed and taken over where that can be told.",
+  },
+  "write/manifest-unreadable": {
+    severity: "warning",
+    message: "This file is not a manifest of schemacast (any more), so everything is generated anew.",
+    hint: "Nothing to do: the run writes a new one. After a merge conflict in it, take either side and run `schemacast generate`.",
+    explanation:
+      "The record of what was generated from what is broken or has another format. Without it, outputs that carry schemacast's header are taken as its own and may be overwritten.",
+  },
+  "write/line-ends": {
+    severity: "warning",
+    message: "The line ends of {count} generated file(s) were changed to CRLF, this one first.",
+    hint: "Add the line `{folder}/** text eol=lf` to .gitattributes, then check the files out again.",
+    explanation:
+      "Outputs are written with LF. Git's autocrlf changes them at checkout; they still count as up to date, but every regeneration shows up as a whole-file change.",
+  },
+  "write/stale": {
+    severity: "error",
+    message: "{output} is out of date: {reason}.",
+    hint: "Run `npx schemacast generate` and commit {folder}/.",
+    explanation: "`schemacast check` found an output that no longer fits what it is made from.",
+  },
+  "write/missing": {
+    severity: "error",
+    message: "{source} has not been generated: {output} is missing.",
+    hint: "Run `npx schemacast generate` and commit {folder}/.",
+    explanation: "`schemacast check` found a schema without its output.",
+  },
+  "write/orphan": {
+    severity: "error",
+    message: "This file was generated from a source that is no longer there.",
+    hint: "Run `npx schemacast generate`, which removes it.",
+    explanation: "`schemacast check` found an output with schemacast's header to which no source leads.",
+  },
+} as const satisfies MessageTable;

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic } from "../diagnostics/report.js";
+import type { Job } from "../config/job.js";
+import type { GeneratedSource } from "../generate.js";
+import { findOrphans } from "../write/orphans.js";
+import { readBytes } from "../write/project-files.js";
+import type { StaleReason } from "../write/staleness.js";
+import type { JobRequest, JobState } from "./job-state.js";
+import { shortDiff } from "./short-diff.js";
+
+/** What `check` found about a job. */
+export interface CheckReport {
+  readonly job: Job;
+  readonly sources: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Short diffs by output, relative to the root. */
+  readonly diffs: ReadonlyMap<string, string>;
+}
+
+/**
+ * Compares what lies on the disk with what a run would write. Hashes decide where they agree; where they don't (another version of
+ * schemacast, other settings, a changed schema, no manifest), the sources are generated in memory and the bytes decide.
+ */
+export async function checkJob(request: JobRequest, state: JobState): Promise<CheckReport> {
+  const { job, root } = request;
+  const { staleness, files } = state;
+  const diagnostics: Diagnostic[] = [];
+  const diffs = new Map<string, string>();
+  for (const [output, source] of staleness.edited) diagnostics.push(editedOutput(job, output, source));
+  const outputs = new Map<string, string>();
+  const sources = [...staleness.stale.keys()];
+  if (sources.length > 0) {
+    const { generate } = await import("../generate.js");
+    const results = await generate({ root, sources, inputFolder: job.inputFolder, outputFolder: job.outputFolder, files });
+    for (const result of results) {
+      diagnostics.push(...result.diagnostics);
+      for (const { path } of result.files) outputs.set(path, result.source);
+      compareOutputs({ result, request, state, diagnostics, diffs });
+    }
+  }
+  const entries = Object.entries(state.manifest?.sources ?? {}).filter(([source]) => staleness.fresh.includes(source));
+  for (const path of findOrphans(join(root, job.outputFolder), Object.fromEntries(entries))) {
+    if (!outputs.has(path)) diagnostics.push(diagnostic("write/orphan", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }));
+  }
+  return { job, sources: staleness.fresh.length + sources.length, diagnostics, diffs };
+}
+
+interface Comparison {
+  readonly result: GeneratedSource;
+  readonly request: JobRequest;
+  readonly state: JobState;
+  readonly diagnostics: Diagnostic[];
+  readonly diffs: Map<string, string>;
+}
+
+function compareOutputs({ result, request, state, diagnostics, diffs }: Comparison): void {
+  const folder = request.job.outputFolder;
+  const reason = state.staleness.stale.get(result.source) ?? { kind: "new" };
+  for (const { path, text } of result.files) {
+    const file = `${folder}/${path}`;
+    const found = readBytes(join(request.root, file))?.toString("utf8");
+    if (found === undefined) {
+      diagnostics.push(
+        diagnostic("write/missing", { file: result.source, line: 1, column: 1 }, { source: result.source, output: file, folder }),
+      );
+    } else if (found.replaceAll("\r\n", "\n") !== text && !state.staleness.edited.has(path)) {
+      const facts = { output: file, reason: describeReason(reason), folder };
+      diagnostics.push(diagnostic("write/stale", { file, line: 1, column: 1 }, facts));
+      diffs.set(file, shortDiff(found, text));
+    }
+  }
+}
+
+function editedOutput(job: Job, output: string, source: string): Diagnostic {
+  return diagnostic(
+    "write/edited-output",
+    { file: `${job.outputFolder}/${output}`, line: 1, column: 1 },
+    { source, folder: job.outputFolder },
+  );
+}
+
+/** A reason in words: `schemas/user.schema.json changed`. */
+export function describeReason(reason: StaleReason): string {
+  switch (reason.kind) {
+    case "forced":
+      return "--force";
+    case "new":
+      return "there is no record of it";
+    case "settings":
+      return "the configuration changed";
+    case "generator":
+      return `it was written by schemacast ${reason.from}`;
+    case "input":
+      return `${reason.path} changed`;
+    case "missing-output":
+      return `${reason.path} is missing`;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Job } from "../config/job.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { StaleReason } from "../write/staleness.js";
+
+/**
+ * What became of a source. `fresh`: nothing to do. `written`: at least one output changed. `unchanged`: generated, same bytes.
+ * `empty`: holds nothing to extract. `failed`: has errors. `held-back`: good, but not written because others have errors.
+ */
+export type SourceState = "fresh" | "written" | "unchanged" | "empty" | "failed" | "held-back";
+
+export interface SourceReport {
+  readonly source: string;
+  readonly state: SourceState;
+  /** Relative to the root. */
+  readonly outputs: readonly string[];
+  readonly types: readonly string[];
+  /** Absent for fresh sources. */
+  readonly reason?: StaleReason;
+}
+
+/** What a run did. */
+export interface JobReport {
+  readonly job: Job;
+  /** In order of path. */
+  readonly sources: readonly SourceReport[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Orphans that were removed, relative to the root. */
+  readonly removed: readonly string[];
+  /** Bytes of the files that were written. */
+  readonly bytesWritten: number;
+  /** Milliseconds by phase, in order. */
+  readonly timings: Readonly<Record<string, number>>;
+}
+
+/** Whether a run found errors. */
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((each) => each.severity === "error");
+}

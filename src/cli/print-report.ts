@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { readBytes } from "../write/project-files.js";
+import { describeReason, type CheckReport } from "./check-job.js";
+import type { ParsedArguments } from "./command-table.js";
+import { hasErrors, type JobReport, type SourceReport } from "./job-report.js";
+import { paletteFor, type Palette } from "./palette.js";
+import { renderGithub, renderPretty } from "./render-diagnostics.js";
+
+interface PrintRequest<Report> {
+  readonly report: Report;
+  readonly root: string;
+  readonly options: ParsedArguments["options"];
+}
+
+/** Prints what `generate` did: diagnostics on stderr, one line per file and a summary on stdout. */
+export function printGenerate({ report, root, options }: PrintRequest<JobReport>): void {
+  if (options["format"] === "json") {
+    const { job, ...rest } = report;
+    printJson({ ok: !hasErrors(report.diagnostics), outputFolder: job.outputFolder, ...rest });
+    return;
+  }
+  const palette = paletteFor(process.stdout, process.env);
+  printDiagnostics(report.diagnostics, root, options);
+  if (options["quiet"] === true) return;
+  const verbose = options["verbose"] === true;
+  const lines: string[] = [];
+  for (const source of report.sources) {
+    if (source.state === "fresh" && !verbose) continue;
+    lines.push(sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${describeReason(source.reason)})`) : ""));
+  }
+  for (const path of report.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: its source is gone")}`);
+  lines.push(summary(report));
+  if (verbose || options["stats"] === true) lines.push(...statistics(report, palette));
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Prints what `check` found. */
+export function printCheck({ report, root, options }: PrintRequest<CheckReport>): void {
+  if (options["format"] === "json") {
+    const diffs = Object.fromEntries(report.diffs);
+    printJson({
+      ok: !hasErrors(report.diagnostics),
+      outputFolder: report.job.outputFolder,
+      sources: report.sources,
+      diagnostics: report.diagnostics,
+      diffs,
+    });
+    return;
+  }
+  printDiagnostics(report.diagnostics, root, options, report.diffs);
+  if (options["quiet"] === true) return;
+  const errors = report.diagnostics.filter((each) => each.severity === "error").length;
+  process.stdout.write(
+    errors === 0
+      ? `${report.sources} up to date in ${report.job.outputFolder}/\n`
+      : `${plural(errors, "finding")} in ${report.job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
+  );
+}
+
+function printDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  root: string,
+  options: ParsedArguments["options"],
+  diffs: ReadonlyMap<string, string> = new Map(),
+): void {
+  const shown = options["quiet"] === true ? diagnostics.filter((each) => each.severity === "error") : diagnostics;
+  if (options["format"] === "github") {
+    // GitHub reads workflow commands from stdout.
+    for (const each of shown) process.stdout.write(`${renderGithub(each)}\n`);
+    return;
+  }
+  const palette = paletteFor(process.stderr, process.env);
+  const readFile = (path: string): string | undefined => readBytes(join(root, path))?.toString("utf8");
+  for (const each of shown) {
+    const diff = each.at && diffs.get(each.at.file);
+    const text = renderPretty(each, { palette, readFile });
+    process.stderr.write(`${text}${diff === undefined ? "" : `\n${paintDiff(diff, palette)}`}\n\n`);
+  }
+}
+
+function paintDiff(diff: string, palette: Palette): string {
+  return diff
+    .split("\n")
+    .map((line) => `    ${line.startsWith("-") ? palette.red(line) : line.startsWith("+") ? palette.green(line) : palette.dim(line)}`)
+    .join("\n");
+}
+
+function sourceLine(source: SourceReport, palette: Palette): string {
+  const types = source.types.length === 0 ? "" : ` (${source.types.join(", ")})`;
+  const to = `${source.source} → ${source.outputs.find((path) => !path.includes(".codec.")) ?? "nothing"}${types}`;
+  switch (source.state) {
+    case "fresh":
+      return palette.dim(`= ${to}`);
+    case "written":
+      return `${palette.green("+")} ${to}`;
+    case "unchanged":
+      return `${palette.dim("=")} ${to} ${palette.dim("unchanged")}`;
+    case "empty":
+      return `${palette.dim("·")} ${source.source} ${palette.dim("holds nothing to extract")}`;
+    case "failed":
+      return `${palette.red("x")} ${source.source} ${palette.red("failed")}`;
+    case "held-back":
+      return `${palette.yellow("!")} ${source.source} ${palette.dim("not written, because others have errors (--keep-going writes it)")}`;
+  }
+}
+
+function summary(report: JobReport): string {
+  const count = (state: SourceReport["state"]): number => report.sources.filter((source) => source.state === state).length;
+  const parts = [
+    [count("written"), "written"],
+    [count("unchanged"), "unchanged"],
+    [count("fresh"), "up to date"],
+    [count("empty"), "with nothing to extract"],
+    [count("held-back"), "held back"],
+    [count("failed"), "failed"],
+    [report.removed.length, "removed"],
+  ] as const;
+  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  if (told.length === 0)
+    return `No schemas: ${report.job.inputFolder}/ holds no .json or .ts file. Put one there, or run in another folder with --root.`;
+  return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(report.timings["total"] ?? 0)})`;
+}
+
+function statistics(report: JobReport, palette: Palette): readonly string[] {
+  const phases = Object.entries(report.timings).map(([phase, spent]) => `${phase} ${formatMilliseconds(spent)}`);
+  const files = report.sources.reduce((sum, source) => sum + source.outputs.length, 0);
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  return [
+    palette.dim(`time    ${phases.join(", ")}`),
+    palette.dim(`output  ${plural(files, "file")}, ${report.bytesWritten} bytes written, peak memory ${memory} MiB`),
+  ];
+}
+
+function formatMilliseconds(spent: number): string {
+  return spent < 1000 ? `${Math.round(spent)} ms` : `${(spent / 1000).toFixed(1)} s`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

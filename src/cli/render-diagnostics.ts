@@ -1,0 +1,59 @@
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
+import { codeFrame, showControls } from "./code-frame.js";
+import type { Palette } from "./palette.js";
+
+export interface RenderOptions {
+  readonly palette: Palette;
+  /** The text of a file, relative to the root; undefined where it can't be read. */
+  readonly readFile: (path: string) => string | undefined;
+}
+
+/** One diagnostic for a terminal: place, code, message, code frame, hint. */
+export function renderPretty(each: Diagnostic, { palette, readFile }: RenderOptions): string {
+  const place = each.at === undefined ? "" : `${palette.cyan(`${each.at.file}:${each.at.line}:${each.at.column}`)} `;
+  const lines = [`${place}${paintSeverity(each.severity, palette)} ${palette.dim(each.code)}`, `  ${showControls(each.message)}`];
+  const text = each.at && readFile(each.at.file);
+  if (each.at !== undefined && text !== undefined && !each.code.startsWith("write/")) {
+    const frame = codeFrame(text, each.at, palette);
+    if (frame !== "") lines.push(frame.replace(/^/gm, "  "));
+  }
+  if (each.hint !== "") lines.push(`  ${palette.dim("→")} ${showControls(each.hint)}`);
+  return lines.join("\n");
+}
+
+/** One diagnostic as a workflow command of GitHub Actions, which shows it at its line in a pull request. */
+export function renderGithub(each: Diagnostic): string {
+  const kinds = { error: "error", warning: "warning", info: "notice" } as const;
+  const properties = [
+    ...(each.at
+      ? [
+          ["file", each.at.file],
+          ["line", String(each.at.line)],
+          ["col", String(each.at.column)],
+        ]
+      : []),
+    ["title", `schemacast ${each.code}`],
+  ];
+  const head = properties.map(([name = "", value = ""]) => `${name}=${escapeProperty(value)}`).join(",");
+  return `::${kinds[each.severity]} ${head}::${escapeData(`${each.message}\n${each.hint}`)}`;
+}
+
+// https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts: escapeData and escapeProperty.
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+function paintSeverity(severity: Severity, palette: Palette): string {
+  switch (severity) {
+    case "error":
+      return palette.bold(palette.red("error"));
+    case "warning":
+      return palette.bold(palette.yellow("warning"));
+    case "info":
+      return palette.bold("note");
+  }
+}

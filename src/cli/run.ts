@@ -1,0 +1,51 @@
+import { readPlainArguments } from "./plain-arguments.js";
+import type { ParsedArguments } from "./command-table.js";
+
+/** 0 fine, 1 findings, 2 wrong usage, 3 a fault of schemacast. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** The program: reads `process.argv`, runs the command, sets `process.exitCode`. Never throws. */
+export async function run(): Promise<void> {
+  try {
+    process.exitCode = await runArguments(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${describeFault(error)}\n`);
+    process.exitCode = 3;
+  }
+}
+
+async function runArguments(argv: readonly string[]): Promise<ExitCode> {
+  const plain = readPlainArguments(argv);
+  if (plain !== undefined) return runCommand(plain);
+  const { packageVersion } = await import("./package-version.js");
+  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
+    process.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  const { readArguments } = await import("./yargs-arguments.js");
+  const bare = argv.length === 0;
+  const outcome = await readArguments(bare ? ["--help"] : argv, {
+    version: packageVersion(),
+    width: Math.min(process.stdout.columns ?? 100, 110),
+  });
+  if (outcome.kind === "run") return runCommand(outcome.parsed);
+  const exitCode = bare ? 2 : outcome.exitCode;
+  (exitCode === 0 ? process.stdout : process.stderr).write(`${outcome.text}\n`);
+  return exitCode;
+}
+
+async function runCommand(parsed: ParsedArguments): Promise<ExitCode> {
+  switch (parsed.command) {
+    case "generate":
+      return (await import("./generate-command.js")).generateCommand(parsed);
+    case "check":
+      return (await import("./check-command.js")).checkCommand(parsed);
+    case "emulate":
+      return (await import("./emulate-command.js")).emulateCommand(parsed);
+  }
+}
+
+function describeFault(error: unknown): string {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `schemacast: this is a fault of schemacast, not of your schemas.\n\n${text}\n\nPlease report it with the text above and, if you can, the schema that leads to it.`;
+}

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { contentHash } from "./content-hash.js";
+
+/** Reads files below a root and remembers their fingerprints, so that what was read is what the manifest records. */
+export class ProjectFiles {
+  readonly #root: string;
+  readonly #hashes = new Map<string, string | undefined>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. */
+  read(path: string): string | undefined {
+    const bytes = readBytes(join(this.#root, path));
+    this.#hashes.set(path, bytes && contentHash(bytes));
+    const text = bytes?.toString("utf8");
+    return text?.startsWith("\uFEFF") === true ? text.slice(1) : text;
+  }
+
+  /** Fingerprint of the file as it was read last, or as it is; undefined where there is none. */
+  hash(path: string): string | undefined {
+    if (!this.#hashes.has(path)) {
+      const bytes = readBytes(join(this.#root, path));
+      this.#hashes.set(path, bytes && contentHash(bytes));
+    }
+    return this.#hashes.get(path);
+  }
+
+  /** Forgets what was read: the next look goes to the disk. */
+  forget(): void {
+    this.#hashes.clear();
+  }
+}
+
+/** The bytes of a file, or undefined where there is no file of that name. @throws what else the system reports */
+export function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Files below a folder, relative to it, with `/`, in no order. Empty where there is no such folder. */
+export function listFiles(folder: string, prefix = ""): string[] {
+  const found: string[] = [];
+  let entries;
+  try {
+    entries = readdirSync(join(folder, prefix), { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return found;
+    throw error;
+  }
+  for (const entry of entries) {
+    if (entry.name === "node_modules" || entry.name === ".git") continue;
+    if (entry.isDirectory()) found.push(...listFiles(folder, `${prefix}${entry.name}/`));
+    else found.push(prefix + entry.name);
+  }
+  return found;
+}
+
+/** The `code` of a system error: `ENOENT`. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  const code = systemErrorCode(error);
+  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR";
+}

@@ -1,0 +1,81 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { commands, commonOptions, type OptionSpec } from "../../src/cli/command-table.js";
+import { readPlainArguments } from "../../src/cli/plain-arguments.js";
+import { readArguments } from "../../src/cli/yargs-arguments.js";
+import { runCli } from "./run-cli.js";
+
+const context = { version: "9.9.9", width: 100 };
+
+test("--version prints the version, --help every command", async () => {
+  const version = await runCli(["--version"]);
+  expect(version).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  const help = await runCli(["--help"]);
+  expect(help).toMatchObject({ exitCode: 0, stderr: "" });
+  for (const command of commands) expect(help.stdout).toContain(`schemacast ${command.name}`);
+});
+
+test.each(["--version", "--help"])("%s answers in under 0.4 s", async (option) => {
+  let best = Infinity;
+  // The best of a few: other tests run beside this one.
+  for (let attempt = 0; attempt < 6 && best >= 400; attempt += 1) {
+    const start = performance.now();
+    await runCli([option]);
+    best = Math.min(best, performance.now() - start);
+  }
+  expect(best).toBeLessThan(400);
+});
+
+test("every command has help with its examples", async () => {
+  for (const command of commands) {
+    const outcome = await readArguments([command.name, "--help"], context);
+    expect(outcome).toMatchObject({ kind: "print", exitCode: 0 });
+    for (const [line] of command.examples) expect(outcome).toHaveProperty("text", expect.stringContaining(line));
+  }
+});
+
+test.each([
+  [[], "schemacast generate"],
+  [["genrate"], "Did you mean generate?"],
+  [["generate", "--forse"], "Unknown argument: forse. Did you mean --force?"],
+  [["generate", "--format", "xml"], 'Given: "xml"'],
+  [["emulate", "--port", "x"], "--port needs a number"],
+  [["emulate", "--port"], "Not enough arguments following: port"],
+])("wrong usage %j exits 2 and says what is wrong", async (args, text) => {
+  const run = await runCli(args);
+  expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(run.stderr).toContain(text);
+});
+
+function optionWords([name, spec]: [string, OptionSpec]): fc.Arbitrary<readonly string[]> {
+  if (spec.kind === "flag") return fc.constant([`--${name}`]);
+  if (spec.choices !== undefined) return fc.constantFrom(...spec.choices).map((value) => [`--${name}`, value]);
+  if (spec.kind === "number") return fc.integer({ min: 0, max: 65_535 }).map((value) => [`--${name}`, String(value)]);
+  return fc.stringMatching(/^[a-z./ 0-9-]{0,12}$/).map((value) => [`--${name}`, value]);
+}
+
+const commandLines = fc.constantFrom(...commands).chain((command) =>
+  fc
+    .tuple(
+      fc
+        .subarray([...Object.entries(command.options), ...Object.entries(commonOptions)])
+        .chain((options) => fc.tuple(...options.map(optionWords))),
+      fc.array(fc.stringMatching(/^[a-z./]{1,8}$/), { maxLength: 2 }),
+    )
+    .map(([options, words]) => [command.name, ...words, ...options.flat()]),
+);
+
+test("the fast reader agrees with yargs on every command line that it accepts", async () => {
+  let accepted = 0;
+  await fc.assert(
+    fc.asyncProperty(commandLines, async (argv) => {
+      const plain = readPlainArguments(argv);
+      if (plain === undefined) return;
+      accepted += 1;
+      expect(await readArguments(argv, context)).toEqual({ kind: "run", parsed: plain });
+    }),
+    { numRuns: 150 },
+  );
+  expect(accepted).toBeGreaterThan(30);
+});
