@@ -1,0 +1,41 @@
+import { messageText, type ChatRequest } from "./chat-request.js";
+import type { Reply } from "./options.js";
+
+/** `extract_user`, `extractUser` and `User` are one name. */
+export function sameName(left: string, right: string): boolean {
+  return plainName(left) === plainName(right);
+}
+
+function plainName(name: string): string {
+  return name
+    .replace(/^(?:extract|stream|parse)(?=[_A-Z])/, "")
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .toLowerCase();
+}
+
+/**
+ * The reply recorded for this name and input. User messages are tried from the last to the first (a re-ask in a JSON mode ends with
+ * a user message of its own): one that is the input, else one that contains it, else a reply that names no input.
+ *
+ * @param names names of the tools or the schema; empty where the request names none
+ */
+export function findReply(
+  replies: readonly Reply[],
+  names: readonly string[],
+  request: ChatRequest,
+): { reply: Reply; name: string } | undefined {
+  const inputs = request.messages.filter((message) => message["role"] === "user").map((message) => messageText(message).trim());
+  inputs.reverse();
+  const candidates = replies.flatMap((reply) => {
+    if (reply.name === undefined || names.length === 0) return [{ reply, name: names[0] ?? reply.name ?? "" }];
+    const name = names.find((each) => sameName(each, reply.name ?? each));
+    return name === undefined ? [] : [{ reply, name }];
+  });
+  for (const input of inputs) {
+    const exact = candidates.find(({ reply }) => reply.input !== undefined && reply.input.trim() === input);
+    const part =
+      exact ?? candidates.find(({ reply }) => reply.input !== undefined && reply.input !== "" && input.includes(reply.input.trim()));
+    if (part) return part;
+  }
+  return names.length === 0 ? undefined : candidates.find(({ reply }) => reply.input === undefined);
+}

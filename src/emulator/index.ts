@@ -1,0 +1,148 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerChat, errorResponse, jsonBody, unknownFault } from "./answer-chat.js";
+import { badRequest, errorBody, wrongKey } from "./api-error.js";
+import { isFields, messageText, readChatRequest, type Fields } from "./chat-request.js";
+import { readHeaderScenario } from "./header-scenario.js";
+import { modelList, publicModelList } from "./models.js";
+import type { Emulator, EmulatorOptions, RecordedRequest } from "./options.js";
+import { planResponse } from "./plan-response.js";
+import { createRandom, hashText, type Random } from "./random.js";
+import { refuseRequest } from "./refuse-request.js";
+import type { Scenario } from "./scenario.js";
+import { sendResponse } from "./send-response.js";
+import type { WireBody } from "./wire-response.js";
+
+export type { Emulator, EmulatorOptions, RecordedRequest, Reply } from "./options.js";
+export type { AnswerFault, AnswerlessFault, Fault, Scenario, StreamFault, TransportFault } from "./scenario.js";
+
+/** Bodies beyond this many bytes get a 413. */
+const largestBody = 8 * 1024 * 1024;
+
+/**
+ * Starts a server on a loopback address that speaks the wire format of the Cerebras chat-completions API: models, chat completions
+ * plain and streamed, and the refusals. What it says is recorded, prescribed or sampled; no model is asked.
+ *
+ * @throws {Error} the port is taken
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const state: State = { options, recorded: [], scenarios: [...(options.scenarios ?? [])], count: 0, closing: new AbortController() };
+  const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
+    void handle(request, response, state);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port: options.port ?? 0, host: "127.0.0.1", backlog: 4096 }, resolve);
+  });
+  // server.address() is a string only for pipes.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    requests: state.recorded,
+    enqueue: (...scenarios) => void state.scenarios.push(...scenarios),
+    close: () =>
+      new Promise((resolve) => {
+        state.closing.abort();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface State {
+  readonly options: EmulatorOptions;
+  readonly recorded: RecordedRequest[];
+  readonly scenarios: Scenario[];
+  /** Requests so far: no two share their ids. */
+  count: number;
+  readonly closing: AbortController;
+}
+
+/** A body and the scenario it is sent by. */
+interface Routed {
+  readonly answer: WireBody;
+  readonly scenario: Scenario;
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
+  const bytes = await readBody(request);
+  if (bytes === undefined && request.destroyed) return;
+  const body = parseBody(bytes);
+  const path = new URL(request.url ?? "/", "http://localhost").pathname;
+  const { answer, scenario } = route(request, path, body, state);
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const wire = planResponse(bytes === undefined ? jsonBody(413, errorBody(413)) : answer, scenario);
+  state.recorded.push({ method: request.method ?? "", path, headers, ...(body !== undefined && { body }), status: wire.status });
+  if (state.recorded.length > (state.options.maxRecorded ?? 1000)) state.recorded.shift();
+  await sendResponse(response, wire, state.closing.signal);
+}
+
+function route(request: IncomingMessage, path: string, body: unknown, state: State): Routed {
+  const random = createRandom(hashText(`${state.count++}`, state.options.seed ?? 1));
+  const further = state.options.models ?? [];
+  const { method } = request;
+  if (method === "GET" && path === "/public/v1/models") return plain(jsonBody(200, publicModelList()));
+  const key = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "")?.[1]?.trim();
+  if (!key || (state.options.apiKey !== undefined && key !== state.options.apiKey)) return plain(errorResponse(wrongKey(), random));
+  if (method === "GET" && path === "/v1/tcp_warming") return plain(jsonBody(200, {}));
+  if (method === "GET" && path === "/v1/models") return plain(jsonBody(200, modelList(further)));
+  if (method === "POST" && path === "/v1/chat/completions") return routeChat(request, body, state, random);
+  const message = `No route for ${method ?? ""} ${path}`;
+  return plain(errorResponse({ status: 404, body: { message, type: "not_found_error", param: null, code: "not_found" } }, random));
+}
+
+function routeChat(request: IncomingMessage, body: unknown, state: State, random: Random): Routed {
+  const fromHeaders = readHeaderScenario(request.headers);
+  const complaint = "complaint" in fromHeaders ? fromHeaders.complaint : undefined;
+  const scenario: Scenario = { ...(state.scenarios.shift() ?? state.options.scenario), ...fromHeaders };
+  const stranger = unknownFault(scenario);
+  if (complaint !== undefined || stranger) {
+    return {
+      answer: errorResponse(badRequest(complaint ?? `No such emulator fault: ${String(stranger?.kind)}`, "x-emulator"), random),
+      scenario: {},
+    };
+  }
+  const refusal = refuseRequest(body, state.options.models ?? []);
+  if (refusal || !isFields(body))
+    return { answer: errorResponse(refusal ?? badRequest("Invalid JSON body.", "validation_error"), random), scenario: {} };
+  const now = (state.options.clock ?? Date.now)();
+  return { answer: answerChat(body, { options: state.options, scenario, random, samples: sampleRandom(body, state), now }), scenario };
+}
+
+/** Samples depend on the request alone, so that a second run says the same; ids differ from request to request. */
+function sampleRandom(body: Fields, state: State): Random {
+  const request = readChatRequest(body);
+  const last = request.messages.findLast((message) => message["role"] === "user");
+  return createRandom(hashText(`${request.seed ?? ""} ${last ? messageText(last) : ""}`, state.options.seed ?? 1));
+}
+
+function plain(answer: WireBody): Routed {
+  return { answer, scenario: {} };
+}
+
+function parseBody(bytes: Buffer | undefined): unknown {
+  if (bytes === undefined || bytes.length === 0) return undefined;
+  const text = bytes.toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The body, or nothing when it is too large or the client left. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const part of request) {
+      const bytes = Buffer.from(part as Uint8Array);
+      size += bytes.length;
+      if (size <= largestBody) parts.push(bytes);
+    }
+  } catch {
+    return undefined;
+  }
+  return size > largestBody ? undefined : Buffer.concat(parts);
+}
