@@ -1,6 +1,7 @@
 import type { Plan } from "@schemacast/runtime/v1";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { SchemaObject } from "../read/schema-document.js";
+import type { Change, WireDocument } from "./wire.js";
 
 /** What the model sees for one shape of call. */
 export interface LoweredSchema {
@@ -30,4 +31,8 @@ export interface Lowering {
   /** Undoes `one`; a list's items are undone one by one with the same plan. */
   readonly plan: Plan;
   readonly diagnostics: readonly Diagnostic[];
+  /** Everything that is different on the wire, silent changes included; `explain` shows them. */
+  readonly changes: readonly Change[];
+  /** `one` in the lowering's own terms: what `encode` reads. */
+  readonly wire: WireDocument;
 }

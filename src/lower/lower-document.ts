@@ -1,0 +1,112 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic } from "../diagnostics/report.js";
+import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
+import type { AcceptedForms } from "./accepted-forms.js";
+import type { LowerSettings, RuleContext } from "./context.js";
+import { isObject, isSchema, setOwn } from "./json.js";
+import { lowerNode } from "./lower-node.js";
+import { freeKey } from "./rules/tuple-to-object.js";
+import type { Change, Wire, WireDocument } from "./wire.js";
+
+/** What the rules made of a document. */
+export interface LoweredDocument {
+  readonly wire: WireDocument;
+  readonly changes: readonly Change[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface LowerChoices {
+  readonly forms: AcceptedForms;
+  readonly settings: LowerSettings;
+}
+
+/** Deeper than this, a place travels as JSON text: a schema that still goes on is recursive in disguise (`allOf` around `$ref`). */
+const deepest = 40;
+
+/** Applies the rules from the root down. */
+export function lowerDocument(document: SchemaDocument, { forms, settings }: LowerChoices): LoweredDocument {
+  const changes: Change[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const origins = indexOrigins(document.schema);
+  const defs: { [name: string]: Wire } = {};
+  const names = new Map<string, string>();
+  let depth = 0;
+  const context: RuleContext = {
+    forms,
+    settings,
+    resolve: (ref) => resolvePointer(document.schema, ref),
+    pointerOf: (schema, fallback) => (isObject(schema) ? (origins.get(schema) ?? fallback) : fallback),
+    note: (rule, pointer, detail) => void changes.push({ rule, pointer, detail }),
+    report: (code, at, facts) => void diagnostics.push(diagnostic(code, document.locate(at), facts)),
+    lower: (schema, at) => {
+      if (depth > deepest) return { kind: "json", origin: at };
+      depth++;
+      const wire = lowerNode(schema, context.pointerOf(schema, at), context);
+      depth--;
+      return wire;
+    },
+    refer: (ref, at) => {
+      const known = names.get(ref);
+      if (known !== undefined) return { kind: "ref", origin: at, to: known };
+      const target = context.resolve(ref);
+      if (target === undefined) return { kind: "json", origin: at };
+      const name = freeKey(definitionName(ref, document.name), [...names.values()]);
+      names.set(ref, name);
+      const wire = context.lower(target, ref.slice(1));
+      if (wire !== undefined) setOwn(defs, name, wire);
+      return wire === undefined ? undefined : { kind: "ref", origin: at, to: name };
+    },
+  };
+  const root = context.lower(document.schema, "") ?? { kind: "json", origin: "" };
+  return { wire: wrapRoot({ root, defs }, context), changes, diagnostics };
+}
+
+/** Where each schema of the document stands. */
+function indexOrigins(schema: JsonSchema): WeakMap<object, string> {
+  const origins = new WeakMap<object, string>();
+  const visit = (value: unknown, pointer: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (!origins.has(value)) origins.set(value, pointer);
+    for (const [key, inner] of Object.entries(value)) visit(inner, `${pointer}/${key.replace(/~/g, "~0").replace(/\//g, "~1")}`);
+  };
+  visit(schema, "");
+  return origins;
+}
+
+function resolvePointer(schema: JsonSchema, ref: string): JsonSchema | undefined {
+  if (!ref.startsWith("#")) return undefined;
+  let value: unknown = schema;
+  for (const segment of ref.slice(1).split("/").slice(1)) {
+    const key = decodeSegment(segment);
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return isSchema(value) ? value : undefined;
+}
+
+function decodeSegment(segment: string): string {
+  const plain = segment.replace(/~1/g, "/").replace(/~0/g, "~");
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    return plain;
+  }
+}
+
+/** A name that every provider takes: letters, digits and underscores. */
+function definitionName(ref: string, rootName: string): string {
+  const last = decodeSegment(ref.slice(ref.lastIndexOf("/") + 1));
+  const name = last.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");
+  return ref === "#" || name === "" ? rootName : name;
+}
+
+/** The root has to be an object: everything else becomes its `value`. */
+function wrapRoot(document: WireDocument, context: RuleContext): WireDocument {
+  const { root, defs } = document;
+  if (root.kind === "object" || root.kind === "members") return document;
+  const target = root.kind === "ref" ? defs[root.to] : undefined;
+  if (target?.kind === "object" || target?.kind === "members") return { root: target, defs };
+  context.note("root-wrap", "", "the root is sent as the property value of an object");
+  const { description, ...node } = root;
+  return { root: { kind: "unwrap", origin: "", key: "value", node, ...(description !== undefined && { description }) }, defs };
+}

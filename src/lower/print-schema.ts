@@ -1,0 +1,121 @@
+import type { SchemaObject } from "../read/schema-document.js";
+import { setOwn } from "./json.js";
+import type { AcceptedForms } from "./accepted-forms.js";
+import type { Wire, WireDocument, WireField, WireObject } from "./wire.js";
+
+/** How a lowered schema is written down. */
+export interface PrintOptions {
+  readonly forms: AcceptedForms;
+}
+
+/** The schema that is sent: a root, and the definitions it refers to. */
+export function printSchema(document: WireDocument, options: PrintOptions): SchemaObject {
+  const root = printNode(document.root, options);
+  const names = Object.keys(document.defs);
+  if (names.length === 0) return root;
+  const defs: { [name: string]: unknown } = {};
+  for (const name of names) {
+    const def = document.defs[name];
+    if (def !== undefined) setOwn(defs, name, printNode(def, options));
+  }
+  return { ...root, $defs: defs };
+}
+
+/** One node as JSON Schema. */
+export function printNode(wire: Wire, options: PrintOptions): SchemaObject {
+  const described = wire.description === undefined ? {} : { description: wire.description };
+  switch (wire.kind) {
+    case "scalar":
+      return { type: wire.type, ...described, ...(wire.enum && { enum: wire.enum }), ...wire.sent };
+    case "json":
+      return jsonText(wire);
+    case "object":
+      return { type: "object", ...described, ...objectBody(wire, options) };
+    case "list":
+      return { type: "array", ...described, items: printNode(wire.item, options) };
+    case "tuple":
+      return {
+        type: "array",
+        ...described,
+        prefixItems: wire.items.map((item) => printNode(item, options)),
+        items: wire.rest ? printNode(wire.rest, options) : false,
+      };
+    case "members":
+      return { type: "object", ...described, ...membersBody(wire, options) };
+    case "entries":
+      return { type: "array", ...described, items: entry(wire.value, wire.keyWords, options) };
+    case "unwrap":
+      return { type: "object", ...described, ...closed([[wire.key, printNode(wire.node, options)]], [wire.key]) };
+    case "union":
+      return {
+        ...described,
+        anyOf: nested(
+          wire.branches.map((branch) => printNode(branch, options)),
+          options.forms.limits.anyOfBranches,
+        ),
+      };
+    case "ref":
+      return { $ref: `#/$defs/${wire.to}`, ...(options.forms.switches.refSiblings && described) };
+  }
+}
+
+function jsonText(wire: Extract<Wire, { kind: "json" }>): SchemaObject {
+  if (wire.enum !== undefined)
+    return { type: "string", ...(wire.description !== undefined && { description: wire.description }), enum: wire.enum };
+  const what = wire.of?.[0] === "object" ? "a JSON object" : "JSON";
+  const description = wire.description === undefined ? `${what.replace(/^a /, "A ")} as text.` : `${wire.description} (${what} as text)`;
+  return { type: "string", description };
+}
+
+function closed(properties: readonly (readonly [string, SchemaObject])[], required: readonly string[]): SchemaObject {
+  const table: { [key: string]: unknown } = {};
+  for (const [key, schema] of properties) setOwn(table, key, schema);
+  return { properties: table, ...(required.length > 0 && { required }), additionalProperties: false };
+}
+
+function objectBody(wire: WireObject, options: PrintOptions): SchemaObject {
+  const properties = wire.fields.map((field) => [field.key, printField(field, options)] as const);
+  const required = wire.fields.filter((field) => field.required).map((field) => field.key);
+  if (wire.extras === undefined) return closed(properties, required);
+  const { key, value, description } = wire.extras;
+  const list = { type: "array", description, items: entry(value, undefined, options) };
+  return closed([...properties, [key, list]], required);
+}
+
+function printField(field: WireField, options: PrintOptions): SchemaObject {
+  const schema = printNode(field.node, options);
+  if (!field.nullable) return schema;
+  const { description, ...bare } = schema;
+  const branches = Array.isArray(bare["anyOf"]) ? bare["anyOf"] : [bare];
+  return {
+    ...(description !== undefined && { description }),
+    anyOf: nested([...branches, { type: "null" }], options.forms.limits.anyOfBranches),
+  };
+}
+
+function membersBody(wire: Extract<Wire, { kind: "members" }>, options: PrintOptions): SchemaObject {
+  const properties = wire.items.map((item, index) => [wire.keys[index] ?? "", printNode(item, options)] as const);
+  const required = wire.keys.slice(0, wire.least);
+  if (wire.rest === undefined) return closed(properties, required);
+  return closed([...properties, [wire.rest.key, { type: "array", items: printNode(wire.rest.item, options) }]], required);
+}
+
+function entry(value: Wire, keyWords: string | undefined, options: PrintOptions): SchemaObject {
+  const key = { type: "string", ...(keyWords !== undefined && { description: keyWords }) };
+  return {
+    type: "object",
+    ...closed(
+      [
+        ["key", key],
+        ["value", printNode(value, options)],
+      ],
+      ["key", "value"],
+    ),
+  };
+}
+
+/** Branches beyond the limit move into an `anyOf` of their own, at the last place. */
+function nested(branches: readonly SchemaObject[], most: number): readonly SchemaObject[] {
+  if (branches.length <= most || most < 2) return branches;
+  return [...branches.slice(0, most - 1), { anyOf: nested(branches.slice(most - 1), most) }];
+}

@@ -1,0 +1,150 @@
+import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
+import type { RuleContext } from "../context.js";
+import { isObject, isSchema, pointerSegment, schemaTable, stringList } from "../json.js";
+import type { Wire, WireExtras, WireField, WireObject } from "../wire.js";
+import { keyDescription, lowerMemberValue } from "./map-to-entries.js";
+import { optionalField } from "./optional.js";
+import { freeKey } from "./tuple-to-object.js";
+
+/**
+ * Object → object that names all its keys and allows no others. What the schema leaves open is not asked for, unless
+ * `x-extract.open` or the project wants it: then undeclared members travel as a list of keys and values. Undefined: no value is valid.
+ */
+export function closeObjects(schema: SchemaObject, at: string, context: RuleContext): Wire | undefined {
+  const fields = lowerFields(schema, at, context);
+  if (fields === undefined) return undefined;
+  const ordered = inTellingOrder(fields, at, context);
+  const reasoning = reasoningField(schema, at, ordered, context);
+  const all = reasoning === undefined ? ordered : [reasoning, ...ordered];
+  const extras = lowerExtras(schema, { at, fields: all, context });
+  if (all.length === 0 && extras === undefined && !context.forms.switches.emptyObjects) {
+    context.note("close-objects", at, "the object without properties is sent as the text {}");
+    return { kind: "json", origin: at, enum: ["{}"] };
+  }
+  const object: WireObject = { kind: "object", origin: at, fields: all, ...(extras && { extras }) };
+  return object;
+}
+
+function lowerFields(schema: SchemaObject, at: string, context: RuleContext): readonly WireField[] | undefined {
+  const required = stringList(schema["required"]);
+  const fields: WireField[] = [];
+  for (const [key, property, place] of declaredProperties(schema, at)) {
+    const node = isSkipped(property, context) ? "skipped" : context.lower(property, place);
+    if (node === "skipped") {
+      context.note("skip-fields", place, `${key} is not asked for`);
+      if (required.includes(key)) context.report("lower/skip-required", place, { key });
+    } else if (node !== undefined) {
+      const admits = admitsNull(property, context);
+      fields.push(required.includes(key) ? { key, node, required: true } : optionalField({ key, node, admitsNull: admits }, context));
+    } else if (required.includes(key)) return undefined;
+  }
+  return fields;
+}
+
+/** Declared properties in the schema's order, then keys that are only listed in `required`. */
+function declaredProperties(schema: SchemaObject, at: string): readonly (readonly [string, JsonSchema, string])[] {
+  const declared = schemaTable(schema["properties"]);
+  const names = new Set(declared.map(([key]) => key));
+  const additional = isSchema(schema["additionalProperties"]) ? schema["additionalProperties"] : true;
+  const patterns = schemaTable(schema["patternProperties"]);
+  const listed = stringList(schema["required"]).filter((key) => !names.has(key));
+  return [
+    ...declared.map(([key, property]) => [key, property, `${at}/properties${pointerSegment(key)}`] as const),
+    ...listed.map((key) => [key, memberOf(key, patterns, additional), `${at}/required`] as const),
+  ];
+}
+
+function memberOf(key: string, patterns: readonly (readonly [string, JsonSchema])[], additional: JsonSchema): JsonSchema {
+  const found = patterns.filter(([pattern]) => matches(pattern, key)).map(([, schema]) => schema);
+  const [only] = found;
+  if (only === undefined) return additional;
+  return found.length === 1 ? only : { allOf: found };
+}
+
+function matches(pattern: string, key: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(key);
+  } catch {
+    return false;
+  }
+}
+
+function isSkipped(property: JsonSchema, context: RuleContext): boolean {
+  if (!isObject(property)) return false;
+  return property["x-skip"] === true || (property["readOnly"] === true && context.settings.readOnly === "skip");
+}
+
+/** Whether `null` is valid; a schema too tangled to tell counts as admitting it, which only means that a `null` is kept. */
+export function admitsNull(schema: JsonSchema, context: RuleContext, depth = 0): boolean {
+  if (typeof schema === "boolean") return schema;
+  if (depth > 16) return true;
+  const inner = (part: JsonSchema): boolean => admitsNull(part, context, depth + 1);
+  const lists = ["anyOf", "oneOf"].map((keyword) => schema[keyword]).filter((list) => Array.isArray(list));
+  const target = typeof schema["$ref"] === "string" ? context.resolve(schema["$ref"]) : undefined;
+  const type = schema["type"];
+  const types = typeof type === "string" ? [type] : Array.isArray(type) ? stringList(type) : undefined;
+  return (
+    (types === undefined || types.includes("null")) &&
+    (!Array.isArray(schema["enum"]) || schema["enum"].includes(null)) &&
+    (!Object.hasOwn(schema, "const") || schema["const"] === null) &&
+    lists.every((list) => list.filter(isSchema).some(inner)) &&
+    (!Array.isArray(schema["allOf"]) || schema["allOf"].filter(isSchema).every(inner)) &&
+    (target === undefined || inner(target))
+  );
+}
+
+/** Constants that tell what an object is come first, so that the rest is written, and read, knowing it. */
+function inTellingOrder(fields: readonly WireField[], at: string, context: RuleContext): readonly WireField[] {
+  const telling = fields.filter(isTelling);
+  const ordered = [...telling, ...fields.filter((field) => !isTelling(field))];
+  if (ordered.some((field, index) => field !== fields[index])) {
+    context.note("key-order", at, `${telling.map(({ key }) => key).join(", ")} first: it tells the kind of object`);
+  }
+  return ordered;
+}
+
+function isTelling({ node, required }: WireField): boolean {
+  return required && node.kind === "scalar" && node.type === "string" && node.enum?.length === 1;
+}
+
+function reasoningField(schema: SchemaObject, at: string, fields: readonly WireField[], context: RuleContext): WireField | undefined {
+  const settings = schema["x-extract"];
+  if (!isObject(settings) || settings["reasoning"] !== true) return undefined;
+  const key = freeKey(
+    "reasoning",
+    fields.map((field) => field.key),
+  );
+  context.note("key-order", at, `${key} is asked for first and left out of the value`);
+  const description = "Your reasoning for the values below, in a few sentences.";
+  return { key, required: true, aside: true, node: { kind: "scalar", type: "string", origin: at, description } };
+}
+
+interface Openness {
+  readonly at: string;
+  readonly fields: readonly WireField[];
+  readonly context: RuleContext;
+}
+
+function lowerExtras(schema: SchemaObject, { at, fields, context }: Openness): WireExtras | undefined {
+  const settings = schema["x-extract"];
+  const additional = schema["additionalProperties"] ?? schema["unevaluatedProperties"];
+  const patterns = schemaTable(schema["patternProperties"]).filter(([, value]) => value !== false);
+  if (additional === false && patterns.length === 0) return undefined;
+  const asked = isObject(settings) && typeof settings["open"] === "boolean" ? settings["open"] : context.settings.open;
+  if (!asked) {
+    const typed = patterns.length > 0 || (isObject(additional) && Object.keys(additional).length > 0);
+    context.note("close-objects", at, "only declared keys are asked for");
+    context.report(typed ? "lower/close-typed-object" : "lower/close-object", at);
+    return undefined;
+  }
+  const value = lowerMemberValue(schema, at, context);
+  if (value === undefined) return undefined;
+  const words = keyDescription(schema);
+  const description = `Further properties that are not listed here${words === undefined ? "" : `; the key ${words}`}`;
+  const key = freeKey(
+    "other_properties",
+    fields.map((field) => field.key),
+  );
+  context.note("close-objects", at, `undeclared keys travel in ${key}`);
+  return { key, value, description };
+}

@@ -1,0 +1,76 @@
+import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
+import type { RewriteRule } from "../context.js";
+import { isObject, isSchema, schemaTable, stringList, without } from "../json.js";
+import { sentence } from "../words.js";
+
+const conditional = ["not", "if", "then", "else", "dependentRequired", "dependentSchemas"];
+
+/**
+ * `not`, `if`/`then`/`else`, `dependent*`: no provider takes them. What they say goes into words, the properties they declare stay
+ * (optional), and the validator judges the rest.
+ */
+export const dropConditional: RewriteRule = (schema, at, context) => {
+  const found = conditional.filter((keyword) => Object.hasOwn(schema, keyword));
+  if (found.length === 0) return undefined;
+  const words = conditionWords(schema);
+  context.note("drop-conditional", at, `${found.join(", ")}: said in words, checked afterwards`);
+  context.report("lower/drop-conditional", at, { keywords: found.join(", ") });
+  const rest = withDeclared(without(schema, ...conditional), conditionalSchemas(schema));
+  const earlier = stringList(schema["x-words"]);
+  return words.length === 0 ? rest : { ...rest, "x-words": [...earlier, ...words] };
+};
+
+function conditionalSchemas(schema: SchemaObject): readonly JsonSchema[] {
+  const branches = [schema["then"], schema["else"]].filter(isSchema);
+  return [...branches, ...schemaTable(schema["dependentSchemas"]).map(([, branch]) => branch)];
+}
+
+/** Adds the properties that branches declare and the schema itself does not: a value may have them. */
+function withDeclared(schema: SchemaObject, branches: readonly JsonSchema[]): SchemaObject {
+  const declared = new Map(schemaTable(schema["properties"]));
+  const closed = schema["additionalProperties"] === false;
+  const found = new Map<string, JsonSchema[]>();
+  for (const branch of branches) {
+    if (!isObject(branch)) continue;
+    for (const [key, property] of schemaTable(branch["properties"])) {
+      const known = declared.get(key);
+      if (property === false || (known !== undefined && !isEmpty(known)) || (known === undefined && closed)) continue;
+      found.set(key, [...(found.get(key) ?? []), property]);
+    }
+  }
+  if (found.size === 0) return schema;
+  const properties = new Map(declared);
+  for (const [key, schemas] of found) properties.set(key, schemas.length === 1 ? (schemas[0] ?? true) : { anyOf: schemas });
+  return { ...schema, properties: Object.fromEntries(properties) };
+}
+
+function isEmpty(schema: JsonSchema): boolean {
+  return schema === true || (isObject(schema) && Object.keys(schema).length === 0);
+}
+
+function conditionWords(schema: SchemaObject): readonly string[] {
+  const words: string[] = [];
+  if (isSchema(schema["not"])) words.push(...negated(schema["not"]));
+  if (isSchema(schema["if"])) words.push(...whenThen(schema["if"], schema["then"], schema["else"]));
+  const requires = isObject(schema["dependentRequired"]) ? Object.entries(schema["dependentRequired"]) : [];
+  for (const [key, needed] of requires) words.push(`with ${key}, also ${stringList(needed).join(", ")}`);
+  for (const [key, branch] of schemaTable(schema["dependentSchemas"])) {
+    const then = sentence(branch);
+    if (then !== undefined) words.push(`with ${key}: ${then}`);
+  }
+  return words;
+}
+
+function negated(schema: JsonSchema): readonly string[] {
+  const words = sentence(schema);
+  return words === undefined ? [] : [`not: ${words}`];
+}
+
+function whenThen(condition: JsonSchema, then: unknown, otherwise: unknown): readonly string[] {
+  const when = sentence(condition);
+  const yes = isSchema(then) ? sentence(then) : undefined;
+  const no = isSchema(otherwise) ? sentence(otherwise) : undefined;
+  if (when === undefined) return [];
+  if (yes !== undefined) return [`if ${when}, then ${yes}${no === undefined ? "" : `, else ${no}`}`];
+  return no === undefined ? [] : [`unless ${when}: ${no}`];
+}

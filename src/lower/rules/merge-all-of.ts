@@ -1,0 +1,83 @@
+import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
+import type { RewriteRule, RuleContext } from "../context.js";
+import { isObject, schemaList, without } from "../json.js";
+import { isAnnotation } from "../keywords.js";
+import { mergeSchemas } from "../merge-schemas.js";
+import { constToEnum } from "./const-to-enum.js";
+import { dropConditional } from "./drop-conditional.js";
+import { sentence } from "../words.js";
+
+/**
+ * `allOf`, and whatever stands beside `$ref`, → one schema that says the same. Where that has no form (two patterns), the merged
+ * schema allows more, a diagnostic tells, and the validator judges.
+ */
+export const mergeAllOf: RewriteRule = (schema, at, context) => {
+  const referring =
+    typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
+  if (!Array.isArray(schema["allOf"]) && !referring) return undefined;
+  const parts = flatten(schema, { at, context, through: [] });
+  if (parts === false) return false;
+  if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
+  return mergeParts(parts, at, context);
+};
+
+/** Merges schemas that are free of `$ref` and `allOf`; the annotations of the first win. */
+export function mergeParts(parts: readonly SchemaObject[], at: string, context: RuleContext): JsonSchema {
+  let merged: SchemaObject = {};
+  for (const part of parts) {
+    const { schema, lost } = mergeSchemas(merged, part);
+    if (schema === false) return false;
+    merged = lost.length === 0 ? schema : withWords(schema, part, lost);
+    if (lost.length > 0) {
+      context.note("merge-all-of", at, `${lost.join(", ")}: of several, the first is sent, the others are checked afterwards`);
+      context.report("lower/merge-all-of", at, { keywords: lost.join(", ") });
+    }
+  }
+  return merged;
+}
+
+function withWords(schema: SchemaObject, part: SchemaObject, lost: readonly string[]): SchemaObject {
+  const said = sentence(Object.fromEntries(Object.entries(part).filter(([keyword]) => lost.includes(keyword))));
+  const earlier = Array.isArray(schema["x-words"]) ? schema["x-words"] : [];
+  return said === undefined ? schema : { ...schema, "x-words": [...earlier, said] };
+}
+
+interface Flattening {
+  readonly at: string;
+  readonly context: RuleContext;
+  /** References on the way here: a schema that includes itself adds nothing. */
+  readonly through: readonly string[];
+}
+
+/** The parts of a schema that all have to hold, each free of `$ref` and `allOf`; the schema's own keywords first. */
+function flatten(schema: JsonSchema, way: Flattening): readonly SchemaObject[] | false {
+  if (schema === true) return [];
+  if (schema === false) return false;
+  const parts: SchemaObject[] = [];
+  const add = (more: readonly SchemaObject[] | false): boolean => {
+    if (more !== false) parts.push(...more);
+    return more !== false;
+  };
+  parts.push(...ownParts(without(schema, "allOf", "$ref"), way));
+  const ref = schema["$ref"];
+  if (typeof ref === "string" && !way.through.includes(ref)) {
+    const target = way.context.resolve(ref);
+    if (target !== undefined && !add(flatten(target, { ...way, through: [...way.through, ref] }))) return false;
+  }
+  for (const part of schemaList(schema["allOf"])) {
+    if (!add(flatten(part, way))) return false;
+  }
+  return parts;
+}
+
+/** A schema's own keywords, with conditions already in words, and `oneOf` by itself if `anyOf` stands beside it. */
+function ownParts(schema: SchemaObject, way: Flattening): readonly SchemaObject[] {
+  const spoken = dropConditional(schema, way.at, way.context) ?? schema;
+  if (!isObject(spoken)) return [];
+  const plain = constToEnum(spoken, way.at, way.context) ?? spoken;
+  if (!isObject(plain)) return [];
+  const own = without(plain, "allOf");
+  const inner = schemaList(plain["allOf"]).filter(isObject);
+  if (!Array.isArray(own["oneOf"])) return [own, ...inner];
+  return [without(own, "oneOf"), { anyOf: own["oneOf"] }, ...inner];
+}

@@ -1,0 +1,68 @@
+import { decode } from "@schemacast/runtime/v1";
+import { describe, expect, test } from "vitest";
+import { lower } from "../../src/lower/lower.js";
+import { cerebras } from "../../src/profiles/cerebras.js";
+import { documentOf } from "./document-of.js";
+
+describe("lower", () => {
+  test("a plain object stays as it is", () => {
+    const schema = {
+      type: "object",
+      description: "A person named in the text.",
+      properties: { name: { type: "string", description: "Full name." }, age: { type: "integer" } },
+      required: ["name", "age"],
+      additionalProperties: false,
+    };
+    const { one, list, plan, diagnostics } = lower(documentOf(schema), { profile: cerebras });
+    expect(one.schema).toEqual(schema);
+    expect(one.strict).toBe(true);
+    expect(one.size).toEqual({ characters: JSON.stringify(schema).length, depth: 1, properties: 2, enumValues: 0, widestAnyOf: 0 });
+    expect(list.strict).toBe(true);
+    expect(list.size.depth).toBe(3);
+    expect(plan).toEqual({ root: { kind: "object", fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } } } });
+    expect(diagnostics).toEqual([]);
+  });
+
+  test("a recursive schema only guides", () => {
+    const { one } = lower(
+      documentOf({
+        $ref: "#/$defs/Node",
+        $defs: { Node: { type: "object", properties: { next: { $ref: "#/$defs/Node" } }, additionalProperties: false } },
+      }),
+      { profile: cerebras },
+    );
+    expect(one.strict).toBe(false);
+    expect(one.reasons).toEqual(["lower/recursion"]);
+  });
+
+  test("maps, any JSON, tuples and a root that is no object come back as they were", () => {
+    const schema = {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          map: { type: "object", additionalProperties: { type: "number" } },
+          any: true,
+          pair: { prefixItems: [{ type: "string" }, { type: "number" }], items: false, minItems: 2, type: "array" },
+        },
+        required: ["map"],
+        additionalProperties: false,
+      },
+    };
+    const { one, plan } = lower(documentOf(schema), { profile: cerebras });
+    expect(one.strict).toBe(true);
+    const wire = {
+      value: [
+        {
+          map: [
+            { key: "a", value: 1 },
+            { key: "__proto__", value: 2 },
+          ],
+          any: '{"x":[null]}',
+          pair: { item1: "a", item2: 2 },
+        },
+      ],
+    };
+    expect(decode(plan, wire)).toEqual([{ map: JSON.parse('{"a":1,"__proto__":2}'), any: { x: [null] }, pair: ["a", 2] }]);
+  });
+});
