@@ -1,13 +1,27 @@
-import type { ExtractInput, ExtractOptions } from "./options.js";
+import { PlainReader } from "./call/plain-reader.js";
+import { runCall } from "./call/run-call.js";
+import { wholeExchange } from "./call/whole-exchange.js";
+import type { ExtractInput, ExtractionDetails, ExtractOptions } from "./options.js";
 import type { Extraction } from "./results.js";
 import type { Spec } from "./spec.js";
 
 /** Extracts one value. @throws {ExtractionError} every failure has its own subclass. */
-export function extract<T, C>(_spec: Spec<T>, _input: ExtractInput, _options?: ExtractOptions<T, C>): Extraction<T> {
-  throw new Error("not yet");
+export function extract<T, C>(spec: Spec<T>, input: ExtractInput, options: ExtractOptions<T, C> = {}): Extraction<T> {
+  return extraction(runCall({ spec, shape: "one", input, options, reader: new PlainReader(spec, "one"), exchange: wholeExchange }));
 }
 
-/** Extracts a list of values from one text. */
-export function extractList<T, C>(_spec: Spec<T>, _input: ExtractInput, _options?: ExtractOptions<T[], C>): Extraction<T[]> {
-  throw new Error("not yet");
+/** Extracts a list of values from one text. @throws {ExtractionError} every failure has its own subclass. */
+export function extractList<T, C>(spec: Spec<T>, input: ExtractInput, options: ExtractOptions<T[], C> = {}): Extraction<T[]> {
+  return extraction(runCall({ spec, shape: "list", input, options, reader: new PlainReader(spec, "list"), exchange: wholeExchange }));
+}
+
+function extraction<R>(details: Promise<ExtractionDetails<R>>): Extraction<R> {
+  const value = details.then((known) => known.value);
+  return Object.assign(value, {
+    withDetails(): Promise<ExtractionDetails<R>> {
+      // Who asks for the details learns of a failure there: the bare promise must not count as unhandled.
+      value.catch(() => {});
+      return details;
+    },
+  });
 }

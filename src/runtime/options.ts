@@ -50,6 +50,16 @@ export interface Timing {
   readonly wallTime: number;
 }
 
+/** What the API's rate-limit headers said last; resets are seconds from then. */
+export interface RateLimit {
+  readonly limitRequestsDay: number | undefined;
+  readonly remainingRequestsDay: number | undefined;
+  readonly resetRequestsDay: number | undefined;
+  readonly limitTokensMinute: number | undefined;
+  readonly remainingTokensMinute: number | undefined;
+  readonly resetTokensMinute: number | undefined;
+}
+
 /** One request and how it ended. */
 export interface Attempt {
   /** 1 for the first request of a call. */
@@ -86,6 +96,7 @@ export interface ExtractionDetails<T> {
   readonly reasoning?: string;
   readonly repairs: readonly Repair[];
   readonly requestId?: string;
+  readonly rateLimit?: RateLimit;
   readonly warnings: readonly string[];
 }
 

@@ -55,6 +55,8 @@ export interface Spec<T> {
   readonly instructions: string;
   /** Used when the call names no mode. */
   readonly mode?: Mode;
+  /** Used when neither the call nor its client names a model: the config's. */
+  readonly model?: string;
   /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
   readonly revive?: (valid: unknown) => T;
 }

@@ -2,6 +2,7 @@ import type { JsonObject } from "../spec.js";
 
 /** One tool call of an answer; `arguments` is JSON text. */
 export interface ToolCall {
+  readonly index: number;
   id: string;
   name: string;
   arguments: string;

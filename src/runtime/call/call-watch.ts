@@ -53,18 +53,19 @@ export class CallWatch {
   wait<W>(work: PromiseLike<W>, reading = false): Promise<W> {
     return new Promise((resolve, reject) => {
       const settle = (): void => {
-        this.#interrupt = this.#readingSince = undefined;
+        // After an interruption another wait may have begun: its state is not ours to clear.
+        if (this.#interrupt === reject) this.#interrupt = this.#readingSince = undefined;
       };
       this.#interrupt = reject;
       if (reading) this.#readingSince = performance.now();
       work.then(
         (value) => {
-          if (this.ended === undefined) settle();
+          settle();
           resolve(value);
         },
         (error: unknown) => {
-          if (this.ended === undefined) settle();
-          reject(error as Error);
+          settle();
+          reject(error);
         },
       );
       if (this.ended !== undefined) reject(this.ended);

@@ -1,6 +1,102 @@
-import type { Exchange } from "./exchange.js";
+import { createParser } from "eventsource-parser";
+import { StreamProtocolError } from "../errors/stream-protocol-error.js";
+import { absorbChunk } from "./absorb-chunk.js";
+import { type Source, byteSource, drain, iteratorSource } from "./byte-source.js";
+import type { Exchange, ExchangeJob } from "./exchange.js";
+import { brokenOff, isResponse, sendRequest } from "./send-request.js";
 
-/** Asks for the answer as a stream of events and passes each piece on as it comes. */
-export const streamExchange: Exchange = async () => {
-  throw new Error("not yet");
+/**
+ * Asks for the answer as a stream of events and passes each piece on as it comes. Reads the response's body itself: the SDK's
+ * iterator holds back one event, ends silently when the connection breaks and hides the server's errors (cerebras/api.md 6.6).
+ */
+export const streamExchange: Exchange = async (job) => {
+  const response = await sendRequest(job, true);
+  const { answer } = job;
+  try {
+    const done = isResponse(response) ? await readResponse(job, response) : await readChunks(job, response);
+    if (answer.finishReason !== undefined) return;
+    if (!done) throw new StreamProtocolError("The stream ended before the answer was complete.");
+    answer.warnings.push("The stream said [DONE] without a finish reason.");
+  } catch (error) {
+    job.watch.endRequest();
+    throw error;
+  }
 };
+
+async function readResponse(job: ExchangeJob, response: Response): Promise<boolean> {
+  const type = response.headers.get("content-type") ?? "";
+  if (!/json|html/.test(type) && response.body !== null) return readEvents(job, byteSource(response.body));
+  const text = await job.watch.wait(response.text(), true).catch((error: unknown) => Promise.reject(brokenOff(job, error)));
+  // Some proxies answer a streaming request in one piece: an answer is an answer.
+  const piece = absorbChunk(job.answer, parseData(text));
+  if (piece !== "") await job.write(piece);
+  return true;
+}
+
+/** @returns whether `[DONE]` was seen */
+async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise<boolean> {
+  const events: string[] = [];
+  const parser = createParser({ onEvent: ({ data }) => void events.push(data) });
+  const decoder = new TextDecoder();
+  for (;;) {
+    const read = await readOn(job, source);
+    if (read.done === true) return false;
+    parser.feed(decoder.decode(read.value, { stream: true }));
+    if (events.length === 0) continue;
+    // What follows [DONE] is none of ours: a second [DONE], an error of the transport (jp treats both as benign).
+    const end = events.indexOf("[DONE]");
+    let text = "";
+    for (const data of end < 0 ? events : events.slice(0, end)) text += absorbChunk(job.answer, parseData(data));
+    events.length = 0;
+    if (text !== "") await job.write(text);
+    if (end < 0) continue;
+    void drain(source);
+    return true;
+  }
+}
+
+/** From a client without `asResponse`: an async iterable of chunks, or one completion. */
+async function readChunks(job: ExchangeJob, given: unknown): Promise<boolean> {
+  if (typeof given !== "object" || given === null || !(Symbol.asyncIterator in given)) {
+    const piece = absorbChunk(job.answer, given);
+    if (piece !== "") await job.write(piece);
+    return true;
+  }
+  // A parse boundary: what the iterable yields is looked at by absorbChunk.
+  const source = iteratorSource(given as AsyncIterable<unknown>);
+  try {
+    for (;;) {
+      const read = await readOn(job, source);
+      // Such a client swallows [DONE]: the finish reason is the only mark of success.
+      if (read.done === true) return false;
+      const piece = absorbChunk(job.answer, read.value);
+      if (piece !== "") await job.write(piece);
+    }
+  } catch (error) {
+    source.cancel();
+    throw error;
+  }
+}
+
+/** The next read; a connection that breaks after the finish reason has harmed nothing, and reads as the end. */
+async function readOn<C>(
+  job: ExchangeJob,
+  source: Source<C>,
+): Promise<{ readonly done?: boolean | undefined; readonly value?: C | undefined }> {
+  try {
+    return await job.watch.wait(source.read(), true);
+  } catch (error) {
+    source.cancel();
+    if (job.answer.finishReason === undefined || job.watch.ended !== undefined) throw brokenOff(job, error);
+    job.answer.warnings.push(`The connection broke after the answer was complete: ${String(error)}`);
+    return { done: true };
+  }
+}
+
+function parseData(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch (cause) {
+    throw new StreamProtocolError(`The API sent what is not JSON: ${JSON.stringify(data.slice(0, 120))}`, { cause });
+  }
+}

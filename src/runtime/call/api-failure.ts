@@ -1,0 +1,74 @@
+import { ApiError, type ApiErrorFacts } from "../errors/api-error.js";
+import { ExtractionError } from "../errors/extraction-error.js";
+import { SchemaRejectedError } from "../errors/schema-rejected-error.js";
+import type { HeaderSource } from "./answer.js";
+import { isObject } from "./is-object.js";
+import { liveModelsText, retirement } from "./model-table.js";
+import { retryAfterSeconds } from "./retry-delay.js";
+
+interface Known {
+  readonly headers?: HeaderSource | undefined;
+  readonly cause?: unknown;
+  /** The model that was asked. */
+  readonly model?: string | undefined;
+}
+
+/** An `ApiError` from an error body, flat or inside `error`, or from text that is no JSON (a proxy's page). */
+export function apiErrorOfBody(status: number | undefined, body: unknown, known: Known = {}): ApiError | SchemaRejectedError {
+  const inner = isObject(body) && isObject(body["error"]) ? body["error"] : body;
+  const fields = isObject(inner) ? inner : {};
+  const text = (key: string): string | undefined => (typeof fields[key] === "string" ? fields[key] : undefined);
+  const message = text("message") ?? (typeof inner === "string" ? inner.slice(0, 200) : "");
+  const { headers, cause } = known;
+  const facts = definedOnly({
+    status,
+    code: text("code"),
+    type: text("type"),
+    param: text("param"),
+    retryAfter: headers === undefined ? undefined : retryAfterSeconds(headers),
+    requestId: headers?.get("x-request-id") ?? undefined,
+    cause,
+  });
+  // 422 was used for schema errors until early 2026 (cerebras/api.md 1.4).
+  const isFormat = (status === 400 || status === 422) && facts.code === "wrong_api_format";
+  if (isFormat && /response_format|tools/.test(facts.param ?? "") && !/tool_choice/.test(message)) {
+    return new SchemaRejectedError(message, [...message.matchAll(/'([\w$]+)'/g)].map((match) => match[1] ?? "").filter(isKeyword), facts);
+  }
+  const advice = facts.code === "model_not_found" ? ` ${retirement(known.model ?? "") ?? liveModelsText()}` : "";
+  return new ApiError(`The API answered ${status ?? "with an error"}${message === "" ? "." : `: ${message}`}${advice}`, facts);
+}
+
+/** Names in quotes that are keyword values, not keywords: `types ['array']`. */
+function isKeyword(word: string): boolean {
+  return !/^(array|string|object|number|integer|boolean|null|strict|true|false)$/.test(word);
+}
+
+/** What a client threw, as an `ExtractionError`: the SDK's errors have `status`, `error`, `headers`; others are connection failures. */
+export function apiFailure(thrown: unknown, model?: string): ExtractionError {
+  if (ExtractionError.is(thrown)) return thrown;
+  if (isObject(thrown) && typeof thrown["status"] === "number") {
+    const { status, error, message, headers } = thrown;
+    return apiErrorOfBody(status, error ?? message, { headers: headerSource(headers), cause: thrown, model });
+  }
+  const system = systemError(thrown);
+  return new ApiError(`The API could not be reached: ${system.message}`, definedOnly({ code: system.code, cause: thrown }));
+}
+
+/** The innermost cause tells what happened: `connect ECONNREFUSED 127.0.0.1:1`, where the outer ones say "Connection error.". */
+function systemError(thrown: unknown): { readonly message: string; readonly code: string | undefined } {
+  let error = thrown;
+  for (let depth = 0; depth < 8 && isObject(error) && isObject(error["cause"]); depth++) error = error["cause"];
+  if (!isObject(error)) return { message: String(error), code: undefined };
+  return { message: String(error["message"]), code: typeof error["code"] === "string" ? error["code"] : undefined };
+}
+
+function headerSource(headers: unknown): HeaderSource | undefined {
+  if (!isObject(headers)) return undefined;
+  // A parse boundary: clients have `Headers`, or (SDK 1.91) a plain object with lower-case keys.
+  if (typeof headers["get"] === "function") return headers as unknown as HeaderSource;
+  return { get: (name) => (typeof headers[name] === "string" ? headers[name] : null) };
+}
+
+function definedOnly(facts: { [K in keyof ApiErrorFacts]: ApiErrorFacts[K] | undefined }): ApiErrorFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}

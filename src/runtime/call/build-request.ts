@@ -1,0 +1,77 @@
+import type { ChatMessage, ExtractInput, ExtractOptions } from "../options.js";
+import type { JsonObject, Mode, Spec, ToolDefinition } from "../spec.js";
+import { defaultReasoningEffort } from "./model-table.js";
+
+/** What one request is made of. */
+export interface RequestParts<T, C> {
+  readonly spec: Spec<unknown>;
+  readonly shape: "one" | "list";
+  readonly input: ExtractInput;
+  readonly options: ExtractOptions<T, C>;
+  readonly model: string;
+  readonly mode: Mode;
+  /** What follows the input when an answer is asked for again. */
+  readonly feedback: readonly ChatMessage[];
+}
+
+/** A request as it is sent, but for the transport's own fields. */
+export interface BuiltRequest {
+  readonly body: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Builds a request. Same parts, same bytes, and what never changes first: the provider caches by prefix (cerebras/api.md 7). */
+export async function buildRequest<T, C>(parts: RequestParts<T, C>): Promise<BuiltRequest> {
+  const { spec, shape, input, options, model, mode, feedback } = parts;
+  const tool = spec.wire[shape];
+  const effort = options.reasoningEffort ?? defaultReasoningEffort(model);
+  const instructions =
+    typeof options.instructions === "function"
+      ? // Without a context the type argument is `unknown`: the function gets what it declared to expect.
+        options.instructions(options.context as C)
+      : (options.instructions ?? spec.instructions);
+  const system = mode === "json_object" ? `${instructions}\n\n${await schemaText(tool)}` : instructions;
+  const messages: readonly ChatMessage[] = [
+    { role: "system", content: system },
+    ...(typeof input === "string" ? [{ role: "user", content: input } as const] : input),
+    ...feedback,
+  ];
+  const body = {
+    model,
+    ...askFor(mode, tool),
+    reasoning_format: "parsed",
+    reasoning_effort: effort,
+    max_completion_tokens: options.maxCompletionTokens,
+    temperature: options.temperature,
+    seed: options.seed,
+    ...options.extra,
+    messages,
+  };
+  return {
+    body: Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)),
+    headers: { "X-Cerebras-Version-Patch": "2", ...options.headers },
+  };
+}
+
+function askFor(mode: Mode, tool: ToolDefinition): JsonObject {
+  const { name, description, strict, parameters } = tool.function;
+  switch (mode) {
+    case "tools":
+      return { tools: [tool], tool_choice: { type: "function", function: { name } } };
+    case "json_schema":
+      return {
+        response_format: {
+          type: "json_schema",
+          json_schema: { name, ...(description === undefined ? {} : { description }), strict, schema: parameters },
+        },
+      };
+    default:
+      return { response_format: { type: "json_object" } };
+  }
+}
+
+async function schemaText(tool: ToolDefinition): Promise<string> {
+  // Loaded only in this mode, which few calls use.
+  const { schemaPrompt } = await import("./schema-prompt.js");
+  return schemaPrompt(tool);
+}
