@@ -4,14 +4,21 @@ import { emitMessages } from "./emit.js";
 import { lowerMessages } from "./lower.js";
 import type { MessageEntry } from "./message-table.js";
 import { readMessages } from "./read.js";
+import { readTypeScriptMessages } from "./read-typescript.js";
 import { writeMessages } from "./write.js";
 
 /** Every diagnostic there is. docs/diagnostics.md is made from it. */
 export const messages: Readonly<
-  typeof readMessages & typeof lowerMessages & typeof emitMessages & typeof writeMessages & typeof configMessages
+  typeof readMessages &
+    typeof readTypeScriptMessages &
+    typeof lowerMessages &
+    typeof emitMessages &
+    typeof writeMessages &
+    typeof configMessages
 > = {
   ...configMessages,
   ...readMessages,
+  ...readTypeScriptMessages,
   ...lowerMessages,
   ...emitMessages,
   ...writeMessages,

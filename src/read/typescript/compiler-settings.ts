@@ -1,0 +1,73 @@
+import path from "node:path";
+import type { ts } from "ts-morph";
+import type { Compiler } from "./compiler.js";
+import type { ProjectFiles } from "./project-files.js";
+
+/** What the nearest tsconfig says about a source, reduced to what bears on its types. */
+export interface CompilerSettings {
+  readonly options: ts.CompilerOptions;
+  /** The tsconfig and those it extends, absolute: a change of them can change what an import means. */
+  readonly configFiles: readonly string[];
+  readonly errors: readonly ts.Diagnostic[];
+}
+
+/** Options that decide where imports lead and what a type means. All others (lint-like ones, output, lib) are not ours to judge. */
+const taken = [
+  "module",
+  "moduleResolution",
+  "baseUrl",
+  "paths",
+  "pathsBasePath",
+  "rootDirs",
+  "customConditions",
+  "moduleSuffixes",
+  "resolvePackageJsonExports",
+  "resolvePackageJsonImports",
+  "allowImportingTsExtensions",
+  "rewriteRelativeImportExtensions",
+  "allowArbitraryExtensions",
+  "exactOptionalPropertyTypes",
+  "esModuleInterop",
+  "experimentalDecorators",
+] as const;
+
+/** Finds and reads the tsconfig that a source lives under; without one, the defaults of a bundler project. */
+export function compilerSettings(ts: Compiler, project: ProjectFiles, source: string): CompilerSettings {
+  const fileExists = (file: string): boolean => project.read(file) !== undefined;
+  const configFile = ts.findConfigFile(path.posix.dirname(source), fileExists);
+  if (configFile === undefined) return { options: ourOptions(ts, {}), configFiles: [], errors: [] };
+  const configFiles: string[] = [];
+  const read = (file: string): string | undefined => {
+    const text = project.read(file);
+    if (text !== undefined && !configFiles.includes(file)) configFiles.push(file);
+    return text;
+  };
+  const host: ts.ParseConfigHost = { useCaseSensitiveFileNames: true, fileExists, readFile: read, readDirectory: () => [] };
+  const json = ts.readJsonConfigFile(configFile, read);
+  const parsed = ts.parseJsonSourceFileConfigFileContent(json, host, path.posix.dirname(configFile), undefined, configFile);
+  return { options: ourOptions(ts, parsed.options), configFiles, errors: parsed.errors.filter((error) => error.code !== noInputsFound) };
+}
+
+/** "No inputs were found in config file": we never let it list files. */
+const noInputsFound = 18003;
+
+function ourOptions(ts: Compiler, theirs: ts.CompilerOptions): ts.CompilerOptions {
+  const picked: Record<string, unknown> = {};
+  for (const name of taken) if (theirs[name] !== undefined) picked[name] = theirs[name];
+  if (picked.moduleResolution === undefined && picked.module === undefined) {
+    picked.module = ts.ModuleKind.ESNext;
+    picked.moduleResolution = ts.ModuleResolutionKind.Bundler;
+  }
+  return {
+    ...picked,
+    target: ts.ScriptTarget.ESNext,
+    // `string | null` has to stay one, also in a project that does not check nulls.
+    strict: true,
+    strictPropertyInitialization: false,
+    types: [],
+    noEmit: true,
+    skipLibCheck: true,
+    skipDefaultLibCheck: true,
+    ignoreDeprecations: "6.0",
+  };
+}

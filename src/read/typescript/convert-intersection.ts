@@ -1,0 +1,20 @@
+import type { ts } from "ts-morph";
+import type { SchemaObject } from "../schema-document.js";
+import type { Conversion, Spot } from "./conversion.js";
+import { convertObject } from "./convert-object.js";
+import { tagKeywords } from "./typia-tags.js";
+
+/**
+ * A primitive or array with a brand or with typia's tags loses the brand and keeps the tags' constraints; objects are joined
+ * into one.
+ */
+export function convertIntersection(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
+  if (!type.isIntersection()) return {};
+  const { ts, checker } = c;
+  const isValue = (member: ts.Type): boolean => !(member.flags & ts.TypeFlags.Object) || checker.isArrayLikeType(member);
+  const values = type.types.filter(isValue);
+  if (values.length === 0) return convertObject(c, type, spot);
+  const [value] = values;
+  const keywords = type.types.filter((member) => !isValue(member)).map((member) => tagKeywords(c, member));
+  return Object.assign({}, value && c.convert(value, { node: spot.node }), ...keywords);
+}

@@ -1,0 +1,128 @@
+import type { ts } from "ts-morph";
+import type { SchemaObject } from "../schema-document.js";
+import { applyComment } from "./apply-comment.js";
+import type { Conversion, Hint, Spot } from "./conversion.js";
+import { noArguments } from "./conversion.js";
+import { constituents, typeOfHint, unwrapHint } from "./hints.js";
+import { commentOf } from "./js-doc.js";
+import { type Member, objectMembers } from "./object-members.js";
+
+/** An object type: its public data as `properties`, in written order, and its index signature as `additionalProperties`. */
+export function convertObject(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
+  const { checker } = c;
+  if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) {
+    c.report("read/ts-no-json", spot.node, { type: "A function" });
+    return {};
+  }
+  const properties: [string, SchemaObject][] = [];
+  const required: string[] = [];
+  for (const member of objectMembers(c, type, spot.hint)) {
+    const property = convertProperty(c, member, spot);
+    if (property === undefined) continue;
+    properties.push([member.symbol.name, property.schema]);
+    if (property.required) required.push(member.symbol.name);
+  }
+  const open = indexKeywords(c, checker.getIndexInfosOfType(type), spot);
+  return {
+    type: "object",
+    ...((properties.length > 0 || !("additionalProperties" in open)) && { properties: ownProperties(properties) }),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+    ...open,
+    ...(properties.length > 0 &&
+      open.additionalProperties !== undefined &&
+      open.additionalProperties !== false && { "x-extract": { open: true } }),
+  };
+}
+
+/** As an object of own members, `__proto__` included. */
+function ownProperties(entries: readonly [string, SchemaObject][]): SchemaObject {
+  return Object.fromEntries(entries);
+}
+
+interface ConvertedProperty {
+  readonly schema: SchemaObject;
+  readonly required: boolean;
+}
+
+function convertProperty(c: Conversion, { symbol, env }: Member, spot: Spot): ConvertedProperty | undefined {
+  const { ts, checker } = c;
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const type = checker.getTypeOfSymbol(symbol);
+  const node = (declaration && ts.getNameOfDeclaration(declaration)) ?? declaration ?? spot.node;
+  const optional = Boolean(symbol.flags & ts.SymbolFlags.Optional);
+  const kinds = constituents(c, type);
+  if (kinds.every((kind) => kind.flags & ts.TypeFlags.Never)) return optional ? undefined : impossible(c, symbol, node);
+  const comment = declaration && commentOf(c, declaration);
+  const skipped = comment?.tags.some((tag) => tag.name === "skip");
+  if (kinds.some((kind) => kind.getCallSignatures().length > 0 || kind.getConstructSignatures().length > 0)) {
+    if (!skipped || !optional) c.report(isMethod(c, declaration) ? "read/ts-method" : "read/ts-function", node, { name: symbol.name });
+    return undefined;
+  }
+  const written = declaration && writtenType(c, declaration);
+  const hint = written ? { node: written, env } : valueHint(c, spot.hint);
+  const converted = c.convert(type, { node: written ?? node, hint });
+  const schema = comment ? applyComment(c, converted, comment) : converted;
+  c.place(schema, node);
+  return { schema, required: !optional && kinds.length === (type.isUnion() ? type.types.length : 1) };
+}
+
+function impossible(c: Conversion, symbol: ts.Symbol, node: ts.Node): undefined {
+  c.report("read/ts-no-json", node, { type: `${symbol.name}: ${c.checker.typeToString(c.checker.getTypeOfSymbol(symbol))}` });
+}
+
+function isMethod(c: Conversion, declaration: ts.Declaration | undefined): boolean {
+  return declaration !== undefined && (c.ts.isMethodDeclaration(declaration) || c.ts.isMethodSignature(declaration));
+}
+
+function writtenType(c: Conversion, declaration: ts.Declaration): ts.TypeNode | undefined {
+  const { ts } = c;
+  const typed =
+    ts.isPropertySignature(declaration) ||
+    ts.isPropertyDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isGetAccessorDeclaration(declaration);
+  return typed ? declaration.type : undefined;
+}
+
+/** What was written for the values of `Record<K, V>`, `Partial<Record<K, V>>` or `{ [P in K]: V }`. */
+function valueHint(c: Conversion, hint: Hint | undefined): Hint | undefined {
+  if (!hint) return undefined;
+  const { ts } = c;
+  const { node, env } = unwrapHint(c, hint);
+  if (ts.isMappedTypeNode(node)) return node.type && { node: node.type, env };
+  if (!ts.isTypeReferenceNode(node) || !node.typeArguments) return undefined;
+  const [first, second] = node.typeArguments;
+  if (ts.isIdentifier(node.typeName) && node.typeName.text === "Record") return second && { node: second, env };
+  return first && node.typeArguments.length === 1 ? valueHint(c, { node: first, env }) : undefined;
+}
+
+function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot): SchemaObject {
+  const { TypeFlags } = c.ts;
+  const patterns: [string, SchemaObject][] = [];
+  let additional: SchemaObject | undefined;
+  for (const info of infos) {
+    if (info.keyType.flags & TypeFlags.ESSymbolLike) continue;
+    const written = info.declaration && c.ts.isIndexSignatureDeclaration(info.declaration) ? info.declaration.type : undefined;
+    const hint = written ? { node: written, env: spot.hint?.env ?? noArguments } : valueHint(c, spot.hint);
+    const trusted = hint && typeOfHint(c, hint) === info.type ? hint : undefined;
+    const isUnknown = Boolean(info.type.flags & (TypeFlags.Any | TypeFlags.Unknown));
+    const schema = isUnknown ? {} : c.convert(info.type, { node: written ?? spot.node, hint: trusted });
+    if (info.keyType.flags & TypeFlags.String) additional = schema;
+    else patterns.push([keyPattern(c, info.keyType), schema]);
+  }
+  return {
+    ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
+    ...(additional && { additionalProperties: isEmpty(additional) ? true : additional }),
+  };
+}
+
+function keyPattern(c: Conversion, key: ts.Type): string {
+  if (key.flags & c.ts.TypeFlags.Number) return String.raw`^-?(?:0|[1-9]\d*)(?:\.\d+)?$`;
+  const { pattern } = c.convert(key, { node: c.checker.typeToTypeNode(key, undefined, undefined) as ts.Node });
+  return typeof pattern === "string" ? pattern : "";
+}
+
+function isEmpty(schema: SchemaObject): boolean {
+  return Object.keys(schema).length === 0;
+}

@@ -1,0 +1,42 @@
+import type { ts } from "ts-morph";
+import type { SchemaObject } from "../schema-document.js";
+import type { Conversion, Spot } from "./conversion.js";
+import { constituents, sameMembers, typeOfHint, writtenParts } from "./hints.js";
+import { mergeBranches } from "./merge-branches.js";
+import { writtenOrder } from "./written-order.js";
+
+/** A union as `enum`, a list of types or `anyOf`, its members in the order in which they were written. */
+export function convertUnion(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
+  const remaining = new Set(constituents(c, type));
+  const branches: SchemaObject[] = [];
+  for (const part of spot.hint ? writtenParts(c, spot.hint) : []) {
+    const partType = typeOfHint(c, part);
+    if (partType === undefined || sameMembers(c, partType, type)) continue;
+    const members = constituents(c, partType);
+    const there = members.filter((member) => remaining.delete(member));
+    if (there.length === 0) continue;
+    if (there.length === members.length) branches.push(c.convert(partType, { node: part.node, hint: part }));
+    else branches.push(...convertMembers(c, { of: type, members: new Set(there) }, { node: part.node, hint: part }));
+  }
+  branches.push(...convertMembers(c, { of: type, members: remaining }, spot));
+  return mergeBranches(branches);
+}
+
+/** Members whose written order is not known: what is joined by name (`boolean`, an enum) is joined again. */
+function convertMembers(
+  c: Conversion,
+  { of, members }: { readonly of: ts.Type; readonly members: ReadonlySet<ts.Type> },
+  spot: Spot,
+): readonly SchemaObject[] {
+  const remaining = new Set(members);
+  const branches: SchemaObject[] = [];
+  for (const member of writtenOrder(c, [...members], spot.hint)) {
+    if (!remaining.has(member)) continue;
+    const whole = c.checker.getBaseTypeOfLiteralType(member);
+    const siblings = constituents(c, whole);
+    const isWhole = siblings.length > 1 && !sameMembers(c, whole, of) && siblings.every((sibling) => remaining.has(sibling));
+    for (const done of isWhole ? siblings : [member]) remaining.delete(done);
+    branches.push(c.convert(isWhole ? whole : member, { node: spot.node }));
+  }
+  return branches;
+}

@@ -1,0 +1,65 @@
+import type { ts } from "ts-morph";
+import type { SchemaObject } from "../schema-document.js";
+import { applyComment } from "./apply-comment.js";
+import type { Conversion } from "./conversion.js";
+import { convertBody } from "./convert-type.js";
+import { commentOf } from "./js-doc.js";
+import { bodySpot, declarationOf, type NamedType, namedType } from "./named-type.js";
+import { TypeNames } from "./type-names.js";
+
+/** One entry of `$defs`. */
+export interface Definition {
+  readonly name: string;
+  /** Undefined while it is being made. */
+  schema: SchemaObject | undefined;
+  /** How many `$ref`s lead to it. */
+  references: number;
+}
+
+/** How deep one generic type may nest in itself, each time with other arguments, before it is taken for endless. */
+const deepestNesting = 12;
+
+/** The `$defs` of one document, made as they are met. */
+export class DefinitionTable {
+  readonly #definitions = new Map<string, Definition>();
+  readonly #names = new TypeNames();
+  readonly #open = new Map<ts.Symbol, number>();
+
+  /** In the order in which they were met. */
+  get all(): readonly Definition[] {
+    return [...this.#definitions.values()];
+  }
+
+  /** A `$ref` to the definition of a named type, which is made if it isn't there. */
+  reference(c: Conversion, named: NamedType): SchemaObject {
+    const definition = this.define(c, named);
+    if (definition === undefined) return {};
+    definition.references += 1;
+    return { $ref: `#/$defs/${definition.name.replace(/~/g, "~0").replace(/\//g, "~1")}` };
+  }
+
+  /** The definition of a named type; undefined where the type is endless. */
+  define(c: Conversion, named: NamedType): Definition | undefined {
+    const key = this.#names.key(named);
+    const known = this.#definitions.get(key);
+    if (known) return known;
+    const nesting = this.#open.get(named.symbol) ?? 0;
+    const spot = bodySpot(c, named);
+    if (nesting > deepestNesting) {
+      c.report("read/ts-endless-type", spot.node, { type: named.symbol.name });
+      return undefined;
+    }
+    const definition: Definition = { name: this.#names.name(c, named), schema: undefined, references: 0 };
+    this.#definitions.set(key, definition);
+    this.#open.set(named.symbol, nesting + 1);
+    const inner = namedType(c, named.type, spot.hint);
+    const isOther = inner !== undefined && this.#names.key(inner) !== key;
+    const body = isOther ? this.reference(c, inner) : convertBody(c, named.type, spot);
+    const declaration = declarationOf(c, named.symbol);
+    const comment = declaration && commentOf(c, declaration);
+    definition.schema = comment ? applyComment(c, body, comment) : body;
+    c.place(definition.schema, spot.node);
+    this.#open.set(named.symbol, nesting);
+    return definition;
+  }
+}

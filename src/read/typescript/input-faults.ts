@@ -1,0 +1,43 @@
+import type { ts } from "ts-morph";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { diagnostic } from "../../diagnostics/report.js";
+import type { Compiler } from "./compiler.js";
+import { position } from "./read-document.js";
+
+export interface FaultsRequest {
+  readonly ts: Compiler;
+  readonly program: ts.Program;
+  readonly file: ts.SourceFile;
+  readonly relative: (absolute: string) => string;
+}
+
+/** Codes of TypeScript's own messages about imports that lead nowhere. */
+const unresolvedImport = new Set([2306, 2307, 2792, 2834, 2835, 6137, 7016]);
+
+/** Syntax errors, and type errors in what describes types: a program's other statements are not ours to judge. */
+export function inputFaults(request: FaultsRequest): readonly Diagnostic[] {
+  const { program, file } = request;
+  const syntax = program.getSyntacticDiagnostics(file);
+  if (syntax.length > 0) return syntax.map((fault) => tell(request, fault, "read/ts-syntax"));
+  const faults = program.getSemanticDiagnostics(file).filter((fault) => fault.start !== undefined && isAboutTypes(request, fault.start));
+  return faults.map((fault) => tell(request, fault, unresolvedImport.has(fault.code) ? "read/ts-import" : "read/ts-type-error"));
+}
+
+function isAboutTypes({ ts, file }: FaultsRequest, start: number): boolean {
+  const statement = file.statements.find((node) => node.pos <= start && start < node.end);
+  return (
+    statement !== undefined &&
+    (ts.isInterfaceDeclaration(statement) ||
+      ts.isTypeAliasDeclaration(statement) ||
+      ts.isEnumDeclaration(statement) ||
+      ts.isImportDeclaration(statement) ||
+      ts.isExportDeclaration(statement) ||
+      ts.isClassDeclaration(statement))
+  );
+}
+
+function tell(request: FaultsRequest, fault: ts.Diagnostic, code: "read/ts-syntax" | "read/ts-import" | "read/ts-type-error"): Diagnostic {
+  const at = position(request, { file: request.file, start: fault.start ?? 0, length: fault.length ?? 1 });
+  const problem = request.ts.flattenDiagnosticMessageText(fault.messageText, " ").replace(/\.$/, "");
+  return diagnostic(code, at, { problem });
+}

@@ -1,0 +1,128 @@
+import type { ts } from "ts-morph";
+import type { Conversion, Hint, TypeEnvironment } from "./conversion.js";
+import { noArguments } from "./conversion.js";
+import { referencedSymbol, withArguments } from "./hints.js";
+import { sortBy, writtenKeys } from "./written-order.js";
+
+/** A property, and the type arguments in scope where it was written. */
+export interface Member {
+  readonly symbol: ts.Symbol;
+  readonly env: TypeEnvironment;
+}
+
+/**
+ * The properties of an object type that are public data, in written order. Inherited ones come first, in the order of the
+ * `extends` list, as a reader meets them: what a base declares (an id, a `kind`) tells the model what it is writing before the
+ * rest.
+ */
+export function objectMembers(c: Conversion, type: ts.Type, hint: Hint | undefined): readonly Member[] {
+  const properties = new Map(
+    c.checker
+      .getPropertiesOfType(type)
+      .filter((property) => isData(c, property))
+      .map((p) => [p.name, p]),
+  );
+  const env = hint?.env ?? noArguments;
+  const places = new Map<string, TypeEnvironment>();
+  const add = (name: string, scope: TypeEnvironment): void => {
+    if (!places.has(name)) places.set(name, scope);
+  };
+  collect(c, type, { env, hint, add });
+  const members: Member[] = [];
+  for (const [name, scope] of places) {
+    const symbol = properties.get(name);
+    if (symbol) members.push({ symbol, env: scope });
+    properties.delete(name);
+  }
+  return [...members, ...[...properties.values()].map((symbol) => ({ symbol, env }))];
+}
+
+/** Data has a name that JSON can hold and is neither private nor protected. */
+function isData(c: Conversion, property: ts.Symbol): boolean {
+  const { ModifierFlags } = c.ts;
+  const name = String(property.escapedName);
+  // The checker's names of `[symbol]` and `#private` members.
+  if (name.startsWith("__@") || name.startsWith("__#")) return false;
+  const hidden = ModifierFlags.Private | ModifierFlags.Protected;
+  return !property.declarations?.some((declaration) => c.ts.getCombinedModifierFlags(declaration) & hidden);
+}
+
+interface Collecting {
+  readonly env: TypeEnvironment;
+  readonly hint: Hint | undefined;
+  readonly add: (name: string, env: TypeEnvironment) => void;
+}
+
+function collect(c: Conversion, type: ts.Type, collecting: Collecting): void {
+  if (type.isIntersection()) {
+    for (const part of type.types) collect(c, part, { ...collecting, hint: undefined });
+    return;
+  }
+  const declarations = type.symbol?.declarations?.filter((node) => c.ts.isInterfaceDeclaration(node) || c.ts.isClassLike(node));
+  if (declarations && declarations.length > 0) collectDeclared(c, { type, symbol: type.symbol }, collecting);
+  else if (isMapped(c, type)) collectMapped(c, type, collecting);
+}
+
+function collectDeclared(c: Conversion, of: { readonly type?: ts.Type; readonly symbol: ts.Symbol }, { env, hint, add }: Collecting): void {
+  const { ts, checker } = c;
+  const parameters = declaredParameters(c, of.symbol);
+  const types = of.type ? checker.getTypeArguments(of.type as ts.TypeReference) : [];
+  const scope = withArguments(c, env, parameters, { types, hint });
+  for (const declaration of of.symbol.declarations ?? []) {
+    if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassLike(declaration)) continue;
+    for (const clause of declaration.heritageClauses ?? []) {
+      if (clause.token === ts.SyntaxKind.ImplementsKeyword) continue;
+      for (const base of clause.types) {
+        const symbol = referencedSymbol(c, base);
+        const inherited = { env: scope, hint: { node: base, env: scope }, add };
+        if (symbol && symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) collectDeclared(c, { symbol }, inherited);
+        else collect(c, checker.getTypeAtLocation(base), inherited);
+      }
+    }
+    for (const member of declaration.members) {
+      const symbol = member.name && checker.getSymbolAtLocation(member.name);
+      if (symbol) add(symbol.name, scope);
+      if (ts.isConstructorDeclaration(member)) for (const p of member.parameters) add(p.name.getText(), scope);
+    }
+  }
+}
+
+function declaredParameters(c: Conversion, symbol: ts.Symbol): readonly ts.Symbol[] {
+  const { ts, checker } = c;
+  for (const declaration of symbol.declarations ?? []) {
+    if (!ts.isInterfaceDeclaration(declaration) && !ts.isClassLike(declaration)) continue;
+    return (declaration.typeParameters ?? []).flatMap((parameter) => checker.getSymbolAtLocation(parameter.name) ?? []);
+  }
+  return [];
+}
+
+function isMapped(c: Conversion, type: ts.Type): boolean {
+  return Boolean(type.flags & c.ts.TypeFlags.Object && (type as ts.ObjectType).objectFlags & c.ts.ObjectFlags.Mapped);
+}
+
+/** The checker goes through the keys of a mapped type in its own order: take that of the type mapped over, else that of the written keys. */
+function collectMapped(c: Conversion, type: ts.Type, { env, hint, add }: Collecting): void {
+  const properties = c.checker.getPropertiesOfType(type);
+  const written = hint ? writtenKeys(c, hint) : new Map<string, number>();
+  const owners = new Map<ts.Node, number>();
+  for (const property of properties) {
+    const owner = property.declarations?.[0]?.parent;
+    if (owner && !owners.has(owner)) owners.set(owner, heritageDepth(c, owner));
+  }
+  const ordered = sortBy(properties, (property) => {
+    const declaration = property.declarations?.[0];
+    if (!declaration) return [1, written.get(`"${property.name}"`) ?? Infinity, 0];
+    return [0, owners.get(declaration.parent) ?? 0, declaration.pos];
+  });
+  for (const property of ordered) add(property.name, env);
+}
+
+/** How many declarations stand above one in its `extends` chain. */
+function heritageDepth(c: Conversion, node: ts.Node, seen: ReadonlySet<ts.Node> = new Set()): number {
+  const { ts } = c;
+  if (seen.has(node) || (!ts.isInterfaceDeclaration(node) && !ts.isClassLike(node))) return 0;
+  const bases = (node.heritageClauses ?? [])
+    .flatMap((clause) => clause.types)
+    .flatMap((base) => referencedSymbol(c, base)?.declarations ?? []);
+  return bases.length === 0 ? 0 : 1 + Math.max(...bases.map((base) => heritageDepth(c, base, new Set([...seen, node]))));
+}

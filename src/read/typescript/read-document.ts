@@ -1,0 +1,127 @@
+import type { ts } from "ts-morph";
+import type { Diagnostic, SourcePosition } from "../../diagnostics/diagnostic.js";
+import { diagnostic } from "../../diagnostics/report.js";
+import type { ExtractSettings, SchemaDocument, SchemaObject } from "../schema-document.js";
+import type { Compiler } from "./compiler.js";
+import type { Conversion, TextSpan } from "./conversion.js";
+import { convertBody } from "./convert-type.js";
+import { DefinitionTable } from "./definition-table.js";
+import { locator } from "./locate.js";
+import { namedType } from "./named-type.js";
+
+/** One exported type to make a document of. */
+export interface RootType {
+  readonly name: string;
+  readonly exportName: string;
+  readonly symbol: ts.Symbol;
+  readonly settings: ExtractSettings;
+}
+
+/** The program a conversion works on. */
+export interface ConversionRequest {
+  readonly ts: Compiler;
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly relative: (absolute: string) => string;
+}
+
+export interface DocumentRequest extends ConversionRequest {
+  /** The source's path relative to the root. */
+  readonly source: string;
+  readonly root: RootType;
+}
+
+/** Makes the document of one exported type. Faults are reported and leave an empty schema in their place. */
+export function readDocument(request: DocumentRequest): { readonly document: SchemaDocument; readonly diagnostics: readonly Diagnostic[] } {
+  const { root, source, checker } = request;
+  const { diagnostics, conversion, places } = makeConversion(request);
+  const definitions = conversion.definitions;
+  const own = definitions.define(conversion, {
+    symbol: root.symbol,
+    type: checker.getDeclaredTypeOfSymbol(root.symbol),
+    typeArguments: [],
+    hint: undefined,
+  });
+  const schema = assemble(definitions, own?.schema ?? {}, own?.name);
+  for (const [copy, original] of schema.copies) places.set(copy, places.get(original) ?? position(request, spanOf(rootNode(root))));
+  const fallback = position(request, spanOf(rootNode(root)));
+  return {
+    document: {
+      name: root.name,
+      source,
+      schema: schema.schema,
+      settings: root.settings,
+      locate: locator(schema.schema, places, fallback),
+      typeImport: { exportName: root.exportName, file: source },
+    },
+    diagnostics,
+  };
+}
+
+interface TableConversion extends Conversion {
+  readonly definitions: DefinitionTable;
+}
+
+/** A conversion with nothing converted yet, and the lists that it fills. */
+export function makeConversion(request: ConversionRequest): {
+  readonly conversion: TableConversion;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly places: Map<object, SourcePosition>;
+} {
+  const places = new Map<object, SourcePosition>();
+  const diagnostics: Diagnostic[] = [];
+  const reported = new Set<string>();
+  const definitions = new DefinitionTable();
+  const add = (made: Diagnostic): void => {
+    const key = `${made.code} ${made.at?.file}:${made.at?.line}:${made.at?.column} ${made.message}`;
+    if (!reported.has(key)) diagnostics.push(made);
+    reported.add(key);
+  };
+  const conversion: TableConversion = {
+    ts: request.ts,
+    checker: request.checker,
+    definitions,
+    isLib: (symbol) => symbol.declarations?.some((node) => request.program.isSourceFileDefaultLibrary(node.getSourceFile())) ?? false,
+    convert(type, spot) {
+      const named = namedType(conversion, type, spot.hint);
+      return named ? definitions.reference(conversion, named) : convertBody(conversion, type, spot);
+    },
+    place: (schema, node) => void places.set(schema, position(request, spanOf(node))),
+    report: (code, node, facts) => add(diagnostic(code, position(request, spanOf(node)), facts)),
+    reportSpan: (code, span, facts) => add(diagnostic(code, position(request, span), facts)),
+  };
+  return { conversion, diagnostics, places };
+}
+
+/** The root's definition becomes the document's schema; it stays in `$defs` too where something refers to it. */
+function assemble(
+  table: DefinitionTable,
+  own: SchemaObject,
+  ownName: string | undefined,
+): { readonly schema: SchemaObject; readonly copies: readonly (readonly [SchemaObject, SchemaObject])[] } {
+  const root = table.all.find((definition) => definition.name === ownName);
+  const kept = table.all.filter((definition) => definition.references > 0);
+  const $defs = Object.fromEntries(kept.map((definition) => [definition.name, definition.schema ?? {}]));
+  const body = root && root.references > 0 ? { $ref: `#/$defs/${root.name}` } : own;
+  const schema = kept.length === 0 ? body : { ...body, $defs };
+  return { schema, copies: [[schema, own]] };
+}
+
+function rootNode(root: RootType): ts.Node {
+  const [declaration] = root.symbol.declarations ?? [];
+  if (!declaration) throw new Error(`An exported type without a declaration: ${root.name}`);
+  return declaration;
+}
+
+function spanOf(node: ts.Node): TextSpan {
+  const file = node.getSourceFile();
+  const start = node.getStart(file);
+  return { file, start, length: node.end - start };
+}
+
+/** Where a stretch of text begins; what runs over its first line is not underlined. */
+export function position(of: { readonly relative: (absolute: string) => string }, span: TextSpan): SourcePosition {
+  const { line, character } = span.file.getLineAndCharacterOfPosition(span.start);
+  const [firstLine = ""] = span.file.text.slice(span.start, span.start + span.length).split("\n");
+  return { file: of.relative(span.file.fileName), line: line + 1, column: character + 1, length: Math.max(1, firstLine.trimEnd().length) };
+}

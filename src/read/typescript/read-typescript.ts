@@ -1,0 +1,114 @@
+import type { ts } from "ts-morph";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { diagnostic } from "../../diagnostics/report.js";
+import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
+import { type Compiler, loadCompiler } from "./compiler.js";
+import { type CompilerSettings, compilerSettings } from "./compiler-settings.js";
+import { createProgram, type SourceProgram } from "./create-program.js";
+import { inputFaults } from "./input-faults.js";
+import { type ProjectFiles, projectFiles } from "./project-files.js";
+import { readSource } from "./read-source.js";
+
+export interface TypeScriptRequest {
+  /** Absolute path of the project root. */
+  readonly root: string;
+  /** `schemas/order.ts`, relative to the root. */
+  readonly sources: readonly string[];
+  /** Asked for paths relative to the root; those of packages installed above it begin with `../`. */
+  readonly files: FileReader;
+}
+
+/**
+ * Reads the exported types of TypeScript sources. All sources under equal compiler settings share one program; only what
+ * they reach is loaded. This module loads the compiler when it is called: import it only when a `.ts` source is stale.
+ *
+ * @returns a result for each source, by its path, in the order of `sources`
+ */
+export function readTypeScript(request: TypeScriptRequest): ReadonlyMap<string, ReadResult> {
+  const results = new Map<string, ReadResult>();
+  const [declarations, sources] = partition(request.sources, (source) => /\.d\.[cm]?ts$/.test(source));
+  for (const source of declarations)
+    results.set(source, refused(source, diagnostic("read/ts-declaration-file", start(source), { file: source })));
+  if (sources.length > 0) {
+    const ts = loadCompiler();
+    const project = projectFiles(request.root, request.files);
+    for (const group of groupBySettings(ts, project, sources)) readGroup({ ts, project, group }, results);
+  }
+  return new Map(request.sources.map((source) => [source, results.get(source) ?? refused(source)]));
+}
+
+interface Group {
+  readonly settings: CompilerSettings;
+  readonly sources: readonly string[];
+}
+
+function groupBySettings(ts: Compiler, project: ProjectFiles, sources: readonly string[]): readonly Group[] {
+  const groups = new Map<string, { settings: CompilerSettings; sources: string[] }>();
+  const byFolder = new Map<string, CompilerSettings>();
+  for (const source of sources) {
+    const folder = source.slice(0, source.lastIndexOf("/") + 1);
+    const settings = byFolder.get(folder) ?? compilerSettings(ts, project, project.absolute(source));
+    byFolder.set(folder, settings);
+    const key = JSON.stringify([settings.options, settings.configFiles]);
+    const group = groups.get(key) ?? { settings, sources: [] };
+    group.sources.push(source);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+interface GroupRequest {
+  readonly ts: Compiler;
+  readonly project: ProjectFiles;
+  readonly group: Group;
+}
+
+/** With our small lib first; sources in which something is amiss are read once more with TypeScript's whole lib. */
+function readGroup({ ts, project, group }: GroupRequest, results: Map<string, ReadResult>): void {
+  const read = (sources: readonly string[], lib: "mini" | "full"): readonly string[] => {
+    const { options } = group.settings;
+    const program = createProgram({ ts, project, options, lib, sources: sources.map((source) => project.absolute(source)) });
+    const again: string[] = [];
+    for (const source of sources) {
+      const result = readOne({ ts, project, group }, program, source);
+      if (lib === "mini" && result.diagnostics.some((one) => mayBeLib.has(one.code))) again.push(source);
+      results.set(source, result);
+    }
+    return again;
+  };
+  const again = read(group.sources, "mini");
+  if (again.length > 0) read(again, "full");
+}
+
+/** Faults that a missing global can cause. */
+const mayBeLib = new Set(["read/ts-type-error", "read/ts-unresolved-type"]);
+
+function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, source: string): ReadResult {
+  const file = program.program.getSourceFile(project.absolute(source));
+  const dependencies = [...program.reached(project.absolute(source)), ...group.settings.configFiles].map(project.relative);
+  if (file === undefined) return { ...refused(source, diagnostic("read/ts-missing-file", undefined, { file: source })), dependencies };
+  const request = { ts, ...program, source, file, relative: project.relative };
+  const faults = [...configFaults(request, group.settings), ...inputFaults(request)];
+  const made = readSource(request);
+  const diagnostics = [...faults, ...made.diagnostics.filter((one) => faults.length === 0 || one.code !== "read/ts-unresolved-type")];
+  const documents: readonly SchemaDocument[] = diagnostics.some((one) => one.severity === "error") ? [] : made.documents;
+  return { documents, diagnostics, dependencies };
+}
+
+function configFaults(of: { readonly ts: Compiler; readonly source: string }, settings: CompilerSettings): readonly Diagnostic[] {
+  return settings.errors.map((error: ts.Diagnostic) =>
+    diagnostic("read/ts-config", undefined, { problem: of.ts.flattenDiagnosticMessageText(error.messageText, " ") }),
+  );
+}
+
+function refused(source: string, ...diagnostics: readonly Diagnostic[]): ReadResult {
+  return { documents: [], diagnostics, dependencies: [source] };
+}
+
+function start(file: string): Diagnostic["at"] {
+  return { file, line: 1, column: 1 };
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}

@@ -1,0 +1,69 @@
+import type { ts } from "ts-morph";
+import type { Conversion } from "./conversion.js";
+import type { NamedType } from "./named-type.js";
+
+/** Keys and unique names of the named types of one document. */
+export class TypeNames {
+  readonly #numbers = new Map<ts.Symbol | ts.Type, number>();
+  readonly #taken = new Set<string>();
+
+  /** Equal for equal types. */
+  key({ symbol, typeArguments }: NamedType): string {
+    return [symbol, ...typeArguments].map((part) => this.#number(part)).join(",");
+  }
+
+  /** `Paged<User>` → `PagedOfUser`; a name that is taken gets a number. */
+  name(c: Conversion, { symbol, typeArguments }: NamedType): string {
+    const own = ownName(c, symbol);
+    const name = typeArguments.length === 0 ? own : `${own}Of${typeArguments.map((type) => argumentName(c, type, 0)).join("And")}`;
+    let free = name;
+    for (let count = 2; this.#taken.has(free); count += 1) free = `${name}${count}`;
+    this.#taken.add(free);
+    return free;
+  }
+
+  #number(part: ts.Symbol | ts.Type): number {
+    const known = this.#numbers.get(part);
+    if (known !== undefined) return known;
+    this.#numbers.set(part, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+}
+
+/** The symbol's name; that of a default export without one is its file's. */
+export function ownName(c: Conversion, symbol: ts.Symbol): string {
+  if (symbol.name !== "default") return symbol.name;
+  const [declaration] = symbol.declarations ?? [];
+  const name = declaration && c.ts.getNameOfDeclaration(declaration);
+  if (name && c.ts.isIdentifier(name) && name.text !== "default") return name.text;
+  const file = declaration?.getSourceFile().fileName.split("/").pop() ?? "Default";
+  return pascalCase(file.replace(/\.[^.]+$/, ""));
+}
+
+export function pascalCase(text: string): string {
+  const words = text.split(/[^\p{L}\p{N}_$]+/u).filter((word) => word !== "");
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+function argumentName(c: Conversion, type: ts.Type, depth: number): string {
+  const { checker, ts } = c;
+  const inner = (types: readonly ts.Type[]): string => types.map((part) => argumentName(c, part, depth + 1)).join("And");
+  if (depth > 4) return "Type";
+  if (type.aliasSymbol && !c.isLib(type.aliasSymbol)) {
+    const given = type.aliasTypeArguments ?? [];
+    return ownName(c, type.aliasSymbol) + (given.length > 0 ? `Of${inner(given)}` : "");
+  }
+  if (checker.isTupleType(type)) return "Tuple";
+  if (checker.isArrayType(type)) return `${inner(checker.getTypeArguments(type as ts.TypeReference))}List`;
+  if (type.isStringLiteral() || type.isNumberLiteral()) return pascalCase(String(type.value)).slice(0, 24) || "Literal";
+  if (type.flags & ts.TypeFlags.Boolean) return "Boolean";
+  if (type.isUnion()) return type.types.length > 4 ? "Union" : type.types.map((part) => argumentName(c, part, depth + 1)).join("Or");
+  const { symbol } = type;
+  if (symbol && !symbol.name.startsWith("__")) {
+    const count = (type as ts.TypeReference).target?.typeParameters?.length ?? 0;
+    const given = count > 0 ? checker.getTypeArguments(type as ts.TypeReference).slice(0, count) : [];
+    return ownName(c, symbol) + (given.length > 0 ? `Of${inner(given)}` : "");
+  }
+  if (type.flags & ts.TypeFlags.Object) return "Object";
+  return pascalCase(checker.typeToString(type)).slice(0, 24) || "Type";
+}

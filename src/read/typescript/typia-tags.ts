@@ -1,0 +1,34 @@
+import type { ts } from "ts-morph";
+import type { SchemaObject } from "../schema-document.js";
+import type { Conversion } from "./conversion.js";
+
+/**
+ * The keywords a typia tag type stands for, read from its structure: `{ "typia.tag"?: { kind, value, schema? } }`. Empty for
+ * any other type, such as a brand.
+ */
+export function tagKeywords(c: Conversion, type: ts.Type): SchemaObject {
+  const tag = propertyType(c, type, "typia.tag");
+  if (tag === undefined) return {};
+  const schema = propertyType(c, tag, "schema");
+  const value = schema && literalValue(c, schema);
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+function propertyType(c: Conversion, type: ts.Type, name: string): ts.Type | undefined {
+  const property = c.checker.getPropertyOfType(type, name);
+  return property && c.checker.getNonNullableType(c.checker.getTypeOfSymbol(property));
+}
+
+/** The value that a type made of literals stands for; undefined where it is not one. */
+function literalValue(c: Conversion, type: ts.Type): unknown {
+  const { TypeFlags } = c.ts;
+  if (type.isStringLiteral() || type.isNumberLiteral()) return type.value;
+  if (type.flags & TypeFlags.BooleanLiteral) return c.checker.typeToString(type) === "true";
+  if (type.flags & TypeFlags.Null) return null;
+  if (c.checker.isTupleType(type)) return c.checker.getTypeArguments(type as ts.TypeReference).map((item) => literalValue(c, item));
+  if (!(type.flags & (TypeFlags.Object | TypeFlags.Intersection))) return undefined;
+  const entries = c.checker
+    .getPropertiesOfType(type)
+    .map((property) => [property.name, literalValue(c, c.checker.getTypeOfSymbol(property))]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as unknown;
+}

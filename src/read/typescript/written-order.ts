@@ -1,0 +1,71 @@
+import type { ts } from "ts-morph";
+import type { Conversion, Hint } from "./conversion.js";
+import { referencedSymbol } from "./hints.js";
+
+/**
+ * Puts types or keys that were worked out (`Exclude<Color, "red">`, `keyof User`) in the order in which they can be found in
+ * what was written, aliases and arguments followed; the checker's own order depends on other files. What is not found comes
+ * last, in order of its text.
+ */
+export function writtenOrder(c: Conversion, types: readonly ts.Type[], hint: Hint | undefined): readonly ts.Type[] {
+  if (types.length < 2) return types;
+  const found = hint ? writtenKeys(c, hint) : new Map<string, number>();
+  return sortBy(types, (type) => [found.get(keyOf(c, type)) ?? Infinity, declarationPlace(type), c.checker.typeToString(type)]);
+}
+
+/** Rank of each literal text and type name that a hint's node leads to. */
+export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
+  const found = new Map<string, number>();
+  const seen = new Set<ts.Node>();
+  const add = (key: string): void => {
+    if (!found.has(key)) found.set(key, found.size);
+  };
+  const visit = (node: ts.Node): void => {
+    if (seen.has(node) || seen.size > 2_000) return;
+    seen.add(node);
+    const { ts, checker } = c;
+    if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword) {
+      for (const property of checker.getPropertiesOfType(checker.getTypeFromTypeNode(node.type))) add(`"${property.name}"`);
+    }
+    if (ts.isLiteralTypeNode(node) || ts.isTypeReferenceNode(node)) {
+      for (const key of memberKeys(c, checker.getTypeFromTypeNode(node))) add(key);
+    }
+    const symbol = referencedSymbol(c, node);
+    for (const declaration of symbol?.declarations ?? []) {
+      if (ts.isTypeAliasDeclaration(declaration)) visit(declaration.type);
+      if (ts.isEnumDeclaration(declaration)) for (const member of declaration.members) add(keyOf(c, checker.getTypeAtLocation(member)));
+    }
+    const argument = symbol && hint.env.get(symbol);
+    if (argument?.hint) visit(argument.hint.node);
+    ts.forEachChild(node, visit);
+  };
+  visit(hint.node);
+  return found;
+}
+
+function memberKeys(c: Conversion, type: ts.Type): readonly string[] {
+  // A union's members stand in the checker's order: only single types tell where they were written.
+  return type.isUnion() ? [] : [keyOf(c, type)];
+}
+
+function keyOf(c: Conversion, type: ts.Type): string {
+  return c.checker.typeToString(type, undefined, c.ts.TypeFormatFlags.NoTruncation);
+}
+
+function declarationPlace(type: ts.Type): string {
+  const declaration = type.symbol?.declarations?.[0];
+  return declaration ? `${declaration.getSourceFile().fileName}:${String(declaration.pos).padStart(9, "0")}` : "";
+}
+
+/** Sorts by several keys, numbers and texts by code unit. */
+export function sortBy<T>(items: readonly T[], keysOf: (item: T) => readonly (number | string)[]): readonly T[] {
+  const keyed = items.map((item) => ({ item, keys: keysOf(item) }));
+  keyed.sort((one, other) => {
+    for (const [index, key] of one.keys.entries()) {
+      const against = other.keys[index] ?? "";
+      if (key !== against) return key < against ? -1 : 1;
+    }
+    return 0;
+  });
+  return keyed.map(({ item }) => item);
+}
