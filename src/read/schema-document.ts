@@ -27,7 +27,11 @@ export interface TypeImport {
  * One type to make an extractor for, whatever it was written in.
  *
  * `schema` is self-contained: every `$ref` is `#/$defs/…`, without `$id`, `$anchor` or `definitions`, no keyword of an older
- * draft. A `$ref` may have siblings. Extension keywords: `x-extract` (`{ open, unroll, reasoning, … }`), `x-stream: "atomic"`,
+ * draft. A `$ref` may have siblings. A root that something refers to (`{"$ref":"#"}` in the source) stands in `$defs` under the
+ * document's own name, and the schema is then `{ "$ref": "#/$defs/<name>", "$defs": { … } }`: one copy, which lowering inlines at
+ * the root and the types take as the root type. Only then is the root a bare `$ref`: one to a definition that nothing else uses is
+ * resolved. `$defs` holds what is referred to and nothing else; its keys are letters, digits, `_`, `.` and `-`, so that no `$ref`
+ * needs escaping, and don't depend on the order of properties or references. Foreign keywords are left out. Extension keywords: `x-extract` (`{ open, unroll, reasoning, … }`), `x-stream: "atomic"`,
  * `x-skip: true` (leaves the wire), `x-revive: "Date"` (a date-time string whose value becomes a Date).
  */
 export interface SchemaDocument {

@@ -1,0 +1,19 @@
+/**
+ * How large an input may be. Each bound is far above any schema written for people or models (the largest public ones, such as
+ * the Kubernetes and FHIR bundles, stay under 6 million characters and 30 levels) and far below what would overflow the stack or
+ * fill the memory of the engines behind the reader, which recurse.
+ */
+export interface ReadLimits {
+  /** Characters of one file. */
+  readonly characters: number;
+  /** Levels of objects and arrays in one file. */
+  readonly depth: number;
+  /** Values (scalars, arrays, objects) in one file. */
+  readonly values: number;
+  /** Schemas in one normalised document: what references can multiply. */
+  readonly schemas: number;
+  /** Files one document may be made of. */
+  readonly files: number;
+}
+
+export const defaultLimits: ReadLimits = { characters: 16_000_000, depth: 256, values: 500_000, schemas: 100_000, files: 1_000 };

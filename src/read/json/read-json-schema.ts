@@ -1,0 +1,50 @@
+import { diagnostic } from "../../diagnostics/report.js";
+import type { ExtractSettings, FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
+import { documentName } from "./document-name.js";
+import { extractSettings } from "./extract-settings.js";
+import type { JsonNode } from "./json-node.js";
+import type { ReadLimits } from "./limits.js";
+import { defaultLimits } from "./limits.js";
+import { locator } from "./locate.js";
+import { normalise } from "./normalise.js";
+import { ReadSession } from "./read-session.js";
+
+export interface ReadJsonOptions {
+  readonly limits?: Partial<ReadLimits>;
+  /** The text of a remote schema that was fetched beforehand; without it every remote reference is refused. */
+  readonly remote?: (uri: string) => string | undefined;
+}
+
+/**
+ * Reads a JSON Schema file of any draft, with what it refers to, into self-contained 2020-12 documents. `path` is relative to the
+ * root. Never throws on what a file holds: faults are diagnostics, and where one is an error there are no documents.
+ */
+export function readJsonSchema(path: string, files: FileReader, options: ReadJsonOptions = {}): ReadResult {
+  const limits = { ...defaultLimits, ...options.limits };
+  const session = new ReadSession({ files, limits, remote: options.remote ?? (() => undefined) });
+  const file = session.load(path);
+  if (!file) {
+    const diagnostics = session.dependencies.includes(path)
+      ? session.diagnostics
+      : [diagnostic("read/file-not-found", undefined, { file: path })];
+    return { documents: [], diagnostics, dependencies: [path] };
+  }
+  const documents = findRoots(file.root).map((root) => readDocument(session, root, path));
+  return {
+    documents: session.hasErrors ? [] : documents,
+    diagnostics: session.diagnostics,
+    dependencies: session.dependencies,
+  };
+}
+
+/** The schemas of a file that are to become documents. */
+function findRoots(root: JsonNode): readonly JsonNode[] {
+  return [root];
+}
+
+function readDocument(session: ReadSession, root: JsonNode, path: string): SchemaDocument {
+  const name = documentName(root, path);
+  const settings: ExtractSettings = extractSettings(session, root);
+  const normalised = normalise(session, root, name);
+  return { name, source: path, schema: normalised.schema, settings, locate: locator(normalised, (node) => session.position(node)) };
+}
