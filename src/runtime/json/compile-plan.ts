@@ -1,0 +1,149 @@
+import type { ObjectPlan, Plan, PlanNode } from "../spec.js";
+import {
+  ANY,
+  ASIDE,
+  ATOM,
+  ENTRIES,
+  ENTRY,
+  EXTRAS,
+  HELD,
+  LIST,
+  MEMBERS,
+  type Maker,
+  NULL_IS_ABSENT,
+  OBJECT,
+  Shape,
+  TEXT,
+  UNION,
+  UNWRAP,
+} from "./shape.js";
+
+/** The object nodes of a plan, each once, in the order in which they are met from the root. */
+export function objectNodes(plan: Plan): readonly ObjectPlan[] {
+  const met = new Set<PlanNode>();
+  const objects: ObjectPlan[] = [];
+  visit(plan.root);
+  return objects;
+
+  function visit(node: PlanNode | undefined): void {
+    if (node === undefined || met.has(node)) return;
+    met.add(node);
+    if (node.kind === "object") {
+      objects.push(node);
+      for (const field of Object.values(node.fields)) visit(field.node);
+      visit(node.extras?.value);
+    } else if (node.kind === "ref") visit(plan.defs?.[node.to]);
+    else if (node.kind === "list") visit(node.item);
+    else if (node.kind === "tuple") for (const item of [...node.items, node.rest]) visit(item);
+    else if (node.kind === "members") for (const item of [...node.items, node.rest?.item]) visit(item);
+    else if (node.kind === "entries") visit(node.value);
+    else if (node.kind === "unwrap") visit(node.node);
+    else if (node.kind === "union") for (const branch of node.branches) visit(branch);
+  }
+}
+
+/**
+ * Makes a plan ready for the scanner.
+ *
+ * @param makers one for each object node, in the order of `objectNodes`; absent: objects are built key by key
+ */
+export function compilePlan(plan: Plan, makers: readonly Maker[] = []): Shape {
+  const shapes = new Map<PlanNode, Shape>();
+  const byNode = new Map<PlanNode, Maker | undefined>(makers.length === 0 ? [] : objectNodes(plan).map((node, at) => [node, makers[at]]));
+  return compile(plan.root);
+
+  function compile(node: PlanNode): Shape {
+    if (node.kind === "ref") {
+      const target = plan.defs?.[node.to];
+      return target === undefined ? new Shape(ANY, node) : compile(target);
+    }
+    const known = shapes.get(node);
+    if (known !== undefined) return known;
+    const shape = new Shape(kinds[node.kind], node);
+    shapes.set(node, shape);
+    fill(shape, node);
+    return shape;
+  }
+
+  function fill(shape: Shape, node: PlanNode): void {
+    switch (node.kind) {
+      case "object":
+        return fillObject(shape, node);
+      case "list":
+        shape.item = compile(node.item);
+        return;
+      case "tuple":
+        shape.fields = node.items.map(compile);
+        shape.item = node.rest && compile(node.rest);
+        return;
+      case "members":
+        shape.wire = node.rest === undefined ? node.keys : [...node.keys, node.rest.key];
+        shape.fields = node.items.map(compile);
+        if (node.rest !== undefined) shape.fields = [...shape.fields, compile({ kind: "list", item: node.rest.item })];
+        setPlain(shape);
+        return;
+      case "entries":
+        shape.item = entry(node.value, node);
+        return;
+      case "unwrap":
+        shape.wire = [node.key];
+        shape.fields = [compile(node.node)];
+        setPlain(shape);
+        return;
+      case "union":
+        shape.branches = node.branches.map(compile);
+        return;
+      case "text":
+      case "atom":
+      case "any":
+      case "json":
+      case "ref":
+        return;
+    }
+  }
+
+  function fillObject(shape: Shape, node: PlanNode & { kind: "object" }): void {
+    const wire = Object.keys(node.fields);
+    const fields = Object.values(node.fields);
+    shape.wire = wire;
+    shape.names = fields.map((field, at) => field.name ?? wire[at] ?? "");
+    shape.fields = fields.map((field) => compile(field.node));
+    shape.flags = fields.map((field) => (field.nullIsAbsent === true ? NULL_IS_ABSENT : 0) | (field.aside === true ? ASIDE : 0));
+    shape.make = byNode.get(node);
+    if (node.extras !== undefined) {
+      const extras = new Shape(EXTRAS, node);
+      extras.item = entry(node.extras.value, node);
+      shape.wire = [...wire, node.extras.key];
+      shape.names = [...shape.names, node.extras.key];
+      shape.fields = [...shape.fields, extras];
+      shape.flags = [...shape.flags, 0];
+    }
+  }
+
+  function entry(value: PlanNode, node: PlanNode): Shape {
+    const shape = new Shape(ENTRY, node);
+    shape.wire = ["key", "value"];
+    shape.fields = [new Shape(ATOM, { kind: "atom" }), compile(value)];
+    return setPlain(shape);
+  }
+}
+
+function setPlain(shape: Shape): Shape {
+  shape.names = shape.wire;
+  shape.flags = shape.wire.map(() => 0);
+  return shape;
+}
+
+const kinds: Readonly<Record<Exclude<PlanNode["kind"], "ref">, number>> = {
+  text: TEXT,
+  atom: ATOM,
+  any: ANY,
+  json: HELD,
+  object: OBJECT,
+  list: LIST,
+  tuple: LIST,
+  members: MEMBERS,
+  entries: ENTRIES,
+  unwrap: UNWRAP,
+  union: UNION,
+};

@@ -1,0 +1,100 @@
+import { Frame, makeObject, setMember } from "./frame.js";
+import { ENTRY, EXTRAS, LIST, MEMBERS, type Shape, UNWRAP } from "./shape.js";
+
+/**
+ * The open containers, and the snapshots made of them: a snapshot makes the open containers anew, from the innermost to the
+ * root; closed ones are shared.
+ */
+export class FrameStack {
+  readonly frames: Frame[] = [];
+  depth = 0;
+  /** Something changed that a snapshot shows. As long as it is `false`, the cache of every open, visible frame is current. */
+  dirty = false;
+  /** Counts the snapshots that differ from the one before. */
+  version = 0;
+  protected frame: Frame;
+  /** Text of the string that is being read, and whether it shows while it grows. */
+  protected text = "";
+  protected growing = false;
+  /** What is read now shows in snapshots. */
+  protected visible = true;
+  /** Depth of the outermost open container that does not show. */
+  protected held = Number.POSITIVE_INFINITY;
+  /** The answer left its schema: snapshots stay as they are until the end, where the validator judges. */
+  protected frozen = false;
+  /** Snapshots are one value that is changed in place. */
+  protected readonly live: boolean;
+
+  constructor(top: Shape, live: boolean) {
+    this.live = live;
+    this.frame = this.push(LIST, top);
+  }
+
+  /** What has arrived, as promised in docs/streaming.md; the same object as before when nothing changed. */
+  snapshot(): unknown {
+    if (this.dirty) this.renew();
+    return this.frames[0]?.values[0];
+  }
+
+  protected push(kind: number, shape: Shape): Frame {
+    const frame = (this.frames[this.depth] ??= new Frame(shape));
+    frame.shape = shape;
+    frame.kind = kind;
+    frame.index = 0;
+    frame.bag = undefined;
+    frame.field = -1;
+    frame.flags = 0;
+    frame.veil = false;
+    frame.tap = undefined;
+    this.frame = frame;
+    return frame;
+  }
+
+  protected renew(): void {
+    let depth = Math.min(this.depth, this.held - 1);
+    let has = this.growing;
+    let value: unknown = this.text;
+    for (; depth > 0; depth--) {
+      const frame = this.frames[depth];
+      if (frame === undefined) break;
+      const { kind } = frame;
+      if (kind === UNWRAP || kind === ENTRY) {
+        const at = kind === ENTRY ? 1 : 0;
+        if (!has && frame.index > at) {
+          value = frame.values[at];
+          has = true;
+        }
+      } else {
+        if (has) this.place(frame, value);
+        value = this.current(frame, frame.index + (has && frame.bag === undefined ? 1 : 0));
+        has = kind !== EXTRAS;
+      }
+      frame.cache = value;
+    }
+    const top = this.frames[0];
+    if (has && top !== undefined) top.values[0] = value;
+    this.dirty = false;
+    this.version++;
+  }
+
+  private place(frame: Frame, value: unknown): void {
+    if (frame.bag === undefined) frame.values[frame.index] = value;
+    else if (frame.kind !== MEMBERS) setMember(frame.bag, frame.key, value);
+  }
+
+  private current(frame: Frame, count: number): unknown {
+    const { kind, bag, values } = frame;
+    if (kind === MEMBERS) return members(frame, count);
+    if (kind === LIST) return this.live ? values : values.slice();
+    if (bag !== undefined) return this.live ? bag : { ...bag };
+    return makeObject(frame.shape, values, count);
+  }
+}
+
+/** A tuple of the first members; of its last, open-ended one, the items. */
+export function members(frame: Frame, count: number): unknown[] {
+  const { node } = frame.shape;
+  const fixed = node.kind === "members" ? node.keys.length : count;
+  const rest = count > fixed ? frame.values[fixed] : [];
+  return [...frame.values.slice(0, Math.min(count, fixed)), ...(Array.isArray(rest) ? rest : [])];
+}

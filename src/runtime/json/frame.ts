@@ -1,0 +1,55 @@
+import type { Shape } from "./shape.js";
+import type { ItemTap } from "./value-builder.js";
+
+/** One open container. Frames are made once for each depth and used again. */
+export class Frame {
+  shape: Shape;
+  kind = 0;
+  /** `[…]` on the wire. */
+  list = true;
+  /** Complete members: of lists the items, of objects the first fields as long as they come in the schema's order. */
+  values: unknown[] = [];
+  /** Number of complete members in `values`: the place of the open one. */
+  index = 0;
+  /** Members by key, once they don't fit `values`. */
+  bag: Record<string, unknown> | undefined = undefined;
+  /** Key of the open member in `bag`. */
+  key = "";
+  /** Index in the shape of the open member, -1 where it has none. */
+  field = -1;
+  /** Flags of the open member. */
+  flags = 0;
+  /** The open member does not show before it is complete. */
+  veil = false;
+  /** What is still to be decoded when `flags` says so. */
+  pending: Shape | undefined = undefined;
+  /** The value in the last snapshot; current as long as nothing changed since. */
+  cache: unknown = undefined;
+  /** Takes the items of this list as they close. */
+  tap: ItemTap | undefined = undefined;
+  /** Members of an object; kept apart from `values` so that a list can give its `values` away. */
+  readonly slots: unknown[] = [];
+
+  constructor(shape: Shape) {
+    this.shape = shape;
+  }
+
+  /** From a literal of known keys to a bag of any keys. */
+  toBag(): Record<string, unknown> {
+    return (this.bag ??= makeObject(this.shape, this.values, this.index));
+  }
+}
+
+/** An object of the first `count` fields of a shape. */
+export function makeObject(shape: Shape, values: readonly unknown[], count: number): Record<string, unknown> {
+  if (shape.make !== undefined) return shape.make(values, count);
+  const object: Record<string, unknown> = {};
+  for (let at = 0; at < count; at++) setMember(object, shape.names[at] ?? "", values[at]);
+  return object;
+}
+
+/** `object[key] = value` for any key: `__proto__` is a key like others in JSON. */
+export function setMember(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  else object[key] = value;
+}

@@ -1,0 +1,39 @@
+import { compilePlan } from "../../src/runtime/json/compile-plan.js";
+import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import type { ScannerOptions } from "../../src/runtime/json/token-reader.js";
+import type { Plan, PlanNode } from "../../src/runtime/spec.js";
+
+export const anyPlan: Plan = { root: { kind: "any" } };
+
+export function planOf(root: PlanNode): Plan {
+  return { root };
+}
+
+/** The value that the scanner makes of a text in pieces. */
+export function readPieces(plan: Plan, pieces: readonly string[], options: ScannerOptions = {}): unknown {
+  const scanner = new JsonScanner(compilePlan(plan), { defs: plan.defs, ...options });
+  for (const piece of pieces) scanner.write(piece);
+  return scanner.end();
+}
+
+/** The same, with the snapshot after each piece; equal ones in a row are told once. */
+export function snapshots(plan: Plan, pieces: readonly string[], options: ScannerOptions = {}): unknown[] {
+  const scanner = new JsonScanner(compilePlan(plan), { defs: plan.defs, ...options });
+  const seen: unknown[] = [];
+  let version = 0;
+  for (const piece of pieces) {
+    scanner.write(piece);
+    const value = scanner.snapshot();
+    if (scanner.version !== version) seen.push(value);
+    version = scanner.version;
+  }
+  scanner.end();
+  return seen;
+}
+
+/** Pieces of `size` UTF-16 units. */
+export function cut(text: string, size: number): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; at += size) pieces.push(text.slice(at, at + size));
+  return pieces;
+}

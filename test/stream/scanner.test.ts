@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { JsonSyntaxError } from "../../src/runtime/json/json-syntax-error.js";
+import { anyPlan, cut, planOf, readPieces, snapshots } from "./read-pieces.js";
+
+const user = planOf({ kind: "object", fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } } });
+
+test("a number never shows before it is complete", () => {
+  expect(snapshots(user, cut('{"name":"Ivan","age":27}', 1))).toEqual([
+    {},
+    { name: "" },
+    { name: "I" },
+    { name: "Iv" },
+    { name: "Iva" },
+    { name: "Ivan" },
+    { name: "Ivan", age: 27 },
+  ]);
+});
+
+const good = [
+  "null",
+  " true ",
+  "-0",
+  "0.1",
+  "123456789012345678901234567890",
+  "-1.25e-7",
+  "1E+2",
+  "0.000000000000000000000001",
+  "9007199254740993",
+  "0.30000000000000004",
+  '"\\u00e9\\n\\"\\\\\\/\\ud83d\\ude00 \\ud83d x"',
+  '"\ud83d\ude00"',
+  '"\ud83d"',
+  "[]",
+  "[ 1 , [ ] , { } ]",
+  '{"a":{"b":[null,false,{"":0}]},"a":2,"__proto__":{"x":1},"constructor":3}',
+  '\t{\r\n"a" :\n1 }\n',
+];
+
+describe("what JSON.parse accepts, at every split in two", () => {
+  test.each(good)("%j", (text) => {
+    const expected: unknown = JSON.parse(text);
+    for (let at = 0; at <= text.length; at++) expect(readPieces(anyPlan, [text.slice(0, at), text.slice(at)])).toStrictEqual(expected);
+    expect(readPieces(anyPlan, cut(text, 1))).toStrictEqual(expected);
+  });
+});
+
+const bad = [
+  "",
+  " ",
+  "{",
+  "[1",
+  "[1,]",
+  "{,}",
+  '{"a"}',
+  '{"a":1,}',
+  "01",
+  "-",
+  "1.",
+  ".5",
+  "1e",
+  "+1",
+  "tru",
+  "nul1",
+  '"a',
+  '"\n"',
+  '"\\x"',
+  '"\\u12g4"',
+  "1 2",
+  "{}}",
+  "\ufeff1",
+  "NaN",
+  "'a'",
+  "[1}",
+];
+
+describe("what JSON.parse refuses", () => {
+  test.each(bad)("%j", (text) => {
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
+    expect(() => readPieces(anyPlan, [text])).toThrow(JsonSyntaxError);
+    expect(() => readPieces(anyPlan, cut(text, 1))).toThrow(JsonSyntaxError);
+  });
+});
