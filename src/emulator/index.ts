@@ -66,8 +66,8 @@ interface Routed {
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
-  const bytes = await readBody(request);
-  if (bytes === undefined && request.destroyed) return;
+  const bytes = await readBody(request).catch(() => "gone" as const);
+  if (bytes === "gone") return;
   const body = parseBody(bytes);
   const path = new URL(request.url ?? "/", "http://localhost").pathname;
   const { answer, scenario } = route(request, path, body, state);
@@ -131,18 +131,15 @@ function parseBody(bytes: Buffer | undefined): unknown {
   }
 }
 
-/** The body, or nothing when it is too large or the client left. */
+/** The body, or nothing when it is too large. @throws the client left */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const part of request) {
-      const bytes = Buffer.from(part as Uint8Array);
-      size += bytes.length;
-      if (size <= largestBody) parts.push(bytes);
-    }
-  } catch {
-    return undefined;
+  for await (const part of request) {
+    // Without setEncoding the parts are buffers.
+    const bytes = part as Buffer;
+    size += bytes.length;
+    if (size <= largestBody) parts.push(bytes);
   }
   return size > largestBody ? undefined : Buffer.concat(parts);
 }

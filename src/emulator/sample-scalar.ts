@@ -16,8 +16,12 @@ export function sampleNumber(node: Fields, random: Random, integer: boolean): nu
   }
   const first = Math.ceil(from / step);
   const last = Math.max(first, Math.floor(to / step));
-  // The product of a decimal step must print as that decimal.
-  return Number((random.between(first, last) * step).toPrecision(12));
+  // A decimal step must divide the number in floating point too: validators divide.
+  for (let tries = 0; tries < 50; tries++) {
+    const value = Number((random.between(first, last) * step).toPrecision(12));
+    if (Number.isInteger(value / step)) return value;
+  }
+  return first * step;
 }
 
 const words = ["amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "iris", "juniper", "krill", "lumen"] as const;
