@@ -1,4 +1,4 @@
-import { describeFailures } from "./issues/describe-failures.js";
+import { describeFailures } from "./recover/describe-failures.js";
 import { InvalidOutputError } from "./errors/invalid-output-error.js";
 import type { ParseOptions } from "./options.js";
 import type { Spec } from "./spec.js";

@@ -1,7 +1,6 @@
-import type { ExtractionError } from "../errors/extraction-error.js";
 import type { JsonObject } from "../spec.js";
 import type { Answer, ToolCall } from "./answer.js";
-import { apiErrorOfBody } from "./api-failure.js";
+import { Fault } from "./fault.js";
 import { isObject } from "./is-object.js";
 
 /**
@@ -9,7 +8,7 @@ import { isObject } from "./is-object.js";
  * and day (cerebras/api.md 3), so that nothing but what is used is looked at.
  *
  * @returns the piece of answer text that came with it, mostly one token or none
- * @throws {ExtractionError} an `ApiError` when the chunk is an error, nested or flat
+ * @throws {Fault} `error-chunk`: nested as the SDK's ErrorChunkResponse, or flat as an HTTP error body (cerebras/api.md 3.4)
  */
 export function absorbChunk(answer: Answer, chunk: unknown): string {
   if (!isObject(chunk)) {
@@ -21,11 +20,10 @@ export function absorbChunk(answer: Answer, chunk: unknown): string {
   if (isObject(time_info)) answer.timeInfo = time_info;
   if (typeof id === "string") answer.requestId ??= id;
   if (!Array.isArray(choices)) {
-    const failure = errorOf(chunk);
+    const isError = isObject(chunk["error"]) || (typeof chunk["message"] === "string" && chunk["object"] === undefined);
     // After the finish reason the answer is whole: what goes wrong then harms nothing (jp: an error after [DONE] is benign).
-    if (failure !== undefined && answer.finishReason === undefined) throw failure;
-    if (failure !== undefined || !isObject(usage))
-      answer.warnings.push(`A chunk without choices was ignored: ${JSON.stringify(chunk).slice(0, 200)}`);
+    if (isError && answer.finishReason === undefined) throw new Fault("error-chunk", { body: chunk });
+    if (isError || !isObject(usage)) answer.warnings.push(`A chunk without choices was ignored: ${JSON.stringify(chunk).slice(0, 200)}`);
     return "";
   }
   const choice: unknown = choices[0];
@@ -64,12 +62,4 @@ function absorbToolCall(answer: Answer, piece: JsonObject): string {
 
 function isTheAnswer(answer: Answer, call: ToolCall): boolean {
   return call === answer.toolCalls[0] && call.name === answer.tool;
-}
-
-/** Nested as the SDK's ErrorChunkResponse, or flat as an HTTP error body (cerebras/api.md 3.4). */
-function errorOf(chunk: JsonObject): ExtractionError | undefined {
-  const body = isObject(chunk["error"]) ? chunk["error"] : chunk;
-  if (body === chunk && (typeof chunk["message"] !== "string" || chunk["object"] !== undefined)) return undefined;
-  const status = chunk["status_code"];
-  return apiErrorOfBody(typeof status === "number" ? status : undefined, body);
 }

@@ -1,17 +1,14 @@
 import type { ChatMessage, ExtractInput, ExtractOptions } from "../options.js";
 import type { JsonObject, Mode, Spec, ToolDefinition } from "../spec.js";
-import { defaultReasoningEffort } from "./model-table.js";
+import { defaultReasoningEffort } from "./reasoning-effort.js";
+import type { AttemptPlan } from "./running.js";
 
-/** What one request is made of. */
-export interface RequestParts<T, C> {
+/** What a request is about. */
+export interface Subject<T, C> {
   readonly spec: Spec<unknown>;
   readonly shape: "one" | "list";
   readonly input: ExtractInput;
   readonly options: ExtractOptions<T, C>;
-  readonly model: string;
-  readonly mode: Mode;
-  /** What follows the input when an answer is asked for again. */
-  readonly feedback: readonly ChatMessage[];
 }
 
 /** A request as it is sent, but for the transport's own fields. */
@@ -21,8 +18,10 @@ export interface BuiltRequest {
 }
 
 /** Builds a request. Same parts, same bytes, and what never changes first: the provider caches by prefix (cerebras/api.md 7). */
-export async function buildRequest<T, C>(parts: RequestParts<T, C>): Promise<BuiltRequest> {
-  const { spec, shape, input, options, model, mode, feedback } = parts;
+export async function buildRequest<T, C>(
+  { spec, shape, input, options }: Subject<T, C>,
+  { model, mode, messages: feedback }: Pick<AttemptPlan, "model" | "mode" | "messages">,
+): Promise<BuiltRequest> {
   const tool = spec.wire[shape];
   const effort = options.reasoningEffort ?? defaultReasoningEffort(model);
   const instructions =

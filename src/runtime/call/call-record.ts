@@ -1,4 +1,3 @@
-import { asExtractionError } from "../errors/as-extraction-error.js";
 import type { ExtractionError } from "../errors/extraction-error.js";
 import type { Attempt, ExtractionDetails, Timing, Usage } from "../options.js";
 import type { Answer } from "./answer.js";
@@ -47,9 +46,8 @@ export class CallRecord {
     };
   }
 
-  /** The error the call ends with: `thrown` with all that is known, whatever it was. */
-  complete(thrown: unknown): ExtractionError {
-    const error = asExtractionError(thrown);
+  /** The error the call ends with, with all that is known of the call put on it. */
+  complete(error: ExtractionError): ExtractionError {
     const { usage, attempts } = this;
     const facts = { model: this.#model, attempts, usage, requestId: this.answer?.requestId ?? error.requestId };
     // Errors are made where the fault is seen, deep below what knows the call; here the call's facts are put on them.

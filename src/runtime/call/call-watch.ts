@@ -1,5 +1,4 @@
-import { AbortedError } from "../errors/aborted-error.js";
-import { TimeoutError } from "../errors/timeout-error.js";
+import { Fault } from "./fault.js";
 
 export interface CallWatchOptions {
   readonly signal: AbortSignal | undefined;
@@ -16,7 +15,7 @@ export interface CallWatchOptions {
  */
 export class CallWatch {
   /** Why the call is over, once it is: nothing can be awaited any more. */
-  ended: AbortedError | TimeoutError | undefined;
+  ended: Fault | undefined;
   #controller = new AbortController();
   #interrupt: ((reason: Error) => void) | undefined;
   #readingSince: number | undefined;
@@ -49,7 +48,7 @@ export class CallWatch {
     this.#controller.abort();
   }
 
-  /** Waits for `work`, a byte from the API if `reading`. @throws {AbortedError | TimeoutError} or what `work` ends with */
+  /** Waits for `work`, a byte from the API if `reading`. @throws {Fault} `aborted`, `idle`, `deadline`, or what `work` ends with */
   wait<W>(work: PromiseLike<W>, reading = false): Promise<W> {
     return new Promise((resolve, reject) => {
       const settle = (): void => {
@@ -89,16 +88,16 @@ export class CallWatch {
   }
 
   readonly #onAbort = (): void => {
-    this.#end(new AbortedError(this.#options.signal?.reason));
+    this.#end(new Fault("aborted"));
   };
 
-  #end(reason: AbortedError | TimeoutError): void {
+  #end(reason: Fault): void {
     this.ended = reason;
     this.close();
     this.#stop(reason);
   }
 
-  #stop(reason: Error): void {
+  #stop(reason: Fault): void {
     this.#controller.abort(reason);
     this.#interrupt?.(reason);
   }
@@ -112,10 +111,10 @@ export class CallWatch {
 
   #onTimer(): void {
     const now = performance.now();
-    if (now >= this.#deadline) return this.#end(new TimeoutError("total", this.#options.timeout));
+    if (now >= this.#deadline) return this.#end(new Fault("deadline"));
     if (this.#readingSince !== undefined && now - this.#readingSince >= this.#options.idleTimeout) {
       this.#readingSince = undefined;
-      this.#stop(new TimeoutError("idle", this.#options.idleTimeout));
+      this.#stop(new Fault("idle"));
     }
     this.#arm();
   }

@@ -16,5 +16,5 @@ export interface ExchangeJob {
   readonly write: (text: string) => void | Promise<void>;
 }
 
-/** Sends one request and fills `job.answer`. @throws {ExtractionError} `ApiError`, `StreamProtocolError`, `TimeoutError`, `AbortedError` */
+/** Sends one request and fills `job.answer`. @throws {Fault} or what the client threw */
 export type Exchange = (job: ExchangeJob) => Promise<void>;

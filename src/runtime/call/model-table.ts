@@ -1,6 +1,3 @@
-/** Used when neither the call, nor the client, nor the generated file, nor CEREBRAS_MODEL names one. */
-export const defaultModel = "gpt-oss-120b";
-
 /** Shared models that answer today (cerebras/api.md 5, October 2026). */
 export const liveModels = ["gpt-oss-120b", "qwen-3.8-27b"] as const;
 
@@ -27,12 +24,4 @@ export function retirement(model: string): string | undefined {
 
 export function liveModelsText(): string {
   return `Live models: ${liveModels.join(", ")}.`;
-}
-
-/**
- * The effort that is sent when the caller names none. gpt-oss and qwen 3.8 reason at length by default, which an extraction
- * does not need; a model that reasons only when asked, or an unknown one, is left as it is (cerebras/api.md 4).
- */
-export function defaultReasoningEffort(model: string): "low" | undefined {
-  return /^(gpt-oss|qwen-3\.8)/.test(model) ? "low" : undefined;
 }

@@ -1,7 +1,5 @@
-import type { ExtractionError } from "../errors/extraction-error.js";
-import { StreamProtocolError } from "../errors/stream-protocol-error.js";
-import { apiErrorOfBody, apiFailure } from "./api-failure.js";
 import type { ExchangeJob } from "./exchange.js";
+import { Fault } from "./fault.js";
 import { isObject } from "./is-object.js";
 
 /** What `create` of a client gives back: of the SDK a promise with `asResponse`, of others a value or a promise of one. */
@@ -16,56 +14,46 @@ const outOfTheWay = 3_600_000;
  * Sends the request.
  *
  * @returns a `Response` whose status is fine, or, from a client without `asResponse`, whatever it gave
- * @throws {ExtractionError} `ApiError`, `SchemaRejectedError`, or the watch's reason
+ * @throws {Fault} `status`, what the watch ends with, or what the client threw
  */
 export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<unknown> {
   const { client, body, headers, watch, answer } = job;
   const signal = watch.beginRequest();
   // A parse boundary: the contract types `create` bivariantly, since the SDK's own types are narrower than what is sent.
   const create = client.chat.completions.create.bind(client.chat.completions) as (body: unknown, options: unknown) => Sent;
+  const sent = create(stream ? { ...body, stream } : body, { headers, signal, maxRetries: 0, timeout: outOfTheWay });
+  const response: unknown = await watch.wait(typeof sent.asResponse === "function" ? sent.asResponse() : Promise.resolve(sent), true);
+  if (!isResponse(response)) return response;
+  answer.headers = response.headers;
+  const requestId = response.headers.get("x-request-id");
+  if (requestId !== null) answer.requestId = requestId;
+  if (!response.ok) throw new Fault("status", { status: response.status, body: await readText(job, response) });
+  return response;
+}
+
+/** The whole body of a response. @throws {Fault} `broken`, or what the watch ends with */
+export async function readText({ watch }: ExchangeJob, response: Response): Promise<string> {
   try {
-    const sent = create(stream ? { ...body, stream } : body, { headers, signal, maxRetries: 0, timeout: outOfTheWay });
-    const response: unknown = await watch.wait(typeof sent.asResponse === "function" ? sent.asResponse() : Promise.resolve(sent), true);
-    if (!isResponse(response)) return response;
-    answer.headers = response.headers;
-    const requestId = response.headers.get("x-request-id");
-    if (requestId !== null) answer.requestId = requestId;
-    if (!response.ok)
-      throw apiErrorOfBody(response.status, parsed(await watch.wait(response.text(), true)), {
-        headers: response.headers,
-        model: modelOf(job),
-      });
-    return response;
+    return await watch.wait(response.text(), true);
   } catch (error) {
-    throw ended(job, error);
+    throw broken(error);
   }
 }
 
-/** The error a request ended with: the watch's reason where it has one, since clients wrap an abort in their own errors. */
-export function ended(job: ExchangeJob, error: unknown): ExtractionError {
-  return job.watch.ended ?? apiFailure(error, modelOf(job));
+/** For what goes wrong after the head of a response. */
+export function broken(error: unknown): Fault {
+  return error instanceof Fault ? error : new Fault("broken", { cause: error });
 }
 
-/** For what goes wrong after the head: the answer was under way, which is worth knowing. */
-export function brokenOff(job: ExchangeJob, error: unknown): ExtractionError {
-  const failure = ended(job, error);
-  return failure.name === "ApiError" && failure.cause === error
-    ? new StreamProtocolError("The connection broke in the middle of the answer.", { cause: error })
-    : failure;
-}
-
-function modelOf({ body }: ExchangeJob): string {
-  return String(body["model"]);
+/** JSON the API sent. @throws {Fault} `protocol` */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Fault("protocol", { message: `The API sent what is not JSON: ${JSON.stringify(text.slice(0, 120))}`, cause });
+  }
 }
 
 export function isResponse(value: unknown): value is Response {
   return isObject(value) && typeof value["text"] === "function" && isObject(value["headers"]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,9 +1,9 @@
 import { createParser } from "eventsource-parser";
-import { StreamProtocolError } from "../errors/stream-protocol-error.js";
 import { absorbChunk } from "./absorb-chunk.js";
 import { type Source, byteSource, drain, iteratorSource } from "./byte-source.js";
 import type { Exchange, ExchangeJob } from "./exchange.js";
-import { brokenOff, isResponse, sendRequest } from "./send-request.js";
+import { Fault } from "./fault.js";
+import { broken, isResponse, parseJson, readText, sendRequest } from "./send-request.js";
 
 /**
  * Asks for the answer as a stream of events and passes each piece on as it comes. Reads the response's body itself: the SDK's
@@ -15,7 +15,7 @@ export const streamExchange: Exchange = async (job) => {
   try {
     const done = isResponse(response) ? await readResponse(job, response) : await readChunks(job, response);
     if (answer.finishReason !== undefined) return;
-    if (!done) throw new StreamProtocolError("The stream ended before the answer was complete.");
+    if (!done) throw new Fault("protocol", { message: "The stream ended before the answer was complete." });
     answer.warnings.push("The stream said [DONE] without a finish reason.");
   } catch (error) {
     job.watch.endRequest();
@@ -26,9 +26,8 @@ export const streamExchange: Exchange = async (job) => {
 async function readResponse(job: ExchangeJob, response: Response): Promise<boolean> {
   const type = response.headers.get("content-type") ?? "";
   if (!/json|html/.test(type) && response.body !== null) return readEvents(job, byteSource(response.body));
-  const text = await job.watch.wait(response.text(), true).catch((error: unknown) => Promise.reject(brokenOff(job, error)));
   // Some proxies answer a streaming request in one piece: an answer is an answer.
-  const piece = absorbChunk(job.answer, parseData(text));
+  const piece = absorbChunk(job.answer, parseJson(await readText(job, response)));
   if (piece !== "") await job.write(piece);
   return true;
 }
@@ -46,7 +45,7 @@ async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise
     // What follows [DONE] is none of ours: a second [DONE], an error of the transport (jp treats both as benign).
     const end = events.indexOf("[DONE]");
     let text = "";
-    for (const data of end < 0 ? events : events.slice(0, end)) text += absorbChunk(job.answer, parseData(data));
+    for (const data of end < 0 ? events : events.slice(0, end)) text += absorbChunk(job.answer, parseJson(data));
     events.length = 0;
     if (text !== "") await job.write(text);
     if (end < 0) continue;
@@ -87,16 +86,8 @@ async function readOn<C>(
     return await job.watch.wait(source.read(), true);
   } catch (error) {
     source.cancel();
-    if (job.answer.finishReason === undefined || job.watch.ended !== undefined) throw brokenOff(job, error);
+    if (job.answer.finishReason === undefined || job.watch.ended !== undefined) throw broken(error);
     job.answer.warnings.push(`The connection broke after the answer was complete: ${String(error)}`);
     return { done: true };
-  }
-}
-
-function parseData(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch (cause) {
-    throw new StreamProtocolError(`The API sent what is not JSON: ${JSON.stringify(data.slice(0, 120))}`, { cause });
   }
 }

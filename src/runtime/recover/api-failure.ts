@@ -1,9 +1,9 @@
 import { ApiError, type ApiErrorFacts } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import { SchemaRejectedError } from "../errors/schema-rejected-error.js";
-import type { HeaderSource } from "./answer.js";
-import { isObject } from "./is-object.js";
-import { liveModelsText, retirement } from "./model-table.js";
+import type { HeaderSource } from "../call/answer.js";
+import { isObject } from "../call/is-object.js";
+import { liveModelsText, retirement } from "../call/model-table.js";
 import { retryAfterSeconds } from "./retry-delay.js";
 
 interface Known {

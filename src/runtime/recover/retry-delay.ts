@@ -1,7 +1,7 @@
 import { ApiError } from "../errors/api-error.js";
 import { StreamProtocolError } from "../errors/stream-protocol-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
-import type { HeaderSource } from "./answer.js";
+import type { HeaderSource } from "../call/answer.js";
 
 /** Longest wait before a request is sent again; who asks for a longer one gets none. */
 const longestDelay = 60_000;

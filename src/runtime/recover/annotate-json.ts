@@ -1,6 +1,6 @@
 import type { Issue } from "../options.js";
 import { isObject } from "../call/is-object.js";
-import { wirePath } from "../issues/wire-path.js";
+import { wirePath } from "./wire-path.js";
 
 /** Above this many characters the parts without an issue are left out. */
 const longest = 3000;

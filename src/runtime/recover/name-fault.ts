@@ -1,0 +1,101 @@
+import type { Answer } from "../call/answer.js";
+import type { CallJob } from "../call/call-job.js";
+import { completePart } from "../call/complete-part.js";
+import { decodeAnswer } from "../call/decode-answer.js";
+import { Fault } from "../call/fault.js";
+import { isObject } from "../call/is-object.js";
+import { answerText } from "../call/run-attempt.js";
+import type { AttemptPlan } from "../call/running.js";
+import { AbortedError } from "../errors/aborted-error.js";
+import { ExtractionError } from "../errors/extraction-error.js";
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { NoToolCallError } from "../errors/no-tool-call-error.js";
+import { RefusedError } from "../errors/refused-error.js";
+import { StreamProtocolError } from "../errors/stream-protocol-error.js";
+import { TimeoutError } from "../errors/timeout-error.js";
+import { TruncatedError } from "../errors/truncated-error.js";
+import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js";
+import type { Issue } from "../options.js";
+import { apiErrorOfBody, apiFailure } from "./api-failure.js";
+import { schemaIssues } from "./schema-issues.js";
+
+/** Where a fault was seen. */
+export interface FaultPlace<R, C> {
+  readonly job: CallJob<R, C>;
+  readonly plan: AttemptPlan;
+  readonly answer: Answer;
+}
+
+/** The error people catch, made of what was seen. What is no `Fault` was thrown by the client. */
+export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): ExtractionError {
+  const { job, plan, answer } = place;
+  if (!(thrown instanceof Fault)) return apiFailure(thrown, plan.model);
+  const { kind, facts } = thrown;
+  const { cause, value, status, body } = facts;
+  const text = answerText(answer);
+  const known = { headers: answer.headers, model: plan.model };
+  const { timeout = 120_000, idleTimeout = 30_000, signal } = job.options;
+  switch (kind) {
+    case "aborted":
+      return new AbortedError(signal?.reason);
+    case "idle":
+      return new TimeoutError("idle", idleTimeout);
+    case "deadline":
+      return new TimeoutError("total", timeout);
+    case "status":
+      return apiErrorOfBody(Number(status), parsed(String(body)), known);
+    case "error-chunk":
+      return apiErrorOfBody(statusOf(body), body, known);
+    case "broken":
+      return new StreamProtocolError("The connection broke in the middle of the answer.", { cause });
+    case "protocol":
+      return new StreamProtocolError(String(facts["message"]), { cause });
+    case "unusable":
+      return unusable(place, text);
+    case "unreadable":
+      return unreadable(cause, text);
+    case "invalid":
+      return new InvalidOutputError(schemaIssues(job.spec, job.shape, value), value, text);
+    case "unchecked":
+      // Put there by judgeValue, which has read them.
+      return new InvalidOutputError(facts["issues"] as readonly Issue[], value, text);
+    default:
+      return ExtractionError.is(cause)
+        ? cause
+        : new ExtractionError(`Option ${String(facts["message"])} threw: ${String(cause)}`, { cause });
+  }
+}
+
+/** The answer is cut off, refused, or not through the tool. */
+function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): ExtractionError {
+  const { tool = "", toolCalls, content, refusal, finishReason } = answer;
+  if (refusal !== "" || finishReason === "content_filter") return new RefusedError(refusal);
+  if (finishReason === "length") {
+    const { spec, shape, reader } = job;
+    const whole = shape === "list" ? decodeAnswer(spec, shape, completePart(text, 2)) : [];
+    const items: readonly unknown[] = Array.isArray(whole) ? whole.filter((item) => spec.validate(item)) : [];
+    return new TruncatedError(text, reader.partial(), items);
+  }
+  if (toolCalls.length === 0) return new NoToolCallError(tool, content);
+  const called = toolCalls.map(({ name }) => name);
+  return new UnexpectedToolCallError(tool, called);
+}
+
+function unreadable(cause: unknown, text: string): ExtractionError {
+  if (ExtractionError.is(cause)) return cause;
+  const message = text.trim() === "" ? "the answer is empty" : cause instanceof Error ? cause.message : String(cause);
+  return new InvalidOutputError([{ path: [], message }], undefined, text, { cause });
+}
+
+function statusOf(chunk: unknown): number | undefined {
+  const status = isObject(chunk) ? chunk["status_code"] : undefined;
+  return typeof status === "number" ? status : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

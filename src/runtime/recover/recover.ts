@@ -1,0 +1,103 @@
+import type { Answer } from "../call/answer.js";
+import { type AttemptPlan, type Running, firstPlan } from "../call/running.js";
+import { ApiError } from "../errors/api-error.js";
+import type { ExtractionError } from "../errors/extraction-error.js";
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { LimitExceededError } from "../errors/limit-exceeded-error.js";
+import { NoToolCallError } from "../errors/no-tool-call-error.js";
+import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js";
+import { feedback } from "./feedback.js";
+import { nameFault } from "./name-fault.js";
+import { isTransient, retryDelay } from "./retry-delay.js";
+
+/**
+ * After an attempt that gave no value: records it, tells the hooks, and waits where waiting helps.
+ *
+ * @param thrown a `Fault`, or what the client or the reader threw
+ * @returns the next request: the same one again (`maxTransportRetries`, for each time of asking), one that tells the model
+ * what was wrong (`maxRetries`), or the first to the next of `fallbackModels`
+ * @throws {ExtractionError} when there is nothing left to try
+ */
+export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answer, thrown: unknown): Promise<AttemptPlan> {
+  const { record, watch, fire, job } = running;
+  watch.endRequest();
+  const error = nameFault(thrown, { job, plan, answer });
+  const { attempt, model, mode, isLastAttempt } = plan;
+  const isInvalid = InvalidOutputError.is(error);
+  record.add(answer, {
+    attempt,
+    model,
+    mode,
+    error,
+    outcome: isInvalid ? "invalid" : "failed",
+    ...(isInvalid ? { issues: error.issues } : {}),
+  });
+  try {
+    const isStopped = isInvalid && (await tellOfInvalid(running, plan, error)) === false;
+    if (watch.ended !== undefined) throw watch.ended;
+    const next = isStopped ? undefined : nextPlan(running, plan, answer, error);
+    if (next === undefined) throw error;
+    const limit = job.options.maxTotalTokens ?? Number.POSITIVE_INFINITY;
+    const used = record.usage?.totalTokens ?? 0;
+    if (used >= limit) throw new LimitExceededError(limit, used, { cause: error });
+    const { delay, ...planned } = next;
+    await fire("onRetry", { attempt: planned.attempt, isLastAttempt: planned.isLastAttempt, reason: error, delay });
+    if (delay > 0) await watch.sleep(delay);
+    if (watch.ended !== undefined) throw watch.ended;
+    return planned;
+  } catch (last) {
+    const final = record.complete(nameFault(last, { job, plan, answer }));
+    await fire("onError", { attempt, isLastAttempt, error: final });
+    throw final;
+  }
+}
+
+async function tellOfInvalid<R, C>({ fire }: Running<R, C>, plan: AttemptPlan, error: InvalidOutputError): Promise<unknown> {
+  const { attempt, isLastAttempt, retryCount } = plan;
+  const { value, text, issues } = error;
+  if (value === undefined) return fire("onParseError", { attempt, isLastAttempt, text, error });
+  return fire("onValidationError", { attempt, isLastAttempt, value, retryCount, issues, error });
+}
+
+type Next = AttemptPlan & { readonly delay: number };
+
+function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answer, error: ExtractionError): Next | undefined {
+  const { job, models, maxRetries, watch, record } = running;
+  const modelIndex = models.indexOf(plan.model);
+  const isLastModel = modelIndex === models.length - 1;
+  const attempt = record.attempts.length + 1;
+  if (isTransient(error)) {
+    const { sentBefore } = plan;
+    const delay = sentBefore < (job.options.maxTransportRetries ?? 2) ? retryDelay(error, sentBefore, answer.headers) : undefined;
+    // A wait that would outlast the call is not begun.
+    if (delay !== undefined && delay < watch.remaining) return { ...plan, attempt, sentBefore: sentBefore + 1, delay };
+  } else if (isReaskable(error) && plan.retryCount < maxRetries) {
+    const retryCount = plan.retryCount + 1;
+    const isLastAttempt = isLastModel && retryCount >= maxRetries;
+    return { ...plan, ...nextAsk(plan, error, answer), attempt, retryCount, isLastAttempt, sentBefore: 0, delay: 0 };
+  }
+  if (isLastModel || !mayFallBack(error)) return undefined;
+  return { ...firstPlan(running, modelIndex + 1, job.options.mode ?? job.spec.mode ?? "tools"), delay: 0 };
+}
+
+function nextAsk(plan: AttemptPlan, error: ExtractionError, answer: Answer): Pick<AttemptPlan, "mode" | "messages"> {
+  // There is no answer to refer to; and a JSON mode has no tool call that could fail to parse.
+  if (isGenerationFailure(error)) return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: [] };
+  return { mode: plan.mode, messages: feedback(error, answer) };
+}
+
+/** Another answer of the same model may be better. */
+function isReaskable(error: ExtractionError): boolean {
+  return InvalidOutputError.is(error) || NoToolCallError.is(error) || UnexpectedToolCallError.is(error) || isGenerationFailure(error);
+}
+
+/** The provider could not make a tool call or JSON of what the model wrote (cerebras/api.md 2.4, 1.4). */
+function isGenerationFailure(error: ExtractionError): boolean {
+  if (!ApiError.is(error) || error.status !== 400) return false;
+  return error.type === "generation_error" || /^(parser_error|incomplete_json_output|failed_generation)$/.test(error.code ?? "");
+}
+
+/** Another model may do: this one is missing, overloaded, too slow, or out of retries. */
+function mayFallBack(error: ExtractionError): boolean {
+  return (ApiError.is(error) && error.status === 404) || isTransient(error) || isReaskable(error);
+}
