@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
+import type { GenerateSettings } from "./generate-settings.js";
 import type { FileReader } from "./read/schema-document.js";
 
 /** What to generate from. Paths are relative to the project root, with `/`. */
@@ -13,6 +14,8 @@ export interface GenerateRequest {
   /** Folder the generated files will live in: `generated`. */
   readonly outputFolder: string;
   readonly files: FileReader;
+  /** Settings of the configuration for a source, overrides merged in. Absent: the defaults. */
+  readonly settingsFor?: (source: string) => GenerateSettings;
 }
 
 /** What one source file became. */

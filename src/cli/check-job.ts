@@ -3,9 +3,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { Job } from "../config/job.js";
 import type { GeneratedSource } from "../generate.js";
-import { findOrphans } from "../write/orphans.js";
 import { readBytes } from "../write/project-files.js";
 import type { StaleReason } from "../write/staleness.js";
+import { editedOutput } from "./judge-outputs.js";
 import type { JobRequest, JobState } from "./job-state.js";
 import { shortDiff } from "./short-diff.js";
 
@@ -27,7 +27,8 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
   const { staleness, files } = state;
   const diagnostics: Diagnostic[] = [];
   const diffs = new Map<string, string>();
-  for (const [output, source] of staleness.edited) diagnostics.push(editedOutput(job, output, source));
+  for (const [output, source] of staleness.edited)
+    diagnostics.push(editedOutput(job, { output, source, isGone: staleness.gone.includes(source) }));
   const outputs = new Map<string, string>();
   const sources = [...staleness.stale.keys()];
   if (sources.length > 0) {
@@ -39,9 +40,11 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
       compareOutputs({ result, request, state, diagnostics, diffs });
     }
   }
-  const entries = Object.entries(state.manifest?.sources ?? {}).filter(([source]) => staleness.fresh.includes(source));
-  for (const path of findOrphans(join(root, job.outputFolder), Object.fromEntries(entries))) {
-    if (!outputs.has(path)) diagnostics.push(diagnostic("write/orphan", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }));
+  const ofGone = staleness.gone.flatMap((source) => Object.keys(state.manifest?.sources[source]?.outputs ?? {}));
+  const orphans = [...ofGone.filter((path) => state.outputs.hash(path) !== undefined), ...state.orphans];
+  for (const path of orphans) {
+    if (outputs.has(path) || staleness.edited.has(path)) continue;
+    diagnostics.push(diagnostic("write/orphan", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }));
   }
   return { job, sources: staleness.fresh.length + sources.length, diagnostics, diffs };
 }
@@ -70,14 +73,6 @@ function compareOutputs({ result, request, state, diagnostics, diffs }: Comparis
       diffs.set(file, shortDiff(found, text));
     }
   }
-}
-
-function editedOutput(job: Job, output: string, source: string): Diagnostic {
-  return diagnostic(
-    "write/edited-output",
-    { file: `${job.outputFolder}/${output}`, line: 1, column: 1 },
-    { source, folder: job.outputFolder },
-  );
 }
 
 /** A reason in words: `schemas/user.schema.json changed`. */

@@ -1,7 +1,34 @@
 import type { ParsedArguments } from "./command-table.js";
+import { systemErrorCode } from "../write/project-files.js";
 
-/** `schemacast emulate`: runs until it is interrupted. */
-export async function emulateCommand(_parsed: ParsedArguments): Promise<0 | 1> {
-  process.stderr.write("schemacast: the emulator is not part of this build yet.\n");
-  return Promise.resolve(1);
+/** `schemacast emulate`: serves until it is interrupted. */
+export async function emulateCommand({ options }: ParsedArguments): Promise<0 | 1> {
+  const { startEmulator } = await import("../emulator/index.js");
+  const port = typeof options["port"] === "number" ? options["port"] : undefined;
+  let emulator;
+  try {
+    emulator = await startEmulator(port === undefined ? {} : { port });
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    const problem = code === "EADDRINUSE" ? "is taken by another program" : `can't be used (${code})`;
+    process.stderr.write(`schemacast: port ${port ?? 0} ${problem}. Choose another, or leave --port out for a free one.\n`);
+    return 1;
+  }
+  const interrupted = new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  if (options["format"] === "json") process.stdout.write(`${JSON.stringify({ url: emulator.url, port: emulator.port })}\n`);
+  else if (options["quiet"] !== true) process.stdout.write(instructions(emulator.url));
+  await interrupted;
+  await emulator.close();
+  return 0;
+}
+
+function instructions(url: string): string {
+  return `Emulating Cerebras at ${url} (recorded and sampled answers, no model). Stop with Ctrl+C.
+
+  CEREBRAS_BASE_URL=${url} CEREBRAS_API_KEY=any node your-program.js
+`;
 }

@@ -1,137 +1,101 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
-import { generate, type GeneratedSource } from "../generate.js";
-import { contentHash } from "../write/content-hash.js";
-import { manifestName, printManifest, type ManifestEntry } from "../write/manifest.js";
-import { removeOrphans } from "../write/orphans.js";
-import { fileHasOurHeader } from "../write/our-header.js";
-import { readBytes, systemErrorCode } from "../write/project-files.js";
+import { lockName, takeLock } from "../write/lock.js";
+import { manifestName } from "../write/manifest.js";
+import { systemErrorCode } from "../write/project-files.js";
 import { refusal } from "../write/refusal.js";
-import { StagedFiles } from "../write/write-files.js";
+import { editedOutput, judgeOutputs, type JudgedSource } from "./judge-outputs.js";
 import { hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
-import type { JobRequest, JobState } from "./job-state.js";
+import { findChangedLineEnds, isUpToDate, readJobState, type JobRequest, type JobState } from "./job-state.js";
 import { PhaseClock } from "./phase-clock.js";
+import { enterFolder, leaveFolder, writeJob, type Written } from "./write-job.js";
 
-/** Generates what is stale and writes it. Reports what went wrong; throws only for faults of schemacast. */
-export async function generateJob(request: JobRequest, state: JobState): Promise<JobReport> {
-  const { root, job } = request;
+export interface GenerateOptions {
+  /** Milliseconds to wait for another run in the same output folder. */
+  readonly patience?: number;
+}
+
+/** Brings the outputs of a job up to date. Reports what went wrong; throws only for faults of schemacast. */
+export async function generateJob(request: JobRequest, { patience = 30_000 }: GenerateOptions = {}): Promise<JobReport> {
   const clock = new PhaseClock();
-  const sources = [...state.staleness.stale.keys()];
-  const generated =
-    sources.length === 0
-      ? []
-      : await generate({ root, sources, inputFolder: job.inputFolder, outputFolder: job.outputFolder, files: state.files });
-  clock.mark("generate");
-  const judged = generated.map((each) => judge(each, request, state));
-  const diagnostics = judged.flatMap((each) => each.diagnostics);
-  const held = hasErrors(diagnostics) && request.keepGoing !== true;
-  const good = held ? [] : judged.filter((each) => !hasErrors(each.diagnostics));
-  const written = writeAll(good, request, state, diagnostics);
-  clock.mark("write");
-  return {
-    job,
-    sources: reportSources(judged, state, { held: held || written === undefined, written: written?.paths ?? new Set() }, job.outputFolder),
-    diagnostics,
-    removed: written?.removed.map((path) => `${job.outputFolder}/${path}`) ?? [],
-    bytesWritten: written?.bytes ?? 0,
-    timings: clock.timings,
-  };
-}
-
-interface JudgedSource {
-  readonly result: GeneratedSource;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Adds what speaks against writing a source's files. */
-function judge(result: GeneratedSource, { root, job, force }: JobRequest, state: JobState): JudgedSource {
-  if (force === true) return { result, diagnostics: result.diagnostics };
-  const diagnostics = [...result.diagnostics];
-  const known = new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)));
-  for (const { path, text } of result.files) {
-    const found = state.outputs.hash(path);
-    if (found === undefined || found === contentHash(text)) continue;
-    const at = { file: `${job.outputFolder}/${path}`, line: 1, column: 1 };
-    if (state.staleness.edited.has(path))
-      diagnostics.push(diagnostic("write/edited-output", at, { source: result.source, folder: job.outputFolder }));
-    else if (!known.has(path) && !fileHasOurHeader(join(root, at.file)))
-      diagnostics.push(diagnostic("write/foreign-file", at, { source: result.source }));
-  }
-  return { result, diagnostics };
-}
-
-interface Written {
-  /** Outputs whose bytes changed. */
-  readonly paths: ReadonlySet<string>;
-  readonly removed: readonly string[];
-  readonly bytes: number;
-}
-
-/** Writes files and manifest, removes orphans. Undefined, with a diagnostic, where the disk refuses: then nothing was written. */
-function writeAll(good: readonly JudgedSource[], request: JobRequest, state: JobState, diagnostics: Diagnostic[]): Written | undefined {
+  const before = readJobState(request);
+  clock.mark("compare");
+  if (isUpToDate(before)) return reportJob(request, before, { judged: [], diagnostics: [], clock });
   const folder = join(request.root, request.job.outputFolder);
-  const staged = new StagedFiles(folder);
-  const paths = new Set<string>();
-  let bytes = 0;
-  const entries: Record<string, ManifestEntry> = Object.create(null);
-  let target = manifestName;
+  const refused = tryTo(request, () => enterFolder(folder));
+  if (refused !== undefined) return reportJob(request, before, { judged: [], diagnostics: [refused], clock });
   try {
-    for (const source of state.staleness.fresh) keepEntry(entries, source, state);
-    for (const source of state.staleness.stale.keys()) keepEntry(entries, source, state);
-    for (const { result } of good) {
-      entries[result.source] = entryOf(result, state);
-      for (const { path, text } of result.files) {
-        target = path;
-        if (readBytes(join(folder, path))?.equals(Buffer.from(text)) === true) continue;
-        staged.stage(path, text);
-        paths.add(path);
-        bytes += Buffer.byteLength(text);
-      }
+    const lock = await takeLock(folder, patience);
+    if (lock.kind === "busy") {
+      const facts = {
+        folder: request.job.outputFolder,
+        seconds: lock.seconds,
+        process: lock.owner.process,
+        host: lock.owner.host,
+        lock: lockName,
+      };
+      return reportJob(request, before, { judged: [], diagnostics: [diagnostic("write/locked", undefined, facts)], clock });
     }
-    const manifest = printManifest({ generator: request.generator, settings: request.job.settingsHash, sources: entries });
-    target = manifestName;
-    if (readBytes(join(folder, manifestName))?.toString("utf8") !== manifest) staged.stage(manifestName, manifest);
-    staged.commit();
-    return { paths, bytes, removed: removeOrphans(folder, entries) };
+    try {
+      // What was compared before the lock was ours may be another run's work by now.
+      const state = lock.waited || before.disturbed ? { ...readJobState(request), disturbed: true } : before;
+      clock.mark("lock");
+      return await generateLocked(request, state, clock);
+    } finally {
+      lock.release();
+    }
   } catch (error) {
     const code = systemErrorCode(error);
-    staged.discard();
-    if (code === undefined) throw error;
-    diagnostics.push(refusal(`${request.job.outputFolder}/${target}`, code));
-    return undefined;
+    if (code === undefined || !isDiskError(error)) throw error;
+    return reportJob(request, before, { judged: [], diagnostics: [refusal(request.job.outputFolder, code)], clock });
+  } finally {
+    leaveFolder(folder);
   }
 }
 
-/** Takes over the entry of a source that is not written now. A stale one stays stale: no file has an empty hash. */
-function keepEntry(entries: Record<string, ManifestEntry>, source: string, state: JobState): void {
-  const sources = state.manifest?.sources ?? {};
-  const entry = Object.hasOwn(sources, source) ? sources[source] : undefined;
-  if (entry !== undefined)
-    entries[source] = state.staleness.stale.has(source) ? { ...entry, inputs: { ...entry.inputs, [source]: "" } } : entry;
+async function generateLocked(request: JobRequest, state: JobState, clock: PhaseClock): Promise<JobReport> {
+  const { root, job } = request;
+  const diagnostics: Diagnostic[] = [];
+  const manifestAt = { file: `${job.outputFolder}/${manifestName}`, line: 1, column: 1 };
+  if (state.manifestBroken) diagnostics.push(diagnostic("write/manifest-unreadable", manifestAt));
+  const sources = [...state.staleness.stale.keys()];
+  const { generate } = sources.length === 0 ? { generate: async () => Promise.resolve([]) } : await import("../generate.js");
+  clock.mark("load");
+  const results = await generate({ root, sources, inputFolder: job.inputFolder, outputFolder: job.outputFolder, files: state.files });
+  clock.mark("generate");
+  const judged = judgeOutputs(results, request, state);
+  diagnostics.push(...judged.flatMap((each) => each.diagnostics), ...editedElsewhere(request, state));
+  const held = hasErrors(diagnostics) && request.keepGoing !== true;
+  const good = judged.filter((each) => !hasErrors(each.diagnostics)).map((each) => each.result);
+  const written = held ? undefined : writeJob(good, request, state);
+  clock.mark("write");
+  if (written?.refused !== undefined) diagnostics.push(written.refused);
+  return reportJob(request, state, { judged, diagnostics, clock, ...(written && { written }) });
 }
 
-function entryOf(result: GeneratedSource, state: JobState): ManifestEntry {
-  const inputs: Record<string, string> = {};
-  for (const path of [result.source, ...result.dependencies]) {
-    const hash = state.files.hash(path);
-    if (hash !== undefined) inputs[path] = hash;
-  }
-  return { inputs, outputs: Object.fromEntries(result.files.map(({ path, text }) => [path, contentHash(text)])), types: result.types };
+/** Edited outputs of sources that are otherwise up to date, or gone. */
+function editedElsewhere({ job }: JobRequest, { staleness }: JobState): readonly Diagnostic[] {
+  return [...staleness.edited]
+    .filter(([, source]) => !staleness.stale.has(source))
+    .map(([output, source]) => editedOutput(job, { output, source, isGone: staleness.gone.includes(source) }));
 }
 
-function reportSources(
-  judged: readonly JudgedSource[],
-  state: JobState,
-  outcome: { readonly held: boolean; readonly written: ReadonlySet<string> },
-  outputFolder: string,
-): readonly SourceReport[] {
-  const inFolder = (paths: readonly string[]): readonly string[] => paths.map((path) => `${outputFolder}/${path}`);
-  const reports = judged.map(({ result, diagnostics }): SourceReport => {
+interface Outcome {
+  readonly judged: readonly JudgedSource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly clock: PhaseClock;
+  /** Absent where nothing was to be written because of errors. */
+  readonly written?: Written;
+}
+
+function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, clock, written }: Outcome): JobReport {
+  const inFolder = (paths: readonly string[]): readonly string[] => paths.map((path) => `${job.outputFolder}/${path}`);
+  const reports = judged.map(({ result, diagnostics: own }): SourceReport => {
     const reason = state.staleness.stale.get(result.source);
     return {
       source: result.source,
-      state: stateOf(result, hasErrors(diagnostics), outcome),
+      state: stateOf({ result, diagnostics: own }, written),
       outputs: inFolder(result.files.map((file) => file.path)),
       types: result.types,
       ...(reason && { reason }),
@@ -141,16 +105,41 @@ function reportSources(
     const entry = state.manifest?.sources[source];
     reports.push({ source, state: "fresh", outputs: inFolder(Object.keys(entry?.outputs ?? {})), types: entry?.types ?? [] });
   }
-  return reports.toSorted((left, right) => (left.source < right.source ? -1 : 1));
+  return {
+    job,
+    sources: reports.toSorted((left, right) => (left.source < right.source ? -1 : 1)),
+    diagnostics: [...diagnostics, ...changedLineEnds(job.outputFolder, state)],
+    removed: inFolder(written?.removed ?? []),
+    bytesWritten: written?.bytes ?? 0,
+    timings: clock.timings,
+  };
 }
 
-function stateOf(
-  result: GeneratedSource,
-  failed: boolean,
-  outcome: { readonly held: boolean; readonly written: ReadonlySet<string> },
-): SourceState {
-  if (failed) return "failed";
+function stateOf({ result, diagnostics }: JudgedSource, written: Written | undefined): SourceState {
+  if (hasErrors(diagnostics)) return "failed";
   if (result.files.length === 0) return "empty";
-  if (outcome.held) return "held-back";
-  return result.files.some((file) => outcome.written.has(file.path)) ? "written" : "unchanged";
+  if (written === undefined || written.refused !== undefined) return "held-back";
+  return result.files.some((file) => written.paths.has(file.path)) ? "written" : "unchanged";
+}
+
+function changedLineEnds(folder: string, state: JobState): readonly Diagnostic[] {
+  const [first, ...others] = findChangedLineEnds(state);
+  if (first === undefined) return [];
+  return [diagnostic("write/line-ends", { file: `${folder}/${first}`, line: 1, column: 1 }, { count: others.length + 1, folder })];
+}
+
+function tryTo({ job }: JobRequest, action: () => void): Diagnostic | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    return refusal(job.outputFolder, code);
+  }
+}
+
+/** A system error with a path comes from the disk; one without, from code that was loaded. */
+function isDiskError(error: unknown): boolean {
+  return error instanceof Error && "path" in error && "syscall" in error;
 }

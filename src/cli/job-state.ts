@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "../config/job.js";
+import { journalName, pendingHashes, readJournal, type Journal } from "../write/journal.js";
+import { lockName } from "../write/lock.js";
 import { byCodeUnit, manifestName, parseManifest, type Manifest } from "../write/manifest.js";
+import { findOrphans } from "../write/orphans.js";
 import { listFiles, ProjectFiles, readBytes } from "../write/project-files.js";
 import { judgeStaleness, type Staleness } from "../write/staleness.js";
 
@@ -11,6 +15,8 @@ export interface JobRequest {
   readonly job: Job;
   /** Version of schemacast. */
   readonly generator: string;
+  /** The generator is not the one that made what lies there, whatever the version says: a build of a checkout. */
+  readonly generatorChanged?: boolean;
   readonly force?: boolean;
   /** Write the good sources although others have errors. */
   readonly keepGoing?: boolean;
@@ -23,30 +29,61 @@ export interface JobState {
   readonly manifest: Manifest | undefined;
   readonly manifestBroken: boolean;
   readonly staleness: Staleness;
+  /** Files with our header to which no source leads, relative to the output folder. */
+  readonly orphans: readonly string[];
+  /** What a broken-off run was about to write. */
+  readonly journal: Journal;
+  /** Another run is at work here, or was broken off. */
+  readonly disturbed: boolean;
 }
 
 /** Reads manifest, inputs and outputs of a job and compares them. Loads nothing heavy: this is all that a no-op run does. */
 export function readJobState(request: JobRequest): JobState {
   const { root, job } = request;
+  const folder = join(root, job.outputFolder);
   const files = new ProjectFiles(root);
-  const outputs = new ProjectFiles(join(root, job.outputFolder));
-  const bytes = readBytes(join(root, job.outputFolder, manifestName));
+  const outputs = new ProjectFiles(folder);
+  const bytes = readBytes(join(folder, manifestName));
   const manifest = bytes && parseManifest(bytes.toString("utf8"));
+  const journal = readJournal(folder);
   const staleness = judgeStaleness({
     sources: findSources(root, job),
     manifest,
     generator: request.generator,
+    generatorChanged: request.generatorChanged === true,
     settings: job.settingsHash,
     force: request.force === true,
     inputHash: (path) => files.hash(path),
     outputHash: (path) => outputs.hash(path),
-    pending: () => [],
+    pending: (path) => pendingHashes(journal, path),
   });
-  return { files, outputs, manifest, manifestBroken: bytes !== undefined && manifest === undefined, staleness };
+  return {
+    files,
+    outputs,
+    manifest,
+    manifestBroken: bytes !== undefined && manifest === undefined,
+    staleness,
+    orphans: findOrphans(folder, new Set(Object.values(manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)))),
+    journal,
+    disturbed: existsSync(join(folder, lockName)) || existsSync(join(folder, journalName)),
+  };
+}
+
+/** Whether a run would find nothing to do and nothing to tell. */
+export function isUpToDate({ staleness, manifestBroken, orphans, disturbed }: JobState): boolean {
+  const { stale, gone, edited } = staleness;
+  return stale.size === 0 && gone.length === 0 && edited.size === 0 && orphans.length === 0 && !manifestBroken && !disturbed;
+}
+
+/** Outputs whose line ends were changed to CRLF, relative to the output folder. Looks at the files of fresh sources only. */
+export function findChangedLineEnds(state: JobState): readonly string[] {
+  return state.staleness.fresh
+    .flatMap((source) => Object.keys(state.manifest?.sources[source]?.outputs ?? {}))
+    .filter((path) => state.outputs.hasCarriageReturns(path));
 }
 
 /** The schema files of a job, relative to the root, in order of path. */
-function findSources(root: string, job: Job): readonly string[] {
+export function findSources(root: string, job: Job): readonly string[] {
   return listFiles(join(root, job.inputFolder))
     .filter(isSource)
     .map((path) => `${job.inputFolder}/${path}`)

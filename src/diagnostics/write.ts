@@ -8,6 +8,13 @@ export const writeMessages = {
     explanation:
       "The bytes of an output are not those that schemacast wrote. It never overwrites such a file by itself, because the change may be work of yours. Formatters that run over the output folder are the usual cause.",
   },
+  "write/edited-orphan": {
+    severity: "error",
+    message: "This file was generated from {source}, which is gone, and somebody changed it since.",
+    hint: "Move it out of {folder}/ if you need it, or run `schemacast generate --force`, which removes it.",
+    explanation:
+      "An output whose source is gone would be removed, but its bytes are not those that schemacast wrote, so the change may be work of yours.",
+  },
   "write/foreign-file": {
     severity: "error",
     message: "This file stands where the output of {source} belongs, and schemacast did not write it.",

@@ -1,20 +1,16 @@
 import { join } from "node:path";
-import { byCodeUnit, type ManifestEntry } from "./manifest.js";
+import { byCodeUnit } from "./manifest.js";
 import { fileHasOurHeader } from "./our-header.js";
 import { listFiles } from "./project-files.js";
-import { removeFile } from "./write-files.js";
 
-/** Removes files that carry our header and belong to no source. Files of others stay. */
-export function removeOrphans(folder: string, entries: Readonly<Record<string, ManifestEntry>>): readonly string[] {
-  const orphans = findOrphans(folder, entries);
-  for (const path of orphans) removeFile(folder, path);
-  return orphans;
-}
-
-/** Files in the output folder that carry our header and belong to no source, in order of path. */
-export function findOrphans(folder: string, entries: Readonly<Record<string, ManifestEntry>>): readonly string[] {
-  const known = new Set(Object.values(entries).flatMap((entry) => Object.keys(entry.outputs)));
+/**
+ * Files in the output folder that carry our header and that nobody claims, in order of path.
+ *
+ * @param folder absolute path of the output folder
+ * @param claimed outputs that have a source, relative to the folder
+ */
+export function findOrphans(folder: string, claimed: ReadonlySet<string>): readonly string[] {
   return listFiles(folder)
-    .filter((path) => !known.has(path) && /\.[cm]?[jt]s$/.test(path) && fileHasOurHeader(join(folder, path)))
+    .filter((path) => !claimed.has(path) && /\.[cm]?[jt]s$/.test(path) && fileHasOurHeader(join(folder, path)))
     .toSorted(byCodeUnit);
 }

@@ -6,6 +6,7 @@ import { contentHash } from "./content-hash.js";
 export class ProjectFiles {
   readonly #root: string;
   readonly #hashes = new Map<string, string | undefined>();
+  readonly #carriageReturns = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
@@ -13,24 +14,27 @@ export class ProjectFiles {
 
   /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. */
   read(path: string): string | undefined {
-    const bytes = readBytes(join(this.#root, path));
-    this.#hashes.set(path, bytes && contentHash(bytes));
+    const bytes = this.#load(path);
     const text = bytes?.toString("utf8");
     return text?.startsWith("\uFEFF") === true ? text.slice(1) : text;
   }
 
   /** Fingerprint of the file as it was read last, or as it is; undefined where there is none. */
   hash(path: string): string | undefined {
-    if (!this.#hashes.has(path)) {
-      const bytes = readBytes(join(this.#root, path));
-      this.#hashes.set(path, bytes && contentHash(bytes));
-    }
+    if (!this.#hashes.has(path)) this.#load(path);
     return this.#hashes.get(path);
   }
 
-  /** Forgets what was read: the next look goes to the disk. */
-  forget(): void {
-    this.#hashes.clear();
+  /** Whether the file, as it was read last, has a carriage return. */
+  hasCarriageReturns(path: string): boolean {
+    return this.#carriageReturns.has(path);
+  }
+
+  #load(path: string): Buffer | undefined {
+    const bytes = readBytes(join(this.#root, path));
+    this.#hashes.set(path, bytes && contentHash(bytes));
+    if (bytes?.includes(0x0d) === true) this.#carriageReturns.add(path);
+    return bytes;
   }
 }
 

@@ -26,6 +26,8 @@ export interface StalenessQuestion {
   readonly sources: readonly string[];
   readonly manifest: Manifest | undefined;
   readonly generator: string;
+  /** The generator's code is another although its version is the same. */
+  readonly generatorChanged: boolean;
   readonly settings: string;
   readonly force: boolean;
   readonly inputHash: (path: string) => string | undefined;
@@ -48,6 +50,9 @@ export function judgeStaleness(question: StalenessQuestion): Staleness {
   }
   const present = new Set(question.sources);
   const gone = Object.keys(entries).filter((source) => !present.has(source));
+  if (!question.force) {
+    for (const source of gone) findReason(question, entries[source], (output) => edited.set(output, source));
+  }
   return { stale, fresh, gone, edited };
 }
 
@@ -70,7 +75,8 @@ function findReason(
   }
   if (question.manifest !== undefined) {
     if (question.manifest.settings !== question.settings) return { kind: "settings" };
-    if (question.manifest.generator !== question.generator) return { kind: "generator", from: question.manifest.generator };
+    if (question.generatorChanged || question.manifest.generator !== question.generator)
+      return { kind: "generator", from: question.manifest.generator };
   }
   return reason;
 }

@@ -11,40 +11,66 @@ export const temporarySuffix = ".schemacast-tmp";
 export class StagedFiles {
   readonly #folder: string;
   readonly #staged: string[] = [];
+  readonly #madeFolders: string[] = [];
+  #last: string | undefined;
 
   /** @param folder absolute path of the output folder */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
+  get count(): number {
+    return this.#staged.length;
+  }
+
+  /** The file that was staged or renamed last: the one an error is about. */
+  get last(): string | undefined {
+    return this.#last;
+  }
+
   /** Writes the text beside its target. @throws what the system reports; what was staged before stays until `discard` */
   stage(path: string, text: string): void {
+    this.#last = path;
     const target = join(this.#folder, path);
-    mkdirSync(dirname(target), { recursive: true });
+    const made = mkdirSync(dirname(target), { recursive: true });
+    if (made !== undefined) this.#madeFolders.push(dirname(target));
     this.#staged.push(path);
     writeFileSync(target + temporarySuffix, text);
   }
 
-  /** Puts every staged file in its place. */
+  /** Puts every staged file in its place, in the order they were staged. */
   commit(): void {
-    for (const path of this.#staged.splice(0)) {
-      const target = join(this.#folder, path);
+    while (this.#staged.length > 0) {
+      this.#last = this.#staged[0];
+      const target = join(this.#folder, this.#last ?? "");
       renameSync(target + temporarySuffix, target);
+      this.#staged.shift();
     }
   }
 
-  /** Takes back what was staged. */
+  /** Takes back what was staged and not yet put in its place. */
   discard(): void {
     for (const path of this.#staged.splice(0)) rmSync(join(this.#folder, path + temporarySuffix), { force: true });
+    for (const folder of this.#madeFolders.splice(0)) removeEmptyFolders(this.#folder, folder);
   }
+}
+
+/** Writes one file by way of a temporary one. @throws what the system reports */
+export function replaceFile(path: string, text: string): void {
+  writeFileSync(path + temporarySuffix, text);
+  renameSync(path + temporarySuffix, path);
 }
 
 /** Removes a file and the folders that it leaves empty, up to the output folder. */
 export function removeFile(folder: string, path: string): void {
   rmSync(join(folder, path), { force: true });
-  for (let parent = dirname(path); parent !== "."; parent = dirname(parent)) {
+  removeEmptyFolders(folder, dirname(join(folder, path)));
+}
+
+function removeEmptyFolders(upTo: string, from: string): void {
+  for (let folder = from; folder.length > upTo.length; folder = dirname(folder)) {
     try {
-      rmdirSync(join(folder, parent));
+      rmdirSync(folder);
     } catch {
       return; // Not empty: somebody else's files live there.
     }

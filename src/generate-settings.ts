@@ -1,0 +1,23 @@
+/** Settings of the configuration that shape one source's output. What is absent has its default. Read from a file: plain data. */
+export interface GenerateSettings {
+  /** How the model is asked; `x-extract.mode` of the schema wins. Default: `tools`. */
+  readonly mode?: "tools" | "json_schema" | "json_object";
+  /** Model for these extractors, below a call's own `model` and `fromProvider`. */
+  readonly model?: string;
+  /** Replaces the generated instruction sentence; `x-extract.instructions` of the schema wins. */
+  readonly instructions?: string;
+  /** Provider rules to lower for. Default: `cerebras`. */
+  readonly profile?: string;
+  /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: `.js`. */
+  readonly importExtension?: ".js" | ".ts" | "";
+  /** Lines put below the `@generated` line of every file, as comments. */
+  readonly header?: string;
+  /** `ts`: TypeScript; `js`: JavaScript with declarations. Default: `ts`. */
+  readonly target?: "ts" | "js";
+  /** `inline` writes the runtime's files into the output folder. Default: `package`. */
+  readonly runtime?: "package" | "inline";
+  /** Texts of templates that replace ours, by file name. */
+  readonly templates?: Readonly<Record<string, string>>;
+  /** Also emit `user.mock.ts`: samples for tests. Default: false. */
+  readonly mocks?: boolean;
+}
