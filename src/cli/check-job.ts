@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
+import { settingsOf } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
 import type { GeneratedSource } from "../generate.js";
 import { readBytes } from "../write/project-files.js";
-import type { StaleReason } from "../write/staleness.js";
+import { describeReason } from "./describe-reason.js";
 import { editedOutput } from "./judge-outputs.js";
 import type { JobRequest, JobState } from "./job-state.js";
 import { shortDiff } from "./short-diff.js";
@@ -33,7 +34,14 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
   const sources = [...staleness.stale.keys()];
   if (sources.length > 0) {
     const { generate } = await import("../generate.js");
-    const results = await generate({ root, sources, inputFolder: job.inputFolder, outputFolder: job.outputFolder, files });
+    const results = await generate({
+      root,
+      sources,
+      inputFolder: job.inputFolder,
+      outputFolder: job.outputFolder,
+      files,
+      settingsFor: await settingsOf(job),
+    });
     for (const result of results) {
       diagnostics.push(...result.diagnostics);
       for (const { path } of result.files) outputs.set(path, result.source);
@@ -72,23 +80,5 @@ function compareOutputs({ result, request, state, diagnostics, diffs }: Comparis
       diagnostics.push(diagnostic("write/stale", { file, line: 1, column: 1 }, facts));
       diffs.set(file, shortDiff(found, text));
     }
-  }
-}
-
-/** A reason in words: `schemas/user.schema.json changed`. */
-export function describeReason(reason: StaleReason): string {
-  switch (reason.kind) {
-    case "forced":
-      return "--force";
-    case "new":
-      return "there is no record of it";
-    case "settings":
-      return "the configuration changed";
-    case "generator":
-      return `it was written by schemacast ${reason.from}`;
-    case "input":
-      return `${reason.path} changed`;
-    case "missing-output":
-      return `${reason.path} is missing`;
   }
 }

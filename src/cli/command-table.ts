@@ -27,6 +27,7 @@ export type CommandName = "generate" | "check" | "emulate";
 /** Options of every command. */
 export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   root: { kind: "text", about: "Project root; the working folder when absent" },
+  config: { kind: "text", about: "Configuration file, relative to the root", short: "c" },
   format: { kind: "text", about: "How diagnostics are printed", choices: ["pretty", "json", "github"] },
   quiet: { kind: "flag", about: "Print errors only", short: "q" },
   verbose: { kind: "flag", about: "Say why each file is made and how long each phase takes" },

@@ -1,24 +1,19 @@
-import { resolve } from "node:path";
-import { defaultJob } from "../config/job.js";
 import type { ParsedArguments } from "./command-table.js";
-import { hasErrors, type JobReport } from "./job-report.js";
-import type { JobRequest } from "./job-state.js";
-import { packageVersion } from "./package-version.js";
+import { generateProject, glanceAtProject } from "./project.js";
+import { projectOptions } from "./project-options.js";
 
-/** `schemacast generate`. Where nothing is stale, it has only read and hashed. */
+/** `schemacast generate`. Where a glance shows that nothing changed, nothing else is loaded. */
 export async function generateCommand({ options }: ParsedArguments): Promise<0 | 1> {
   const start = performance.now();
-  const request: JobRequest = {
-    root: resolve(typeof options["root"] === "string" ? options["root"] : "."),
-    job: defaultJob,
-    generator: packageVersion(),
-    force: options["force"] === true,
-    keepGoing: options["keep-going"] === true,
-  };
-  const { generateJob } = await import("./generate-job.js");
-  const report = await generateJob(request);
+  const project = projectOptions(options);
+  const wantsDetails = options["format"] === "json" || options["verbose"] === true || options["stats"] === true;
+  const known = wantsDetails ? undefined : await glanceAtProject(project);
+  if (known !== undefined) {
+    if (options["quiet"] !== true) process.stdout.write(`${known} up to date (${Math.round(performance.now() - start)} ms)\n`);
+    return 0;
+  }
+  const report = await generateProject(project);
   const { printGenerate } = await import("./print-report.js");
-  const timed: JobReport = { ...report, timings: { ...report.timings, total: performance.now() - start } };
-  printGenerate({ report: timed, root: request.root, options });
-  return hasErrors(report.diagnostics) ? 1 : 0;
+  printGenerate({ report, root: project.root, options, milliseconds: performance.now() - start });
+  return report.ok ? 0 : 1;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { settingsOf } from "../config/find-sources.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import { lockName, takeLock } from "../write/lock.js";
@@ -19,7 +20,7 @@ export interface GenerateOptions {
 /** Brings the outputs of a job up to date. Reports what went wrong; throws only for faults of schemacast. */
 export async function generateJob(request: JobRequest, { patience = 30_000 }: GenerateOptions = {}): Promise<JobReport> {
   const clock = new PhaseClock();
-  const before = readJobState(request);
+  const before = await readJobState(request);
   clock.mark("compare");
   if (isUpToDate(before)) return reportJob(request, before, { judged: [], diagnostics: [], clock });
   const folder = join(request.root, request.job.outputFolder);
@@ -39,7 +40,7 @@ export async function generateJob(request: JobRequest, { patience = 30_000 }: Ge
     }
     try {
       // What was compared before the lock was ours may be another run's work by now.
-      const state = lock.waited || before.disturbed ? { ...readJobState(request), disturbed: true } : before;
+      const state = lock.waited || before.disturbed ? { ...(await readJobState(request)), disturbed: true } : before;
       clock.mark("lock");
       return await generateLocked(request, state, clock);
     } finally {
@@ -62,7 +63,8 @@ async function generateLocked(request: JobRequest, state: JobState, clock: Phase
   const sources = [...state.staleness.stale.keys()];
   const { generate } = sources.length === 0 ? { generate: async () => Promise.resolve([]) } : await import("../generate.js");
   clock.mark("load");
-  const results = await generate({ root, sources, inputFolder: job.inputFolder, outputFolder: job.outputFolder, files: state.files });
+  const { inputFolder, outputFolder } = job;
+  const results = await generate({ root, sources, inputFolder, outputFolder, files: state.files, settingsFor: await settingsOf(job) });
   clock.mark("generate");
   const judged = judgeOutputs(results, request, state);
   diagnostics.push(...judged.flatMap((each) => each.diagnostics), ...editedElsewhere(request, state));
@@ -109,6 +111,7 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
     job,
     sources: reports.toSorted((left, right) => (left.source < right.source ? -1 : 1)),
     diagnostics: [...diagnostics, ...changedLineEnds(job.outputFolder, state)],
+    inputs: [...new Set(state.staleness.fresh.flatMap((source) => Object.keys(state.manifest?.sources[source]?.inputs ?? {})))],
     removed: inFolder(written?.removed ?? []),
     bytesWritten: written?.bytes ?? 0,
     timings: clock.timings,

@@ -24,6 +24,8 @@ export interface JobReport {
   /** In order of path. */
   readonly sources: readonly SourceReport[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Every file that fresh outputs were made from, relative to the root. */
+  readonly inputs: readonly string[];
   /** Orphans that were removed, relative to the root. */
   readonly removed: readonly string[];
   /** Bytes of the files that were written. */

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { findSources } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
 import { journalName, pendingHashes, readJournal, type Journal } from "../write/journal.js";
 import { lockName } from "../write/lock.js";
-import { byCodeUnit, manifestName, parseManifest, type Manifest } from "../write/manifest.js";
+import { manifestName, parseManifest, type Manifest } from "../write/manifest.js";
 import { findOrphans } from "../write/orphans.js";
-import { listFiles, ProjectFiles, readBytes } from "../write/project-files.js";
+import { ProjectFiles, readBytes } from "../write/project-files.js";
 import { judgeStaleness, type Staleness } from "../write/staleness.js";
 
 /** What a job is run with. */
@@ -38,7 +39,7 @@ export interface JobState {
 }
 
 /** Reads manifest, inputs and outputs of a job and compares them. Loads nothing heavy: this is all that a no-op run does. */
-export function readJobState(request: JobRequest): JobState {
+export async function readJobState(request: JobRequest): Promise<JobState> {
   const { root, job } = request;
   const folder = join(root, job.outputFolder);
   const files = new ProjectFiles(root);
@@ -47,7 +48,7 @@ export function readJobState(request: JobRequest): JobState {
   const manifest = bytes && parseManifest(bytes.toString("utf8"));
   const journal = readJournal(folder);
   const staleness = judgeStaleness({
-    sources: findSources(root, job),
+    sources: await findSources(root, job),
     manifest,
     generator: request.generator,
     generatorChanged: request.generatorChanged === true,
@@ -80,18 +81,4 @@ export function findChangedLineEnds(state: JobState): readonly string[] {
   return state.staleness.fresh
     .flatMap((source) => Object.keys(state.manifest?.sources[source]?.outputs ?? {}))
     .filter((path) => state.outputs.hasCarriageReturns(path));
-}
-
-/** The schema files of a job, relative to the root, in order of path. */
-export function findSources(root: string, job: Job): readonly string[] {
-  return listFiles(join(root, job.inputFolder))
-    .filter(isSource)
-    .map((path) => `${job.inputFolder}/${path}`)
-    .toSorted(byCodeUnit);
-}
-
-function isSource(path: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  if (name.endsWith(".json")) return !/^(?:package(?:-lock)?|tsconfig(?:\..*)?)\.json$/.test(name) && !name.startsWith(".");
-  return name.endsWith(".ts") && !name.endsWith(".d.ts");
 }

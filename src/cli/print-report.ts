@@ -1,61 +1,71 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { readBytes } from "../write/project-files.js";
-import { describeReason, type CheckReport } from "./check-job.js";
+import { describeReason } from "./describe-reason.js";
 import type { ParsedArguments } from "./command-table.js";
-import { hasErrors, type JobReport, type SourceReport } from "./job-report.js";
+import type { JobReport, SourceReport } from "./job-report.js";
 import { paletteFor, type Palette } from "./palette.js";
+import type { GenerateReport, ProjectCheck } from "./project.js";
 import { renderGithub, renderPretty } from "./render-diagnostics.js";
 
 interface PrintRequest<Report> {
   readonly report: Report;
   readonly root: string;
   readonly options: ParsedArguments["options"];
+  /** Of the whole command. */
+  readonly milliseconds: number;
 }
 
 /** Prints what `generate` did: diagnostics on stderr, one line per file and a summary on stdout. */
-export function printGenerate({ report, root, options }: PrintRequest<JobReport>): void {
+export function printGenerate({ report, root, options, milliseconds }: PrintRequest<GenerateReport>): void {
   if (options["format"] === "json") {
-    const { job, ...rest } = report;
-    printJson({ ok: !hasErrors(report.diagnostics), outputFolder: job.outputFolder, ...rest });
-    return;
-  }
-  const palette = paletteFor(process.stdout, process.env);
-  printDiagnostics(report.diagnostics, root, options);
-  if (options["quiet"] === true) return;
-  const verbose = options["verbose"] === true;
-  const lines: string[] = [];
-  for (const source of report.sources) {
-    if (source.state === "fresh" && !verbose) continue;
-    lines.push(sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${describeReason(source.reason)})`) : ""));
-  }
-  for (const path of report.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: its source is gone")}`);
-  lines.push(summary(report));
-  if (verbose || options["stats"] === true) lines.push(...statistics(report, palette));
-  process.stdout.write(`${lines.join("\n")}\n`);
-}
-
-/** Prints what `check` found. */
-export function printCheck({ report, root, options }: PrintRequest<CheckReport>): void {
-  if (options["format"] === "json") {
-    const diffs = Object.fromEntries(report.diffs);
     printJson({
-      ok: !hasErrors(report.diagnostics),
-      outputFolder: report.job.outputFolder,
-      sources: report.sources,
-      diagnostics: report.diagnostics,
-      diffs,
+      ...report,
+      jobs: report.jobs.map(({ job, ...rest }) => ({ input: job.inputFolder, output: job.outputFolder, ...rest })),
+      milliseconds,
     });
     return;
   }
-  printDiagnostics(report.diagnostics, root, options, report.diffs);
+  const palette = paletteFor(process.stdout, process.env);
+  printDiagnostics([...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)], root, options);
   if (options["quiet"] === true) return;
-  const errors = report.diagnostics.filter((each) => each.severity === "error").length;
-  process.stdout.write(
-    errors === 0
-      ? `${report.sources} up to date in ${report.job.outputFolder}/\n`
-      : `${plural(errors, "finding")} in ${report.job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
-  );
+  const verbose = options["verbose"] === true;
+  const lines: string[] = [];
+  for (const job of report.jobs) {
+    for (const source of job.sources) {
+      if (source.state === "fresh" && !verbose) continue;
+      lines.push(sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${describeReason(source.reason)})`) : ""));
+    }
+    for (const path of job.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: its source is gone")}`);
+    lines.push(summary(job, milliseconds));
+    if (verbose || options["stats"] === true) lines.push(...statistics(job, palette));
+  }
+  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Prints what `check` found. */
+export function printCheck({ report, root, options, milliseconds }: PrintRequest<ProjectCheck>): void {
+  if (options["format"] === "json") {
+    const jobs = report.jobs.map(({ job, diffs, ...rest }) => ({
+      input: job.inputFolder,
+      output: job.outputFolder,
+      ...rest,
+      diffs: Object.fromEntries(diffs),
+    }));
+    printJson({ ...report, jobs, milliseconds });
+    return;
+  }
+  const diagnostics = [...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)];
+  printDiagnostics(diagnostics, root, options, new Map(report.jobs.flatMap((job) => [...job.diffs])));
+  if (options["quiet"] === true) return;
+  for (const { job, sources, diagnostics: own } of report.jobs) {
+    const errors = own.filter((each) => each.severity === "error").length;
+    process.stdout.write(
+      errors === 0
+        ? `${sources} up to date in ${job.outputFolder}/ (${formatMilliseconds(milliseconds)})\n`
+        : `${plural(errors, "finding")} in ${job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
+    );
+  }
 }
 
 function printDiagnostics(
@@ -105,7 +115,7 @@ function sourceLine(source: SourceReport, palette: Palette): string {
   }
 }
 
-function summary(report: JobReport): string {
+function summary(report: JobReport, milliseconds: number): string {
   const count = (state: SourceReport["state"]): number => report.sources.filter((source) => source.state === state).length;
   const parts = [
     [count("written"), "written"],
@@ -119,7 +129,7 @@ function summary(report: JobReport): string {
   const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   if (told.length === 0)
     return `No schemas: ${report.job.inputFolder}/ holds no .json or .ts file. Put one there, or run in another folder with --root.`;
-  return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(report.timings["total"] ?? 0)})`;
+  return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(milliseconds)})`;
 }
 
 function statistics(report: JobReport, palette: Palette): readonly string[] {

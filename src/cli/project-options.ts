@@ -1,0 +1,13 @@
+import { resolve } from "node:path";
+import type { ParsedArguments } from "./command-table.js";
+import type { ProjectOptions } from "./project.js";
+
+/** What a command line says about the project. */
+export function projectOptions(options: ParsedArguments["options"]): ProjectOptions {
+  return {
+    root: resolve(typeof options["root"] === "string" ? options["root"] : "."),
+    ...(typeof options["config"] === "string" && { config: options["config"] }),
+    force: options["force"] === true,
+    keepGoing: options["keep-going"] === true,
+  };
+}

@@ -1,0 +1,130 @@
+import { cacheFile } from "../config/cache-folder.js";
+import type { Job } from "../config/job.js";
+import { readConfig, type ProjectConfig } from "../config/read-config.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { CheckReport } from "./check-job.js";
+import { readSnapshot, writeSnapshot } from "./disk-snapshot.js";
+import { generatorIdentity, type GeneratorIdentity } from "./generator-identity.js";
+import type { JobReport } from "./job-report.js";
+import type { JobRequest } from "./job-state.js";
+
+/** Which project, and how to treat it. */
+export interface ProjectOptions {
+  /** Absolute path of the project root. */
+  readonly root: string;
+  /** Configuration, relative to the root; found by its name when absent. */
+  readonly config?: string;
+  /** Generate everything, and overwrite outputs that were edited by hand. Default: false. */
+  readonly force?: boolean;
+  /** Write the good sources although others have errors. Default: false. */
+  readonly keepGoing?: boolean;
+  /** Milliseconds to wait for another run in the same output folder. Default: 30,000. */
+  readonly patience?: number;
+}
+
+export interface GenerateReport {
+  /** No errors. */
+  readonly ok: boolean;
+  /** What is wrong with the configuration; then no job ran. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly jobs: readonly JobReport[];
+}
+
+export interface ProjectCheck {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly jobs: readonly CheckReport[];
+}
+
+/** Brings the generated files of a project up to date. What `schemacast generate` does, without printing. */
+export async function generateProject(options: ProjectOptions): Promise<GenerateReport> {
+  const identity = generatorIdentity();
+  const config = await configOf(options, identity);
+  const jobs: JobReport[] = [];
+  if (config.jobs.length > 0) {
+    const { generateJob } = await import("./generate-job.js");
+    for (const job of config.jobs) jobs.push(await generateOne(generateJob, options, { job, identity }));
+  }
+  return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
+}
+
+/** Compares a project's generated files with what `generateProject` would write. Writes nothing. */
+export async function checkProject(options: ProjectOptions): Promise<ProjectCheck> {
+  const identity = generatorIdentity();
+  const config = await configOf(options, identity);
+  const jobs: CheckReport[] = [];
+  if (config.jobs.length > 0) {
+    const [{ checkJob }, { readJobState }] = await Promise.all([import("./check-job.js"), import("./job-state.js")]);
+    for (const job of config.jobs) {
+      const request = requestOf(options, { job, identity });
+      jobs.push(await checkJob(request, await readJobState(request)));
+    }
+  }
+  return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
+}
+
+/**
+ * Number of sources, where a look at sizes and times of change is enough to say that every job is up to date; undefined where a
+ * closer look is due.
+ */
+export async function glanceAtProject(options: ProjectOptions): Promise<number | undefined> {
+  if (options.force === true) return undefined;
+  const identity = generatorIdentity();
+  const { jobs } = await configOf(options, identity);
+  let sources = 0;
+  for (const job of jobs) {
+    const known = readSnapshot({ root: options.root, job, identity });
+    if (known === undefined) return undefined;
+    sources += known.sources;
+  }
+  return jobs.length === 0 ? undefined : sources;
+}
+
+interface JobContext {
+  readonly job: Job;
+  readonly identity: GeneratorIdentity;
+}
+
+async function generateOne(
+  run: typeof import("./generate-job.js").generateJob,
+  options: ProjectOptions,
+  context: JobContext,
+): Promise<JobReport> {
+  const takenAt = Date.now();
+  const { patience } = options;
+  const report = await run(requestOf(options, context), patience === undefined ? {} : { patience });
+  const { job, identity } = context;
+  const request = { root: options.root, job, identity };
+  if (report.diagnostics.length > 0) return report;
+  if (identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
+  if (report.sources.every((source) => source.state === "fresh") && report.removed.length === 0) {
+    const others = report.inputs.filter((path) => !path.startsWith(`${job.inputFolder}/`));
+    writeSnapshot(request, { takenAt, sources: report.sources.length, others });
+  }
+  return report;
+}
+
+function requestOf(options: ProjectOptions, { job, identity }: JobContext): JobRequest {
+  const { root, force, keepGoing } = options;
+  return {
+    root,
+    job,
+    generator: identity.version,
+    generatorChanged: identity.stamp !== "" && buildStamp(root, job).read() !== identity.stamp,
+    ...(force !== undefined && { force }),
+    ...(keepGoing !== undefined && { keepGoing }),
+  };
+}
+
+/** Where a checkout of schemacast remembers which build of it generated last. */
+function buildStamp(root: string, job: Job): ReturnType<typeof cacheFile> {
+  return cacheFile(root, `build-${job.outputFolder.replace(/[^A-Za-z0-9-]+/g, "_")}`);
+}
+
+function configOf({ root, config }: ProjectOptions, { version, stamp }: GeneratorIdentity): Promise<ProjectConfig> {
+  return readConfig({ root, generator: `${version} ${stamp}`, ...(config !== undefined && { file: config }) });
+}
+
+function isFree(lists: readonly (readonly Diagnostic[])[]): boolean {
+  return lists.every((list) => list.every((each) => each.severity !== "error"));
+}

@@ -1,0 +1,37 @@
+import type { GenerateSettings } from "../generate-settings.js";
+
+/** Settings that can be given for a whole job and, in `overrides`, for some of its schemas. */
+export interface ConfigSettings extends Omit<GenerateSettings, "templates"> {
+  /** Folder with templates that replace ours, relative to the root: `./templates`. */
+  readonly templates?: string;
+}
+
+/** Settings for the sources that match. */
+export interface ConfigOverride extends ConfigSettings {
+  /** Globs below the job's input folder: `["billing/**"]`. */
+  readonly files: readonly string[];
+}
+
+/** One run of the generator: which files become extractors, where they go, and how. */
+export interface JobConfig extends ConfigSettings {
+  /** Folder of the schemas, relative to the root. Default: `schemas`. */
+  readonly input?: string;
+  /** Globs below the input folder. Default: every `.json` and `.ts` file that is no declaration file. */
+  readonly include?: readonly string[];
+  /** Globs below the input folder that are left out. */
+  readonly exclude?: readonly string[];
+  /** Folder of the generated files, relative to the root. Each job has its own. Default: `generated`. */
+  readonly output?: string;
+  /** Later ones win over earlier ones. */
+  readonly overrides?: readonly ConfigOverride[];
+}
+
+/** What stands in `schemacast.config.ts`: one job, or several. With `jobs`, the settings beside it hold for each of them. */
+export interface Config extends JobConfig {
+  readonly jobs?: readonly JobConfig[];
+}
+
+/** Types a configuration for the editor; returns it as it is. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
