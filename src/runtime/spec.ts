@@ -1,3 +1,5 @@
+import type { Repair } from "./options.js";
+
 /** JSON text as a value: what `JSON.parse` returns. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -59,7 +61,28 @@ export interface Spec<T> {
   readonly model?: string;
   /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
   readonly revive?: (valid: unknown) => T;
+  /** Reads messy text (`readLenient` of `@schemacast/runtime/lenient`). Guided specs have it; without it an answer must be JSON. */
+  readonly lenient?: LenientReader;
 }
+
+/** Finds the one value that a model's text holds and makes it fit the wire schema, every change recorded. Never throws. */
+export type LenientReader = (text: string, options: LenientOptions) => LenientReading;
+
+export interface LenientOptions {
+  /** The wire schema: the `parameters` of the tool that was sent. */
+  readonly schema: JsonObject;
+  /** `strict`: JSON or nothing. `safe`: only repairs that lose nothing. `lenient`: all that are known. */
+  readonly policy: "strict" | "safe" | "lenient";
+  /** Judges a whole wire value; where a text holds several, only accepted ones count. */
+  readonly accept?: (value: unknown) => boolean;
+  /** `true`: the text is still arriving. What is not complete is left out, except strings that grow. */
+  readonly partial?: boolean;
+}
+
+export type LenientReading =
+  | { readonly ok: true; readonly value: unknown; readonly repairs: readonly Repair[] }
+  /** `problem` says in English what is in the way, for the re-ask. */
+  | { readonly ok: false; readonly problem: string; readonly path: readonly (string | number)[] };
 
 /**
  * A spec that can also be read while it streams.

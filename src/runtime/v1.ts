@@ -16,6 +16,9 @@ export type { Extraction, ExtractionStream, ListStream } from "./results.js";
 export type {
   FieldPlan,
   JsonType,
+  LenientOptions,
+  LenientReader,
+  LenientReading,
   Mode,
   ObjectPlan,
   Plan,
