@@ -1,3 +1,31 @@
 import type { MessageTable } from "./message-table.js";
 
-export const emitMessages = {} as const satisfies MessageTable;
+export const emitMessages = {
+  "emit/name-clash": {
+    severity: "error",
+    message: "The name {name} is taken: {first} and {second} would both export it.",
+    hint: 'Give one of them another name: `"x-extract": { "name": "…" }` in the schema, `@extract name=…` in JSDoc.',
+    explanation:
+      "Two types of one source file lead to the same exported name, for example two types called User, or User and UserList (both have an extractUserList).",
+  },
+  "emit/pattern-dropped": {
+    severity: "warning",
+    message: "JavaScript can't read the pattern {pattern}: {problem}. It is not checked.",
+    hint: "Write it as a JavaScript regular expression. Everything else of the schema is still checked.",
+    explanation:
+      "The schema holds a regular expression of another language (an inline flag, an atomic group, a POSIX class…). No validator in JavaScript can judge by it, so it is left out; values it would refuse are accepted.",
+  },
+  "emit/format-unknown": {
+    severity: "info",
+    message: "The format {format} is not known and not checked.",
+    hint: "Use a format of JSON Schema, or a `pattern` for what must be checked.",
+    explanation: "A string has a `format` that JSON Schema does not define. It is an annotation only, as the standard says.",
+  },
+  "emit/unsupported": {
+    severity: "error",
+    message: "No code can be made for {name}: {problem}.",
+    hint: "Simplify the schema at this place, or report it with the schema.",
+    explanation:
+      "The type printer or the validator compiler gave up on the schema: references that never end, nesting beyond all measure, or a fault of ours.",
+  },
+} as const satisfies MessageTable;

@@ -96,6 +96,12 @@ export interface StreamSpec<T, P> extends Spec<T> {
 /** The streaming parser's share of one schema: how wire JSON becomes the growing value. Made by the generator. */
 export interface StreamHandler<P> {
   readonly plan: Plan;
+  /**
+   * Validators of the parts that are judged when they close, before they are shown: list items and `x-stream: "atomic"` subtrees. Key:
+   * where they stand in the decoded value, a JSON pointer in which `*` is any index or map key (`/addresses/*`; a key that is really
+   * `*` is written `~2`). A refused part means a refused whole; a place that is missing here is left to the validation of the whole.
+   */
+  readonly elements?: { readonly [path: string]: Validator };
   /** Only for the type checker: ties the handler to its partial type. */
   readonly partial?: P;
 }

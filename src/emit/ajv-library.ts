@@ -1,0 +1,64 @@
+import type { Ajv, Format } from "ajv";
+
+/** Ajv with everything that is the same for all schemas. */
+export interface AjvLibrary {
+  create(dialect: "draft-07" | "2020-12", ownProperties: boolean): Ajv;
+  standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): string;
+  /** Formats that have a check, and those that need none. */
+  readonly formatNames: ReadonlySet<string>;
+}
+
+/** Formats that say nothing a validator could check. */
+const uncheckedFormats = ["float", "double", "password", "binary"];
+
+/** The checks by format name: the functions of `@schemacast/runtime/validation`, whose names are the formats' in camel case. */
+const checkedFormats =
+  "byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer json-pointer-uri-fragment regex " +
+  "relative-json-pointer time uri uri-reference uri-template url uuid";
+
+const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Loads Ajv and makes its output free of `require`: helpers and formats are members of `$v`. */
+export async function loadAjv(): Promise<AjvLibrary> {
+  const [{ Ajv, _, Name }, { Ajv2020 }, standalone, validation] = await Promise.all([
+    import("ajv"),
+    import("ajv/dist/2020.js"),
+    import("ajv/dist/standalone/index.js"),
+    import("@schemacast/runtime/validation"),
+  ]);
+  const checks = new Map<string, unknown>(Object.entries(validation));
+  const formats: Record<string, Format> = Object.fromEntries(uncheckedFormats.map((name) => [name, true]));
+  for (const name of checkedFormats.split(" ")) {
+    const check = checks.get(camel(name));
+    // The parse boundary between the module's exports and Ajv's type of a format.
+    formats[name] = (typeof check === "function" ? check : { type: "number", ...(check as object) }) as Format;
+  }
+  const options = {
+    allErrors: true,
+    discriminator: true,
+    formats,
+    inlineRefs: false,
+    logger: false,
+    messages: false,
+    meta: false,
+    strict: false,
+    strictNumbers: true,
+    validateSchema: false,
+    code: { esm: true, formats: _`${new Name("$v")}`, lines: true, optimize: false, source: true },
+  } as const;
+  return {
+    create: (dialect, ownProperties) => {
+      const all = { ...options, ownProperties };
+      return dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
+    },
+    standalone: (ajv, exports) => withoutRequire((standalone.default.default ?? standalone.default)(ajv, { ...exports })),
+    formatNames: new Set(Object.keys(formats)),
+  };
+}
+
+/** Helpers are printed as `require("ajv/dist/runtime/equal").default` even in ES modules (ajv issue 2209). */
+function withoutRequire(text: string): string {
+  return text
+    .replace(/^(const func\d+ = )require\("ajv\/dist\/runtime\/(\w+)"\)\.default;$/gm, "$1$v.$2;")
+    .replace(/^(const formats\d+ = )\$v\["([\w-]+)"\];$/gm, (_, head: string, name: string) => `${head}$v.${camel(name)};`);
+}

@@ -1,0 +1,62 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { SchemaDocument } from "../read/schema-document.js";
+import { type AjvProjection, forAjv, rootId } from "./for-ajv.js";
+import { loadAjv, type AjvLibrary } from "./ajv-library.js";
+import { compactValidators } from "./compact-validators.js";
+
+/** The validators of one document, as text for the codec file. */
+export interface ValidatorText {
+  /** Declares `export const validateUser: $.Validator` and what it needs. */
+  readonly code: string;
+  /** What the code calls besides `$`: namespace import → module. Empty where plain JavaScript is enough. */
+  readonly imports: Readonly<Record<string, string>>;
+  /**
+   * Parts that a stream judges when they close: path in the value (a JSON pointer, `*` for any index or key) → name of the
+   * validator, which `code` declares and doesn't export.
+   */
+  readonly parts: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const validationModule = "@schemacast/runtime/validation";
+
+/**
+ * Compiles a document's schema to a validator by ajv standalone: a fresh instance for each schema, because a shared one numbers its
+ * functions by history. Ajv is loaded by the first call.
+ *
+ * @param name of the root type: `User` gives `validateUser`
+ */
+export async function emitValidator(document: SchemaDocument, name: string): Promise<ValidatorText> {
+  const library = await loadAjv();
+  const projection = forAjv(document, library.formatNames);
+  const compiled = compile(projection, library);
+  const root = compiled.names.get(rootId) ?? "";
+  const { code, rename } = compactValidators(compiled.code, name);
+  const doc = `/** Judges a value by the schema of ${name}. */\n`;
+  return {
+    code: `${doc}export const validate${name}: $.Validator = ${rename(root)};\n\n${code}`,
+    imports: /\$v\b/.test(code) ? { $v: validationModule } : {},
+    parts: new Map([...projection.parts].map(([path, id]) => [path, rename(compiled.names.get(id) ?? root)])),
+    diagnostics: projection.diagnostics,
+  };
+}
+
+interface Compiled {
+  readonly code: string;
+  /** Function names by `$id`. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function compile(projection: AjvProjection, library: AjvLibrary): Compiled {
+  const ajv = library.create(projection.dialect, projection.ownProperties);
+  for (const [id, schema] of projection.schemas)
+    ajv.addSchema(typeof schema === "boolean" ? { $id: id, ...(!schema && { not: {} }) } : { $id: id, ...schema });
+  const exported = [rootId, ...new Set(projection.parts.values())];
+  const text = library.standalone(ajv, Object.fromEntries(exported.map((id, index) => [`x${index}`, id])));
+  const names = new Map<string, string>();
+  const code = text.replace(/^export const x(\d+) = (\w+);\n?/gm, (_, index: string, name: string) => {
+    names.set(exported[Number(index)] ?? "", name);
+    return "";
+  });
+  return { code: code.replace(/^"use strict";\n?/, ""), names };
+}

@@ -1,0 +1,123 @@
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import { describe, expect, test } from "vitest";
+import { emitValidator } from "../../src/emit/validator.js";
+import type { SchemaObject } from "../../src/read/schema-document.js";
+import { documentOf } from "./documents.js";
+import { loadValidator } from "./load-validator.js";
+
+const address = {
+  type: "object",
+  properties: { city: { type: "string", minLength: 2 }, next: { $ref: "#/$defs/Address" } },
+  required: ["city"],
+};
+const person: SchemaObject = {
+  type: "object",
+  properties: {
+    name: { type: "string", maxLength: 3 },
+    mail: { type: "string", format: "email" },
+    at: { format: "date-time" },
+    tags: { type: "array", items: { type: "string", pattern: "^[a-z]+$" }, uniqueItems: true },
+    homes: { type: "array", items: { $ref: "#/$defs/Address" } },
+    pair: { type: "array", prefixItems: [{ type: "string" }, { type: "integer" }], items: false },
+    kind: { const: { a: [1] } },
+    shape: {
+      anyOf: [
+        { type: "object", properties: { kind: { const: "circle" }, r: { type: "number" } }, required: ["kind", "r"] },
+        { type: "object", properties: { kind: { const: "square" }, s: { type: "number" } }, required: ["kind", "s"] },
+      ],
+    },
+    schema12: { type: "number" },
+  },
+  required: ["name"],
+  dependentRequired: { tags: ["mail"] },
+  $defs: { Address: address },
+};
+
+const values: readonly unknown[] = [
+  {},
+  { name: "abc" },
+  { name: "abcd" },
+  { name: "😀😀😀" },
+  { name: "a", mail: "x" },
+  { name: "a", mail: "x@example.org", tags: ["a", "b"] },
+  { name: "a", tags: ["a"] },
+  { name: "a", mail: "x@example.org", tags: ["a", "a", "B"] },
+  { name: "a", at: "2024-01-01T00:00:00Z" },
+  { name: "a", at: "yesterday" },
+  { name: "a", homes: [{ city: "ab" }, { city: "abc", next: { city: "" } }] },
+  { name: "a", pair: ["a", 1] },
+  { name: "a", pair: ["a", 1.5] },
+  { name: "a", pair: ["a", 1, 2] },
+  { name: "a", kind: { a: [1] } },
+  { name: "a", kind: { a: [2] } },
+  { name: "a", shape: { kind: "circle", r: 1 } },
+  { name: "a", shape: { kind: "square", r: 1 } },
+  { name: "a", shape: { kind: "round" } },
+  { name: "a", shape: [] },
+  { name: "a", schema12: "1" },
+  { name: "a", undeclared: 1 },
+  null,
+  [],
+  "a",
+];
+
+describe("a generated validator", () => {
+  test("gives Ajv's own verdict", async () => {
+    const draft07 = {
+      ...person,
+      properties: {
+        ...(person["properties"] as object),
+        pair: { type: "array", items: [{ type: "string" }, { type: "integer" }], additionalItems: false },
+      },
+      dependencies: { tags: ["mail"] },
+    };
+    const ajv = addFormats.default(new Ajv({ strict: false }));
+    const oracle = ajv.compile(draft07);
+    const { root } = loadValidator(await emitValidator(documentOf(person), "User"), "User");
+    expect(values.map((value) => root(value))).toEqual(values.map((value) => oracle(value)));
+    expect(values.filter((value) => root(value)).length).toBe(8);
+  });
+
+  test("collects every failure, and of a tagged union only the chosen branch's", async () => {
+    const { root } = loadValidator(await emitValidator(documentOf(person), "User"), "User");
+    expect(root({ name: 1, mail: "", shape: { kind: "square", s: "1" } })).toBe(false);
+    expect(root.errors?.map((error) => [error.instancePath, error.keyword])).toEqual([
+      ["/name", "type"],
+      ["/mail", "format"],
+      ["/shape/s", "type"],
+    ]);
+  });
+
+  test("judges parts: a refused part means a refused whole", async () => {
+    const text = await emitValidator(documentOf(person), "User");
+    expect([...text.parts.keys()]).toEqual(["/tags/*", "/homes/*"]);
+    const { part } = loadValidator(text, "User");
+    expect(part("/homes/*")?.({ city: "a" })).toBe(false);
+    expect(part("/homes/*")?.({ city: "abc" })).toBe(true);
+    expect(part("/tags/*")?.("B")).toBe(false);
+  });
+
+  test("is the same text each time, and holds neither require nor eval", async () => {
+    const first = await emitValidator(documentOf(person), "User");
+    const second = await emitValidator(documentOf(person), "User");
+    expect(second).toEqual(first);
+    expect(first.code).not.toMatch(/\brequire\(|\beval\b|new Function/);
+  });
+
+  test("inherited properties do not count as present", async () => {
+    const { root } = loadValidator(await emitValidator(documentOf({ type: "object", required: ["constructor"] }), "User"), "User");
+    expect(root({})).toBe(false);
+    expect(root({ constructor: 1 })).toBe(true);
+  });
+
+  test("NaN and Infinity are no numbers", async () => {
+    const { root } = loadValidator(await emitValidator(documentOf({ type: "number" }), "User"), "User");
+    expect([root(Number.NaN), root(Number.POSITIVE_INFINITY), root(1)]).toEqual([false, false, true]);
+  });
+
+  test("a pattern that no JavaScript reads is told and left out", async () => {
+    const { diagnostics } = await emitValidator(documentOf({ pattern: "(?i)abc" }), "User");
+    expect(diagnostics.map((one) => one.code)).toEqual(["emit/pattern-dropped"]);
+  });
+});
