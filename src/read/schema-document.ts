@@ -21,6 +21,8 @@ export interface TypeImport {
   readonly exportName: string;
   /** Path of the module's file relative to the root, with its extension: `schemas/order.ts`. */
   readonly file: string;
+  /** How module specifiers end in this project, by the nearest tsconfig; `js` where it says nothing. See `typeImportSpecifier`. */
+  readonly extension?: "js" | "ts" | "none";
 }
 
 /**

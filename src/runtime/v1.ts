@@ -31,8 +31,11 @@ export type {
   ValidationFailure,
   Validator,
 } from "./spec.js";
+export type { Agreement } from "./agreement.js";
+export type { ReviveCase, ReviveNode, RevivePlan } from "./revive.js";
 export { ExtractionError } from "./errors/extraction-error.js";
 export { extract, extractList } from "./extract.js";
 export { parse } from "./parse.js";
 export { stream, streamList } from "./stream.js";
 export { decode } from "./decode.js";
+export { revive } from "./revive.js";

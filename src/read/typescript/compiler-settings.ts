@@ -9,6 +9,8 @@ export interface CompilerSettings {
   /** The tsconfig and those it extends, absolute: a change of them can change what an import means. */
   readonly configFiles: readonly string[];
   readonly errors: readonly ts.Diagnostic[];
+  /** How specifiers of relative imports end under these settings. */
+  readonly extension: "js" | "ts" | "none";
 }
 
 /** Options that decide where imports lead and what a type means. All others (lint-like ones, output, lib) are not ours to judge. */
@@ -35,7 +37,7 @@ const taken = [
 export function compilerSettings(ts: Compiler, project: ProjectFiles, source: string): CompilerSettings {
   const fileExists = (file: string): boolean => project.read(file) !== undefined;
   const configFile = ts.findConfigFile(path.posix.dirname(source), fileExists);
-  if (configFile === undefined) return { options: ourOptions(ts, {}), configFiles: [], errors: [] };
+  if (configFile === undefined) return { options: ourOptions(ts, {}), configFiles: [], errors: [], extension: "js" };
   const configFiles: string[] = [];
   const read = (file: string): string | undefined => {
     const text = project.read(file);
@@ -45,11 +47,19 @@ export function compilerSettings(ts: Compiler, project: ProjectFiles, source: st
   const host: ts.ParseConfigHost = { useCaseSensitiveFileNames: true, fileExists, readFile: read, readDirectory: () => [] };
   const json = ts.readJsonConfigFile(configFile, read);
   const parsed = ts.parseJsonSourceFileConfigFileContent(json, host, path.posix.dirname(configFile), undefined, configFile);
-  return { options: ourOptions(ts, parsed.options), configFiles, errors: parsed.errors.filter((error) => error.code !== noInputsFound) };
+  const errors = parsed.errors.filter((error) => error.code !== noInputsFound);
+  return { options: ourOptions(ts, parsed.options), configFiles, errors, extension: importExtension(ts, parsed.options) };
 }
 
 /** "No inputs were found in config file": we never let it list files. */
 const noInputsFound = 18003;
+
+/** Bundler and classic Node resolution take specifiers without an extension; the others want what stands in the output. */
+function importExtension(ts: Compiler, options: ts.CompilerOptions): "js" | "ts" | "none" {
+  if (options.allowImportingTsExtensions || options.rewriteRelativeImportExtensions) return "ts";
+  const { Bundler, Node10 } = ts.ModuleResolutionKind;
+  return options.moduleResolution === Bundler || options.moduleResolution === Node10 ? "none" : "js";
+}
 
 function ourOptions(ts: Compiler, theirs: ts.CompilerOptions): ts.CompilerOptions {
   const picked: Record<string, unknown> = {};

@@ -29,6 +29,8 @@ export interface DocumentRequest extends ConversionRequest {
   /** The source's path relative to the root. */
   readonly source: string;
   readonly root: RootType;
+  /** How module specifiers end in this project. */
+  readonly extension: "js" | "ts" | "none";
 }
 
 /** Makes the document of one exported type. Faults are reported and leave an empty schema in their place. */
@@ -52,7 +54,7 @@ export function readDocument(request: DocumentRequest): { readonly document: Sch
       schema: schema.schema,
       settings: root.settings,
       locate: locator(schema.schema, places, fallback),
-      typeImport: { exportName: root.exportName, file: source },
+      typeImport: { exportName: root.exportName, file: source, extension: request.extension },
     },
     diagnostics,
   };

@@ -13,6 +13,7 @@ export interface SourceRequest {
   readonly source: string;
   readonly file: ts.SourceFile;
   readonly relative: (absolute: string) => string;
+  readonly extension: "js" | "ts" | "none";
 }
 
 /** The documents of one source file, in the order in which its types are exported. */

@@ -87,7 +87,7 @@ function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, s
   const file = program.program.getSourceFile(project.absolute(source));
   const dependencies = [...program.reached(project.absolute(source)), ...group.settings.configFiles].map(project.relative);
   if (file === undefined) return { ...refused(source, diagnostic("read/ts-missing-file", undefined, { file: source })), dependencies };
-  const request = { ts, ...program, source, file, relative: project.relative };
+  const request = { ts, ...program, source, file, relative: project.relative, extension: group.settings.extension };
   const faults = [...configFaults(request, group.settings), ...inputFaults(request)];
   const made = readSource(request);
   const diagnostics = [...faults, ...made.diagnostics.filter((one) => faults.length === 0 || one.code !== "read/ts-unresolved-type")];

@@ -1,0 +1,80 @@
+/**
+ * `true` where a schema's shape and the type it was made from describe the same JSON; else a sentence that says what to do.
+ * Generated code holds a constant of this type, so that a plain `tsc` tells when a type has changed since its schema was made.
+ *
+ * What JSON can't tell apart counts as equal: `readonly`, brands, `?` beside `| undefined`, enum members beside their values,
+ * template literal types beside `string`, and methods and symbols, which no schema holds.
+ *
+ * @typeParam T the type in the source
+ * @typeParam Shape the schema of that type, as a type
+ */
+export type Agreement<T, Shape> = [JsonForm<T>] extends [JsonForm<Shape>]
+  ? [JsonForm<Shape>] extends [JsonForm<T>]
+    ? true
+    : "The type has become narrower than its schema: run `schemacast generate`."
+  : "The type allows what its schema does not: run `schemacast generate`.";
+
+declare const absent: unique symbol;
+
+/** Stands for a property that may be missing, so that `?` and `| undefined` are one thing and a new optional property is noticed. */
+type Absent = typeof absent;
+
+/** A type reduced to what JSON can tell apart. */
+export type JsonForm<T> = unknown extends T
+  ? unknown
+  : T extends Date
+    ? Date
+    : T extends string
+      ? IsOpen<T> extends true
+        ? string
+        : `${T}`
+      : T extends number
+        ? NumberForm<T>
+        : T extends boolean | null | undefined
+          ? BooleanForm<T>
+          : T extends readonly unknown[]
+            ? // As a property, so that the items of a recursive type are not looked at before they are compared.
+              { readonly items: { readonly [K in keyof T]: JsonForm<T[K]> } }
+            : T extends object
+              ? ObjectForm<T>
+              : T;
+
+interface ObjectForm<T> {
+  readonly members: [keyof T] extends [never]
+    ? { readonly [key: string]: unknown }
+    : { readonly [K in keyof T as DataKey<T, K>]-?: MemberForm<T, K> };
+  /** Apart, because an object type without an index signature may be assigned to one with it. `object` and `{}` are open to everything. */
+  readonly open: [keyof T] extends [never] ? true : string extends keyof T ? true : false;
+}
+
+type MemberForm<T, K extends keyof T> =
+  IsOpen<K> extends true
+    ? JsonForm<Exclude<T[K], undefined>>
+    : undefined extends T[K]
+      ? JsonForm<Exclude<T[K], undefined>> | Absent
+      : JsonForm<T[K]>;
+
+/** Keys that stand for data: no symbols, functions, brands, and of index signatures only those over all keys. */
+type DataKey<T, K extends keyof T> = K extends symbol | "__brand" | "_brand" | "__tag" | "__type" | "__flavor" | "__opaque" | "__opaque__"
+  ? never
+  : IsOpen<K> extends true
+    ? string extends K
+      ? K
+      : never
+    : IsAny<T[K]> extends true
+      ? K
+      : [Exclude<T[K], undefined>] extends [never]
+        ? never
+        : [Extract<T[K], (...args: never) => unknown>] extends [never]
+          ? K
+          : never;
+
+/** A literal of an enum or with a brand → the literal itself. */
+type NumberForm<T extends number> = IsOpen<T> extends true ? number : `${T}` extends `${infer N extends number}` ? N : number;
+
+type BooleanForm<T> = T extends true ? true : T extends false ? false : T;
+
+/** Whether a key or a text stands for endlessly many: `string`, a template with `${string}`, a branded one; not a literal. */
+type IsOpen<K> = K extends string | number ? ({} extends Record<K, 1> ? true : false) : false;
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
