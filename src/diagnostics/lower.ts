@@ -44,7 +44,7 @@ export const lowerMessages = {
   },
   "lower/close-object": {
     severity: "info",
-    message: "Undeclared keys are allowed here; the model is asked for the declared ones only ({count} such places).",
+    message: "Undeclared keys are allowed here; the model is asked for the declared ones only ({count}).",
     hint: 'Nothing has to be done. Set "additionalProperties": false to say so, or "x-extract": { "open": true } to have further keys extracted too.',
     explanation:
       "A schema without `additionalProperties: false` allows any further key. Strict schemas have to be closed, so only declared keys are asked for, unless `x-extract.open` asks for the others as well. One diagnostic stands for all places of a document.",
@@ -93,6 +93,19 @@ export const lowerMessages = {
     message: "{form} has {actual} enum values, {limit} are allowed: the model is only guided by it.",
     hint: "Shorten the enums, or use a string with a description.",
     explanation: "The provider limits how many enum values a strict schema may have in total.",
+  },
+  "lower/fit-limits": {
+    severity: "info",
+    message: "The schema was too long and has been shortened: {steps}.",
+    hint: "Shorten descriptions yourself to choose what the model is told; `schemacast explain` shows what is sent.",
+    explanation:
+      "The provider limits the length of a strict schema. Repeated parts have become definitions and descriptions have been cut, the longest first, until it fitted. What is allowed is unchanged.",
+  },
+  "lower/unroll-recursion": {
+    severity: "info",
+    message: "The schema refers to itself here; {levels} levels of it are sent, what lies deeper travels as JSON text.",
+    hint: "Nothing has to be done.",
+    explanation: "`x-extract.unroll` asks for a recursive schema to be sent with a fixed number of levels, so that it can be strict.",
   },
   "lower/nothing-valid": {
     severity: "error",

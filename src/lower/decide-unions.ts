@@ -1,136 +1,82 @@
 import type { JsonType, UnionPlan } from "@schemacast/runtime/v1";
 import { setOwn } from "./json.js";
-import { children } from "./print-plan.js";
-import type { Wire, WireDocument, WireUnion } from "./wire.js";
+import { planText } from "./print-plan.js";
+import type { Wire, WireDocument } from "./wire.js";
+import { isIdentity, wireKeys, wireTypes, type WireKey } from "./wire-traits.js";
 
 /** How a union's branch is told on the wire. */
-export type Decision = Pick<UnionPlan, "byType" | "byTag" | "byKey">;
-
-/** The decisions of a document's unions. */
-export type Decisions = ReadonlyMap<WireUnion, Decision>;
-
-/** Works out for every union by what its branch can be told as soon as possible. */
-export function decideUnions(document: WireDocument): Decisions {
-  const decisions = new Map<WireUnion, Decision>();
-  const visit = (wire: Wire): void => {
-    if (wire.kind === "union") decisions.set(wire, decide(wire.branches, document));
-    children(wire).forEach(visit);
-  };
-  visit(document.root);
-  Object.values(document.defs).forEach(visit);
-  return decisions;
-}
+export type Tables = Pick<UnionPlan, "byType" | "byTag" | "byKey">;
 
 /** The tables of one union. */
-export function decide(branches: readonly Wire[], document: WireDocument): Decision {
+export function decide(branches: readonly Wire[], document: WireDocument): Tables {
   const byType: { [type in JsonType]?: number } = {};
   const types = branches.map((branch) => wireTypes(branch, document));
   for (const type of new Set(types.flat())) {
     const owners = types.flatMap((list, index) => (list.includes(type) ? [index] : []));
-    if (owners.length === 1 && owners[0] !== undefined) byType[type] = owners[0];
+    const [first] = owners;
+    if (first !== undefined && (owners.length === 1 || readAlike(owners, branches, document))) byType[type] = first;
   }
-  const objects = branches.flatMap((branch, index) => {
-    const keys = types[index]?.includes("object") ? wireKeys(branch, document) : undefined;
-    return keys === undefined ? [] : [{ index, keys }];
-  });
-  const known = objects.length === types.filter((list) => list.includes("object")).length;
-  const tables = objects.length > 1 && known ? { ...tagTable(objects), ...keyTable(objects) } : {};
+  const objects = byType.object === undefined ? objectBranches(branches, document) : undefined;
+  const tables = objects === undefined ? {} : { ...tagTable(objects), ...keyTable(objects) };
   return { ...(Object.keys(byType).length > 0 && { byType }), ...tables };
 }
 
-interface ObjectBranch {
+/** Branches that are undone in the same way, so that it does not matter which of them is taken. */
+function readAlike(owners: readonly number[], branches: readonly Wire[], document: WireDocument): boolean {
+  const nodes = owners.map((index) => branches[index]).filter((branch) => branch !== undefined);
+  if (nodes.every((branch) => isIdentity(branch, document))) return false;
+  return new Set(nodes.map((branch) => planText(branch, document))).size === 1;
+}
+
+/** One branch that is an object. */
+export interface ObjectBranch {
   readonly index: number;
   readonly keys: ReadonlyMap<string, WireKey>;
 }
 
-interface WireKey {
-  readonly required: boolean;
-  /** The strings that may stand there, if they can be listed. */
-  readonly values?: readonly string[];
+/** The branches that are objects; undefined where the keys of one of them are not known. */
+export function objectBranches(branches: readonly Wire[], document: WireDocument): readonly ObjectBranch[] | undefined {
+  const found: ObjectBranch[] = [];
+  for (const [index, branch] of branches.entries()) {
+    if (!wireTypes(branch, document).includes("object")) continue;
+    const keys = wireKeys(branch, document);
+    if (keys === undefined) return undefined;
+    found.push({ index, keys });
+  }
+  return found;
 }
 
-function tagTable(objects: readonly ObjectBranch[]): Pick<Decision, "byTag"> {
-  const [first] = objects;
-  for (const key of first?.keys.keys() ?? []) {
-    const cases: { [value: string]: number } = {};
-    let taken = 0;
-    let listed = 0;
-    for (const { index, keys } of objects) {
-      const found = keys.get(key);
-      if (!found?.required || found.values === undefined) break;
-      listed++;
-      for (const value of found.values) {
-        if (Object.hasOwn(cases, value)) taken++;
-        setOwn(cases, value, index);
-      }
-    }
-    if (listed === objects.length && taken === 0) return { byTag: { key, cases } };
+/** A key that every object has to have, with values that are all different from branch to branch. */
+export function tagTable(objects: readonly ObjectBranch[]): Pick<Tables, "byTag"> {
+  for (const key of objects[0]?.keys.keys() ?? []) {
+    const cases = tagCases(key, objects);
+    if (cases !== undefined) return { byTag: { key, cases } };
   }
   return {};
 }
 
-function keyTable(objects: readonly ObjectBranch[]): Pick<Decision, "byKey"> {
+function tagCases(key: string, objects: readonly ObjectBranch[]): { readonly [value: string]: number } | undefined {
+  const cases: { [value: string]: number } = {};
+  for (const { index, keys } of objects) {
+    const found = keys.get(key);
+    if (!found?.required || found.values === undefined) return undefined;
+    for (const value of found.values) {
+      if (Object.hasOwn(cases, value)) return undefined;
+      setOwn(cases, value, index);
+    }
+  }
+  return cases;
+}
+
+function keyTable(objects: readonly ObjectBranch[]): Pick<Tables, "byKey"> {
   const byKey: { [key: string]: number } = {};
   for (const { index, keys } of objects) {
-    for (const key of keys.keys()) {
-      if (objects.every((other) => other.index === index || !other.keys.has(key))) setOwn(byKey, key, index);
-    }
+    for (const key of keys.keys()) if (isUnique(key, index, objects)) setOwn(byKey, key, index);
   }
   return Object.keys(byKey).length === 0 ? {} : { byKey };
 }
 
-/** JSON types that a node may have on the wire. */
-export function wireTypes(wire: Wire, document: WireDocument, depth = 0): readonly JsonType[] {
-  switch (wire.kind) {
-    case "scalar":
-      return [wire.type === "integer" ? "number" : wire.type];
-    case "json":
-      return ["string"];
-    case "object":
-    case "members":
-    case "unwrap":
-      return ["object"];
-    case "list":
-    case "tuple":
-    case "entries":
-      return ["array"];
-    case "union":
-      return [...new Set(wire.branches.flatMap((branch) => wireTypes(branch, document, depth + 1)))];
-    case "ref": {
-      const target = document.defs[wire.to];
-      return target === undefined || depth > 20
-        ? ["object", "array", "string", "number", "boolean", "null"]
-        : wireTypes(target, document, depth + 1);
-    }
-  }
-}
-
-/** The keys an object may have on the wire; undefined where they are not known. */
-function wireKeys(wire: Wire, document: WireDocument, depth = 0): ReadonlyMap<string, WireKey> | undefined {
-  switch (wire.kind) {
-    case "object": {
-      const keys = new Map<string, WireKey>();
-      for (const field of wire.fields) keys.set(field.key, { required: field.required, ...listedValues(field.node) });
-      if (wire.extras) keys.set(wire.extras.key, { required: false });
-      return keys;
-    }
-    case "members": {
-      const keys = new Map<string, WireKey>(wire.keys.map((key, index) => [key, { required: index < wire.least }]));
-      if (wire.rest) keys.set(wire.rest.key, { required: false });
-      return keys;
-    }
-    case "unwrap":
-      return new Map([[wire.key, { required: true }]]);
-    case "ref": {
-      const target = document.defs[wire.to];
-      return target === undefined || depth > 20 ? undefined : wireKeys(target, document, depth + 1);
-    }
-    default:
-      return undefined;
-  }
-}
-
-function listedValues(wire: Wire): { readonly values?: readonly string[] } {
-  if (wire.kind !== "scalar" || wire.type !== "string" || wire.enum === undefined) return {};
-  return { values: wire.enum.map(String) };
+/** Whether no other object may have the key. */
+export function isUnique(key: string, index: number, objects: readonly ObjectBranch[]): boolean {
+  return objects.every((other) => other.index === index || !other.keys.has(key));
 }

@@ -3,9 +3,11 @@ import { diagnostic } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import type { AcceptedForms } from "./accepted-forms.js";
 import type { LowerSettings, RuleContext } from "./context.js";
-import { isObject, isSchema, setOwn } from "./json.js";
+import { isObject, isSchema, own } from "./json.js";
 import { lowerNode } from "./lower-node.js";
-import { freeKey } from "./rules/tuple-to-object.js";
+import { mapChildren } from "./map-wire.js";
+import { definitions } from "./refer.js";
+import { separateBranches } from "./separate-branches.js";
 import type { Change, Wire, WireDocument } from "./wire.js";
 
 /** What the rules made of a document. */
@@ -28,8 +30,6 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
   const changes: Change[] = [];
   const diagnostics: Diagnostic[] = [];
   const origins = indexOrigins(document.schema);
-  const defs: { [name: string]: Wire } = {};
-  const names = new Map<string, string>();
   let depth = 0;
   const context: RuleContext = {
     forms,
@@ -45,20 +45,15 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
       depth--;
       return wire;
     },
-    refer: (ref, at) => {
-      const known = names.get(ref);
-      if (known !== undefined) return { kind: "ref", origin: at, to: known };
-      const target = context.resolve(ref);
-      if (target === undefined) return { kind: "json", origin: at };
-      const name = freeKey(definitionName(ref, document.name), [...names.values()]);
-      names.set(ref, name);
-      const wire = context.lower(target, ref.slice(1));
-      if (wire !== undefined) setOwn(defs, name, wire);
-      return wire === undefined ? undefined : { kind: "ref", origin: at, to: name };
-    },
+    refer: (ref, at) => table.refer(ref, at),
   };
-  const root = context.lower(document.schema, "") ?? { kind: "json", origin: "" };
-  return { wire: wrapRoot({ root, defs }, context), changes, diagnostics };
+  const table = definitions({ schema: document.schema, rootName: document.name, context: () => context });
+  const root = context.lower(document.schema, "");
+  if (root === undefined) context.report("lower/nothing-valid", "");
+  const complete = withoutDangling({ root: root ?? { kind: "json", origin: "" }, defs: table.defs });
+  // What a branch refers to may itself have been separated: the second pass sees it as it is now.
+  const separated = separateBranches(separateBranches(complete, context), context);
+  return { wire: wrapRoot(separated, context), changes, diagnostics };
 }
 
 /** Where each schema of the document stands. */
@@ -93,11 +88,12 @@ function decodeSegment(segment: string): string {
   }
 }
 
-/** A name that every provider takes: letters, digits and underscores. */
-function definitionName(ref: string, rootName: string): string {
-  const last = decodeSegment(ref.slice(ref.lastIndexOf("/") + 1));
-  const name = last.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^_+|_+$/g, "");
-  return ref === "#" || name === "" ? rootName : name;
+/** A reference made while its target was being lowered points nowhere if nothing is valid there; its place is never filled. */
+function withoutDangling(document: WireDocument): WireDocument {
+  const visit = (wire: Wire): Wire =>
+    wire.kind === "ref" && own(document.defs, wire.to) === undefined ? { kind: "json", origin: wire.origin } : mapChildren(wire, visit);
+  const defs = Object.entries(document.defs).map(([name, def]) => [name, visit(def)] as const);
+  return { root: visit(document.root), defs: Object.fromEntries(defs) };
 }
 
 /** The root has to be an object: everything else becomes its `value`. */

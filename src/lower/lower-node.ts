@@ -5,7 +5,7 @@ import { impliedTypes, isAnnotation, keywordsFor } from "./keywords.js";
 import { anyToJsonText } from "./rules/any-to-json-text.js";
 import { closeObjects } from "./rules/close-objects.js";
 import { constToEnum } from "./rules/const-to-enum.js";
-import { constraintToDescription, sentConstraints, withRemark } from "./rules/constraint-to-description.js";
+import { constraintToDescription, sentConstraints } from "./rules/constraint-to-description.js";
 import { distributeAnyOf } from "./rules/distribute-any-of.js";
 import { dropAnnotation } from "./rules/drop-annotation.js";
 import { dropConditional } from "./rules/drop-conditional.js";
@@ -127,8 +127,7 @@ function describe(schema: SchemaObject, wire: Wire, context: RuleContext): Wire 
   if (wire.kind === "ref" && !own) return wire;
   const text = dropAnnotation(schema, wire.origin, context);
   const remark = constraintToDescription(schema, wire, context);
-  const description = withRemark(text ?? wire.description, remark);
-  return description === undefined ? wire : { ...wire, description };
+  return { ...wire, ...(text !== undefined && { description: text }), ...(remark !== undefined && { remark }) };
 }
 
 function isSaid(keyword: string): boolean {

@@ -1,14 +1,17 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic } from "../diagnostics/report.js";
 import type { Profile } from "../profiles/profile.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { acceptedForms } from "./accepted-forms.js";
 import type { LowerSettings } from "./context.js";
-import { decideUnions } from "./decide-unions.js";
-import { judge } from "./judge.js";
-import type { LoweredSchema, Lowering } from "./lowering.js";
+import { fitLimits, noteFitting } from "./fit-limits.js";
+import { judge, reportJudgements } from "./judge.js";
 import { lowerDocument } from "./lower-document.js";
+import type { LoweredSchema, Lowering } from "./lowering.js";
 import { printPlan } from "./print-plan.js";
 import { printSchema } from "./print-schema.js";
-import type { WireDocument } from "./wire.js";
+import { decideUnions } from "./separate-branches.js";
+import type { Change, WireDocument } from "./wire.js";
 
 /** What `lower` is told besides the schema. */
 export interface LowerOptions extends Partial<LowerSettings> {
@@ -25,20 +28,48 @@ export function lower(document: SchemaDocument, options: LowerOptions): Lowering
     readOnly: options.readOnly ?? "send",
   };
   const { wire, changes, diagnostics } = lowerDocument(document, { forms, settings });
-  const seal = (sealed: WireDocument): LoweredSchema => judge(printSchema(sealed, { forms }), forms);
+  const fitting: Change[] = [];
+  const seal = (sealed: WireDocument, form: "one" | "list"): LoweredSchema => {
+    const fitted = fitLimits(sealed, forms);
+    noteFitting(fitted, form, { note: (rule, pointer, detail) => void fitting.push({ rule, pointer, detail }) });
+    return judge(printSchema(fitted.document, { forms }), forms);
+  };
+  const one = seal(wire, "one");
+  const list = seal(listOf(wire), "list");
+  const judgements = reportJudgements({ one, list, forms, fitting }, (code, facts) => diagnostic(code, document.locate(""), facts));
   return {
-    one: seal(wire),
-    list: seal(listOf(wire)),
+    one,
+    list,
     plan: printPlan(wire, decideUnions(wire)),
-    diagnostics,
-    changes,
+    diagnostics: [...joinOpenObjects(diagnostics), ...judgements],
+    changes: [...changes, ...fitting, ...guidedChanges(one, list)],
     wire,
   };
 }
 
 /** `{ items: [one] }`. */
 function listOf(wire: WireDocument): WireDocument {
-  const { description: _, ...item } = wire.root;
+  const { description: _, remark: __, ...item } = wire.root;
   const items = { kind: "list", origin: "", item } as const;
   return { root: { kind: "unwrap", origin: "", key: "items", node: items }, defs: wire.defs };
+}
+
+/** Most schemas leave every object open: one diagnostic, at the first, stands for all of them. */
+function joinOpenObjects(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const code = "lower/close-object";
+  const places = diagnostics.filter((entry) => entry.code === code);
+  const [first] = places;
+  if (first === undefined) return diagnostics;
+  const joined = diagnostic(code, first.at, { count: places.length === 1 ? "one such place" : `${places.length} such places` });
+  return [joined, ...diagnostics.filter((entry) => entry.code !== code)];
+}
+
+function guidedChanges(one: LoweredSchema, list: LoweredSchema): readonly Change[] {
+  const forms = [
+    { form: "one", strict: one.strict, reasons: one.reasons },
+    { form: "list", strict: list.strict, reasons: list.reasons },
+  ];
+  return forms
+    .filter(({ strict }) => !strict)
+    .map(({ form, reasons }) => ({ rule: "fall-back-to-guided", pointer: "", detail: `${form}: only guided (${reasons.join(", ")})` }));
 }

@@ -1,25 +1,34 @@
-import type { FieldPlan, Plan, PlanNode } from "@schemacast/runtime/v1";
-import { setOwn } from "./json.js";
-import type { Decision, Decisions } from "./decide-unions.js";
-import type { Wire, WireDocument, WireField, WireObject } from "./wire.js";
+import type { FieldPlan, Plan, PlanNode, UnionPlan } from "@schemacast/runtime/v1";
+import { own, setOwn } from "./json.js";
+import { countRefs, recursiveDefs } from "./settle-refs.js";
+import type { Wire, WireDocument, WireField, WireObject, WireUnion } from "./wire.js";
+
+/** The plan of one union: its branches as they are undone, and the tables that tell them apart. */
+export type DecidedUnion = Omit<UnionPlan, "kind" | "branches"> & { readonly branches: readonly Wire[] };
 
 /** The decode plan of a lowered schema. Definitions that are no more than a word, or used once, stand where they are used. */
-export function printPlan(document: WireDocument, decisions: Decisions): Plan {
-  const printer = { document, decisions };
+export function printPlan(document: WireDocument, decisions: ReadonlyMap<WireUnion, DecidedUnion>): Plan {
   const uses = countRefs(document);
-  const kept = Object.keys(document.defs).filter((name) => (uses.get(name) ?? 0) > 0 && !isWord(document.defs[name]));
-  const root = node(document.root, printer);
+  const recursive = recursiveDefs(document);
+  const inlined = (name: string): boolean => !recursive.has(name) && (uses.get(name) === 1 || isWord(own(document.defs, name)));
+  const printer: Printer = { document, decisions, inlined };
   const defs: { [name: string]: PlanNode } = {};
-  for (const name of kept) {
-    const def = document.defs[name];
-    if (def !== undefined) setOwn(defs, name, node(def, printer));
+  for (const [name, def] of Object.entries(document.defs)) {
+    if (uses.has(name) && !inlined(name)) setOwn(defs, name, node(def, printer));
   }
-  return kept.length === 0 ? { root } : { root, defs };
+  const root = node(document.root, printer);
+  return Object.keys(defs).length === 0 ? { root } : { root, defs };
+}
+
+/** Text that is the same for nodes that are undone in the same way. */
+export function planText(wire: Wire, document: WireDocument): string {
+  return JSON.stringify(node(wire, { document, decisions: new Map(), inlined: (name) => isWord(own(document.defs, name)) }));
 }
 
 interface Printer {
   readonly document: WireDocument;
-  readonly decisions: Decisions;
+  readonly decisions: ReadonlyMap<WireUnion, DecidedUnion>;
+  readonly inlined: (name: string) => boolean;
 }
 
 function node(wire: Wire, printer: Printer): PlanNode {
@@ -46,10 +55,10 @@ function node(wire: Wire, printer: Printer): PlanNode {
     case "unwrap":
       return { kind: "unwrap", key: wire.key, node: node(wire.node, printer) };
     case "union":
-      return union(wire.branches, printer.decisions.get(wire), printer);
+      return union(printer.decisions.get(wire) ?? wire, printer);
     case "ref": {
-      const target = printer.document.defs[wire.to];
-      return target !== undefined && isWord(target) ? node(target, printer) : { kind: "ref", to: wire.to };
+      const target = own(printer.document.defs, wire.to);
+      return target !== undefined && printer.inlined(wire.to) ? node(target, printer) : { kind: "ref", to: wire.to };
     }
   }
 }
@@ -75,49 +84,11 @@ function fieldPlan(field: WireField, printer: Printer): FieldPlan {
   };
 }
 
-function union(branches: readonly Wire[], decision: Decision | undefined, printer: Printer): PlanNode {
+function union({ branches, byType, byTag, byKey }: DecidedUnion, printer: Printer): PlanNode {
   const nodes = branches.map((branch) => node(branch, printer));
   const [first] = nodes;
   const same = first !== undefined && nodes.every((other) => other.kind === first.kind);
   // Where every branch is taken as it comes, there is nothing to decide.
-  if (same && (first.kind === "atom" || first.kind === "text" || first.kind === "json")) return first;
-  return { kind: "union", branches: nodes, ...decision };
-}
-
-/** How often each definition is referred to from what is reachable. */
-export function countRefs(document: WireDocument): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
-  const visit = (wire: Wire): void => {
-    if (wire.kind !== "ref") return children(wire).forEach(visit);
-    const known = uses.get(wire.to) ?? 0;
-    uses.set(wire.to, known + 1);
-    const target = document.defs[wire.to];
-    if (known === 0 && target !== undefined) visit(target);
-  };
-  visit(document.root);
-  return uses;
-}
-
-/** The nodes directly below one. */
-export function children(wire: Wire): readonly Wire[] {
-  switch (wire.kind) {
-    case "scalar":
-    case "json":
-    case "ref":
-      return [];
-    case "object":
-      return [...wire.fields.map((field) => field.node), ...(wire.extras ? [wire.extras.value] : [])];
-    case "list":
-      return [wire.item];
-    case "tuple":
-      return wire.rest ? [...wire.items, wire.rest] : wire.items;
-    case "members":
-      return wire.rest ? [...wire.items, wire.rest.item] : wire.items;
-    case "entries":
-      return [wire.value];
-    case "unwrap":
-      return [wire.node];
-    case "union":
-      return wire.branches;
-  }
+  if (same && (nodes.length === 1 || first.kind === "atom" || first.kind === "text" || first.kind === "json")) return first;
+  return { kind: "union", branches: nodes, ...(byType && { byType }), ...(byTag && { byTag }), ...(byKey && { byKey }) };
 }

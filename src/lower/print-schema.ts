@@ -1,5 +1,6 @@
 import type { SchemaObject } from "../read/schema-document.js";
 import { setOwn } from "./json.js";
+import { withRemark } from "./rules/constraint-to-description.js";
 import type { AcceptedForms } from "./accepted-forms.js";
 import type { Wire, WireDocument, WireField, WireObject } from "./wire.js";
 
@@ -23,7 +24,8 @@ export function printSchema(document: WireDocument, options: PrintOptions): Sche
 
 /** One node as JSON Schema. */
 export function printNode(wire: Wire, options: PrintOptions): SchemaObject {
-  const described = wire.description === undefined ? {} : { description: wire.description };
+  const text = withRemark(wire.description, wire.remark);
+  const described = text === undefined ? {} : { description: text };
   switch (wire.kind) {
     case "scalar":
       return { type: wire.type, ...described, ...(wire.enum && { enum: wire.enum }), ...wire.sent };
@@ -60,11 +62,10 @@ export function printNode(wire: Wire, options: PrintOptions): SchemaObject {
 }
 
 function jsonText(wire: Extract<Wire, { kind: "json" }>): SchemaObject {
-  if (wire.enum !== undefined)
-    return { type: "string", ...(wire.description !== undefined && { description: wire.description }), enum: wire.enum };
-  const what = wire.of?.[0] === "object" ? "a JSON object" : "JSON";
-  const description = wire.description === undefined ? `${what.replace(/^a /, "A ")} as text.` : `${wire.description} (${what} as text)`;
-  return { type: "string", description };
+  const text = withRemark(wire.description, wire.remark);
+  if (wire.enum !== undefined) return { type: "string", ...(text !== undefined && { description: text }), enum: wire.enum };
+  const what = wire.of?.[0] === "object" ? "JSON object as text" : "JSON as text";
+  return { type: "string", description: withRemark(text, what) };
 }
 
 function closed(properties: readonly (readonly [string, SchemaObject])[], required: readonly string[]): SchemaObject {

@@ -1,10 +1,13 @@
 import type { RuleContext } from "./context.js";
 import { canonicalText } from "./json.js";
+import { withRemark } from "./rules/constraint-to-description.js";
 import type { Scalar, Wire, WireScalar } from "./wire.js";
 
 /** One node for several: nested unions are opened, equal branches are one, enums of one type are joined. */
 export function unionOf(branches: readonly Wire[], at: string, context: RuleContext): Wire | undefined {
-  const flat = branches.flatMap((branch) => (branch.kind === "union" && branch.description === undefined ? branch.branches : [branch]));
+  const flat = branches.flatMap((branch) =>
+    branch.kind === "union" && branch.description === undefined && branch.remark === undefined ? branch.branches : [branch],
+  );
   const any = flat.find((branch) => branch.kind === "json" && branch.enum === undefined && branch.of === undefined);
   if (any !== undefined) {
     if (flat.length > 1) context.note("any-to-json-text", at, "one branch allows any JSON: all travel as JSON text");
@@ -65,11 +68,11 @@ const separator = "; ";
 function joinTwo(first: WireEnum, second: WireEnum, at: string): Wire {
   const texts = [valueWords(first), valueWords(second)].filter((text) => text !== undefined);
   const values = [...new Set([...first.enum, ...second.enum])];
-  const { description: _, ...rest } = first;
+  const { description: _, remark: __, ...rest } = first;
   return { ...rest, origin: at, enum: values, ...(texts.length > 0 && { description: texts.join(separator) }) };
 }
 
 function valueWords(wire: WireEnum): string | undefined {
-  if (wire.description === undefined) return undefined;
-  return wire.enum.length === 1 ? `${String(wire.enum[0])}: ${wire.description}` : wire.description;
+  const text = withRemark(wire.description, wire.remark);
+  return text === undefined || wire.enum.length !== 1 ? text : `${String(wire.enum[0])}: ${text}`;
 }

@@ -33,6 +33,8 @@ export interface Change {
 
 interface WireBase {
   readonly description?: string;
+  /** Constraints that are not sent as keywords, in words; printed at the end of the description. */
+  readonly remark?: string;
   /** JSON pointer into the document's schema: the place this came from. */
   readonly origin: string;
 }

@@ -15,9 +15,7 @@ export function constraintToDescription(schema: SchemaObject, wire: Wire, contex
 /** A description with a remark at its end. */
 export function withRemark(description: string | undefined, remark: string | undefined): string | undefined {
   if (remark === undefined) return description;
-  if (description === undefined) return `${remark.slice(0, 1).toUpperCase()}${remark.slice(1)}.`;
-  const text = description.trimEnd();
-  return `${text} (${remark})`;
+  return description === undefined ? `${remark.slice(0, 1).toUpperCase()}${remark.slice(1)}.` : `${description} (${remark})`;
 }
 
 /** The keywords of a number or string that the profile lets through. */
