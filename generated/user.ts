@@ -40,7 +40,7 @@ const userListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_user_list",
-    description: "A person named in the text.",
+    description: "Every User in the text. A person named in the text.",
     strict: true,
     parameters: {
       type: "object",
@@ -57,7 +57,7 @@ export const userSpec: $.Spec<User> = {
   wire: { one: userTool, list: userListTool },
   decode: decodeUser,
   validate: validateUser,
-  instructions: "Extract a User from the text.",
+  instructions: "Extract User data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
 };
 
 /** What `streamUser` hands to the runtime. */
@@ -76,17 +76,20 @@ export function extractUser<C = unknown>(input: $.ExtractInput, options?: $.Extr
   return $.extract(userSpec, input, options);
 }
 
-/** Extracts every User in the input. @throws {$.ExtractionError} every failure has its own subclass */
+/** Extracts every User in the input. @throws {$.ExtractionError} */
 export function extractUserList<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<User[], C>): $.Extraction<User[]> {
   return $.extractList(userSpec, input, options);
 }
 
 /** Extracts one User and shows it while it grows. */
-export function streamUser<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<User, C>): $.ExtractionStream<User, UserPartial> {
+export function streamUser<C = unknown>(
+  input: $.ExtractInput,
+  options?: $.ExtractOptions<User, C>,
+): $.ExtractionStream<User, UserPartial> {
   return $.stream(userStreamSpec, input, options);
 }
 
-/** Extracts every User in the input and yields each, validated, as it is complete. */
+/** Extracts every User in the input and yields each, validated, as soon as it is complete. */
 export function streamUserList<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<User[], C>): $.ListStream<User> {
   return $.streamList(userStreamSpec, input, options);
 }

@@ -1,7 +1,13 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { emitFile } from "./emit/emit-file.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
 import type { GenerateSettings } from "./generate-settings.js";
-import type { FileReader } from "./read/schema-document.js";
+import { outputStem } from "./emit/output-path.js";
+import { readTemplates, type Templates } from "./emit/templates.js";
+import { lower } from "./lower/lower.js";
+import { cerebras } from "./profiles/cerebras.js";
+import { readJsonSchema } from "./read/json/read-json-schema.js";
+import type { FileReader, ReadResult } from "./read/schema-document.js";
 
 /** What to generate from. Paths are relative to the project root, with `/`. */
 export interface GenerateRequest {
@@ -9,7 +15,7 @@ export interface GenerateRequest {
   readonly root: string;
   /** Files to make extractors for: `schemas/user.schema.json`, `schemas/order.ts`. */
   readonly sources: readonly string[];
-  /** Every input there is, when `sources` is only the stale part of them: names must not clash with what is left out. */
+  /** Folder the sources are below; what follows it in a source's path follows `outputFolder` in its output's. */
   readonly inputFolder: string;
   /** Folder the generated files will live in: `generated`. */
   readonly outputFolder: string;
@@ -31,6 +37,60 @@ export interface GeneratedSource {
 }
 
 /** Reads, lowers and emits. Pure: what it needs comes through `files`, what it makes is returned, in the order of `sources`. */
-export function generate(_request: GenerateRequest): Promise<readonly GeneratedSource[]> {
-  throw new Error("not yet");
+export async function generate(request: GenerateRequest): Promise<readonly GeneratedSource[]> {
+  const ownTemplates = readTemplates();
+  const fromTypeScript = await readTypeScriptSources(request);
+  const results: GeneratedSource[] = [];
+  for (const source of request.sources) {
+    const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files);
+    const settings = request.settingsFor?.(source) ?? {};
+    results.push(await generateSource({ request, source, read, settings, templates: withOverrides(ownTemplates, settings.templates) }));
+  }
+  return results;
+}
+
+/** The TypeScript compiler is loaded only here, only when there is a TypeScript source. */
+async function readTypeScriptSources(request: GenerateRequest): Promise<ReadonlyMap<string, ReadResult>> {
+  const sources = request.sources.filter((source) => /\.[cm]?tsx?$/.test(source));
+  if (sources.length === 0) return new Map();
+  const { readTypeScript } = await import("./read/typescript/read-typescript.js");
+  return readTypeScript({ root: request.root, sources, files: request.files });
+}
+
+interface SourceJob {
+  readonly request: GenerateRequest;
+  readonly source: string;
+  readonly read: ReadResult;
+  readonly settings: GenerateSettings;
+  readonly templates: Templates;
+}
+
+async function generateSource({ request, source, read, settings, templates }: SourceJob): Promise<GeneratedSource> {
+  const diagnostics: Diagnostic[] = [...read.diagnostics];
+  const result = { source, dependencies: read.dependencies };
+  if (hasError(diagnostics) || read.documents.length === 0) return { ...result, files: [], diagnostics, types: [] };
+
+  const entries = read.documents.map((document) => ({ document, lowering: lower(document, { profile: cerebras }) }));
+  for (const { lowering } of entries) diagnostics.push(...lowering.diagnostics);
+  if (hasError(diagnostics)) return { ...result, files: [], diagnostics, types: [] };
+
+  const emitted = await emitFile({
+    source,
+    stem: outputStem(source, request.inputFolder),
+    outputFolder: request.outputFolder,
+    entries,
+    templates,
+    settings,
+  });
+  diagnostics.push(...emitted.diagnostics);
+  const files = hasError(emitted.diagnostics) ? [] : emitted.files;
+  return { ...result, files, diagnostics, types: files.length === 0 ? [] : read.documents.map((document) => document.name) };
+}
+
+function withOverrides(own: Templates, overrides: GenerateSettings["templates"] = {}): Templates {
+  return { extractor: Object.hasOwn(overrides, "extractor.ts") ? (overrides["extractor.ts"] ?? own.extractor) : own.extractor };
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
 }

@@ -15,6 +15,7 @@ export type {
 export type { Extraction, ExtractionStream, ListStream } from "./results.js";
 export type {
   FieldPlan,
+  JsonObject,
   JsonType,
   LenientOptions,
   LenientReader,

@@ -1,0 +1,50 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { banner } from "./banner.js";
+import type { EmitRequest } from "./emit-file.js";
+import { importLines, type ImportedNames } from "./imports.js";
+import { Expression, literal } from "./text.js";
+import type { TypeNames } from "./type-names.js";
+import { emitValidator } from "./validator.js";
+import { valueNames } from "./value-names.js";
+
+export interface Codec {
+  readonly text: string;
+  /** What `user.ts` imports of it. */
+  readonly exports: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The machine's half of the pair: plan, decoder, streaming handler and validator of each type. */
+export async function emitCodec(request: EmitRequest, names: TypeNames): Promise<Codec> {
+  const imports: ImportedNames[] = [{ from: "@schemacast/runtime/v1", namespace: "$" }];
+  const sections: string[] = [];
+  const exports: string[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { document, lowering } of request.entries) {
+    const type = names.of(document).root;
+    const plan = `${valueNames(type).value}Plan`;
+    const validator = await emitValidator(document, type);
+    imports.push(...Object.entries(validator.imports).map(([namespace, from]) => ({ from, namespace })));
+    diagnostics.push(...validator.diagnostics);
+    exports.push(`decode${type}`, `stream${type}Handler`, `validate${type}`);
+    sections.push(`const ${plan}: $.Plan = ${literal(lowering.plan, 0, `const ${plan}: $.Plan = `.length)};
+
+/** Wire JSON → the shape of ${type}. */
+export function decode${type}(wire: unknown): unknown {
+  return $.decode(${plan}, wire);
+}
+
+/** How a ${type} is shown while it arrives. */
+export const stream${type}Handler: $.StreamHandler<any> = ${handler(plan, validator.parts)};
+
+${validator.code}`);
+  }
+  const text = `${banner(request.source, request.settings.header)}// @ts-nocheck\n${importLines(imports)}\n${sections.join("\n")}`;
+  return { text, exports, diagnostics };
+}
+
+/** The plan, and the validators of the parts that are judged as they close. */
+function handler(plan: string, parts: ReadonlyMap<string, string>): string {
+  const elements = Object.fromEntries([...parts].map(([path, name]) => [path, new Expression(name)]));
+  return literal({ plan: new Expression(plan), ...(parts.size > 0 && { elements }) }, 0, 60);
+}

@@ -1,0 +1,101 @@
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Lowering } from "../lower/lowering.js";
+import { isSchemaObject } from "../read/is-schema-object.js";
+import type { SchemaDocument } from "../read/schema-document.js";
+import { banner } from "./banner.js";
+import { emitCodec } from "./codec.js";
+import type { EmitSettings } from "./emit-settings.js";
+import { fillTemplate } from "./fill-template.js";
+import type { GeneratedFile } from "./generated-file.js";
+import { importLines, type ImportedNames } from "./imports.js";
+import { emitPartialTypes } from "./partial-types.js";
+import { emitSpec } from "./spec.js";
+import type { Templates } from "./templates.js";
+import { emitTools } from "./tools.js";
+import { typeNames, type TypeNames } from "./type-names.js";
+import { emitTypes } from "./types.js";
+import { valueNames } from "./value-names.js";
+
+export interface EmitRequest {
+  /** Path of the source relative to the root. */
+  readonly source: string;
+  /** Output path without an ending: `user` for `user.ts` and `user.codec.ts`. */
+  readonly stem: string;
+  readonly entries: readonly { readonly document: SchemaDocument; readonly lowering: Lowering }[];
+  readonly templates: Templates;
+  readonly settings: EmitSettings;
+  /** Path of the output folder relative to the root: imports of the user's own types start there. */
+  readonly outputFolder: string;
+}
+
+export interface EmitResult {
+  readonly files: readonly GeneratedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The pair of files for one source: `user.ts` for people, `user.codec.ts` for the machine. */
+export async function emitFile(request: EmitRequest): Promise<EmitResult> {
+  const documents = request.entries.map((entry) => entry.document);
+  const names = typeNames(documents);
+  const codec = await emitCodec(request, names);
+  const extension = request.settings.importExtension ?? ".js";
+  const imports: ImportedNames[] = [
+    { from: "@schemacast/runtime/v1", namespace: "$" },
+    { from: `./${fileName(request.stem)}.codec${extension}`, names: codec.exports },
+    ...typeImports(request, names),
+  ];
+  const sections = [await emitTypes(documents, names), emitPartialTypes(documents, names)];
+  for (const { document, lowering } of request.entries) {
+    const type = names.of(document).root;
+    const values = valueNames(type);
+    sections.push(emitTools({ type, names: values, description: description(document, type), lowering }));
+    sections.push(emitSpec({ type, names: values, document, settings: request.settings }));
+    sections.push(fillTemplate(request.templates.extractor, { Type: type, name: values.value }));
+  }
+  const text = `${banner(request.source, request.settings.header)}${importLines(imports)}\n${sections.filter((section) => section !== "").join("\n")}`;
+  return {
+    files: [
+      { path: `${request.stem}.ts`, text },
+      { path: `${request.stem}.codec.ts`, text: codec.text },
+    ],
+    diagnostics: [...names.diagnostics, ...codec.diagnostics],
+  };
+}
+
+/** The user's own types; one import a module. */
+function typeImports(request: EmitRequest, names: TypeNames): readonly ImportedNames[] {
+  const modules = new Map<string, { exported: string; local: string }[]>();
+  for (const { document } of request.entries) {
+    if (document.typeImport === undefined) continue;
+    const specifier = importSpecifier(request, document.typeImport.file);
+    const types = modules.get(specifier) ?? [];
+    types.push({ exported: document.typeImport.exportName, local: names.of(document).root });
+    modules.set(specifier, types);
+  }
+  return [...modules].map(([from, types]) => ({ from, types }));
+}
+
+/** From the folder of the generated file to a module of the user's: `../schemas/order.js`. */
+function importSpecifier(request: EmitRequest, file: string): string {
+  const from = `${request.outputFolder}/${request.stem}`
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .slice(0, -1);
+  const to = file.split("/");
+  let common = 0;
+  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common += 1;
+  const up = from.slice(common).map(() => "..");
+  const path = [...(up.length === 0 ? ["."] : up), ...to.slice(common)].join("/");
+  const extension = request.settings.importExtension ?? ".js";
+  return extension === ".ts" ? path : path.replace(/\.([cm]?)tsx?$/, (_, kind: string) => (extension === "" ? "" : `.${kind}js`));
+}
+
+/** What the tool says it is for: the schema's own words, else the type's name. */
+function description(document: SchemaDocument, type: string): string {
+  const said = isSchemaObject(document.schema) ? document.schema["description"] : undefined;
+  return typeof said === "string" && said.trim() !== "" ? said.trim() : `Records one ${type}.`;
+}
+
+function fileName(stem: string): string {
+  return stem.slice(stem.lastIndexOf("/") + 1);
+}

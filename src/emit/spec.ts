@@ -1,0 +1,50 @@
+import type { SchemaDocument } from "../read/schema-document.js";
+import type { EmitSettings } from "./emit-settings.js";
+import { quote } from "./text.js";
+import type { ValueNames } from "./value-names.js";
+
+export interface SpecRequest {
+  readonly type: string;
+  readonly names: ValueNames;
+  readonly document: SchemaDocument;
+  readonly settings: EmitSettings;
+  /** Further members, as code by name: `revive`. */
+  readonly members?: Readonly<Record<string, string>>;
+}
+
+/** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
+export function emitSpec({ type, names, document, settings, members = {} }: SpecRequest): string {
+  const { value } = names;
+  const mode = document.settings.mode ?? settings.mode;
+  const all: Readonly<Record<string, string>> = {
+    name: quote(type),
+    wire: `{ one: ${value}Tool, list: ${value}ListTool }`,
+    decode: `decode${type}`,
+    validate: `validate${type}`,
+    instructions: quote(document.settings.instructions ?? settings.instructions ?? defaultInstructions(type)),
+    ...(mode !== undefined && { mode: quote(mode) }),
+    ...(settings.model !== undefined && { model: quote(settings.model) }),
+    ...members,
+  };
+  const body = Object.entries(all)
+    .map(([name, code]) => `  ${name}: ${code},\n`)
+    .join("");
+  return `/** What \`extract${type}\` hands to the runtime. */
+export const ${value}Spec: $.Spec<${type}> = {
+${body}};
+
+/** What \`stream${type}\` hands to the runtime. */
+export const ${value}StreamSpec: $.StreamSpec<${type}, ${type}Partial> = {
+  ...${value}Spec,
+  handler: stream${type}Handler,
+};
+`;
+}
+
+/** Holds for one object and for a list of them. The same bytes in each request, so that the provider can cache the prompt. */
+function defaultInstructions(type: string): string {
+  return (
+    `Extract ${type} data from what the user sends, in the form you are given. ` +
+    `Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.`
+  );
+}

@@ -1,0 +1,105 @@
+import type { Lowering } from "../lower/lowering.js";
+import { isSchemaObject } from "../read/is-schema-object.js";
+import type { SchemaObject } from "../read/schema-document.js";
+import { Expression, literal, quote } from "./text.js";
+import type { ValueNames } from "./value-names.js";
+
+/** Where a schema begins on the line `    parameters: …`. */
+const PARAMETERS_COLUMN = "    parameters: ".length;
+
+export interface ToolsRequest {
+  readonly type: string;
+  readonly names: ValueNames;
+  readonly description: string;
+  readonly lowering: Lowering;
+}
+
+/**
+ * The tool definitions of one type: `userTool`, exported because people read it and send it elsewhere, and `userListTool`. What the two
+ * schemas share is written once: the list refers to the object's schema, and both to one constant of `$defs`.
+ */
+export function emitTools({ type, names, description, lowering }: ToolsRequest): string {
+  const { $defs: defs, ...schema } = withoutDescription(lowering.one.schema, description);
+  const { $defs: listDefs, ...listSchema } = lowering.list.schema;
+  const text: string[] = [];
+  let parameters = literal(schema, 4, PARAMETERS_COLUMN);
+  let shared = `${names.value}Tool.function.parameters`;
+  let sharedDefs: string | undefined;
+  if (defs !== undefined) {
+    sharedDefs = `${names.value}Defs`;
+    shared = `${names.value}Schema`;
+    text.push(
+      `/** What the schemas of ${type} have in common. */\nconst ${sharedDefs}: $.JsonObject = ${literal(defs, 0, sharedDefs.length + 23)};\n`,
+    );
+    text.push(
+      `/** One ${type} as the model sees it, without its \`$defs\`. */\nconst ${shared}: $.JsonObject = ${literal(schema, 0, shared.length + 23)};\n`,
+    );
+    parameters = `{ ...${shared}, $defs: ${sharedDefs} }`;
+  }
+  text.push(
+    `/** Sent to the model as it stands. */\n` +
+      tool({ constant: `export const ${names.value}Tool`, name: names.tool, description, strict: lowering.one.strict, parameters }),
+  );
+  const listParameters = literal(
+    shareWithOne({ description, listSchema, listDefs, schema, defs, shared, sharedDefs }),
+    4,
+    PARAMETERS_COLUMN,
+  );
+  text.push(
+    tool({
+      constant: `const ${names.value}ListTool`,
+      name: names.listTool,
+      description: `Every ${type} in the text. ${description}`.trim(),
+      strict: lowering.list.strict,
+      parameters: listParameters,
+    }),
+  );
+  return text.join("\n");
+}
+
+/** The tool says it already; said again in the schema it would only cost tokens. */
+function withoutDescription(schema: SchemaObject, description: string): SchemaObject {
+  const { description: own, ...rest } = schema;
+  return own === description ? rest : schema;
+}
+
+function tool(facts: { constant: string; name: string; description: string; strict: boolean; parameters: string }): string {
+  return `${facts.constant}: $.ToolDefinition = {
+  type: "function",
+  function: {
+    name: ${quote(facts.name)},
+    description: ${quote(facts.description)},
+    strict: ${facts.strict},
+    parameters: ${facts.parameters},
+  },
+};
+`;
+}
+
+interface Sharing {
+  readonly description: string;
+  readonly listSchema: SchemaObject;
+  readonly listDefs: unknown;
+  readonly schema: SchemaObject;
+  readonly defs: unknown;
+  readonly shared: string;
+  readonly sharedDefs: string | undefined;
+}
+
+/** The list's schema with references to constants in place of what equals them. */
+function shareWithOne({ description, listSchema, listDefs, schema, defs, shared, sharedDefs }: Sharing): unknown {
+  const properties = isSchemaObject(listSchema["properties"]) ? listSchema["properties"] : {};
+  const list = isSchemaObject(properties["items"]) ? properties["items"] : {};
+  const item = isSchemaObject(list["items"]) ? list["items"] : {};
+  const sameItem = equal(withoutDescription(item, description), schema);
+  return {
+    ...listSchema,
+    properties: { ...properties, items: { ...list, ...(sameItem && { items: new Expression(shared) }) } },
+    ...(listDefs !== undefined && { $defs: sharedDefs !== undefined && equal(listDefs, defs) ? new Expression(sharedDefs) : listDefs }),
+  };
+}
+
+/** Both sides are JSON made by the lowering, whose key order is fixed. */
+function equal(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,2 @@
+// The template's own function under a name that reads well in tests.
+export { is$Type$ as isSample } from "../../templates/extractor.js";

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { fillTemplate } from "../src/emit/fill-template.js";
+import { readTemplates } from "../src/emit/templates.js";
+import { isSample } from "./helpers/sample-template.js";
+
+test("the unfilled template runs", () => {
+  expect(isSample({ sample: "yes" })).toBe(true);
+  expect(isSample({ sample: 1 })).toBe(false);
+});
+
+test("filling drops imports and replaces every placeholder", () => {
+  const text = fillTemplate(readTemplates().extractor, { Type: "User", name: "user" });
+  expect(text).toContain("export function extractUserList<C = unknown>");
+  expect(text).not.toMatch(/^import /m);
+  expect(text).not.toMatch(/\$(Type|name)\$/);
+});
+
+test("inserted text is not scanned again and $& means nothing", () => {
+  expect(fillTemplate("/** $description$ */", { description: "$& $name$ $1" })).toBe("/** $& $name$ $1 */");
+});
+
+test("an unknown placeholder and an unused value are faults", () => {
+  expect(() => fillTemplate("$typo$", { name: "x" })).toThrow(/\$typo\$/);
+  expect(() => fillTemplate("nothing", { name: "x" })).toThrow(/leaves out \$name\$/);
+});
