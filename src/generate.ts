@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { emitFile } from "./emit/emit-file.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
-import type { GenerateSettings } from "./generate-settings.js";
+import type { GenerateSettings } from "./config/generate-settings.js";
 import { outputStem } from "./emit/output-path.js";
 import { readTemplates, type Templates } from "./emit/templates.js";
 import { lower } from "./lower/lower.js";

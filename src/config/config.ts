@@ -1,4 +1,4 @@
-import type { GenerateSettings } from "../generate-settings.js";
+import type { GenerateSettings } from "./generate-settings.js";
 
 /** Settings that can be given for a whole job and, in `overrides`, for some of its schemas. */
 export interface ConfigSettings extends Omit<GenerateSettings, "templates"> {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { GenerateSettings } from "../generate-settings.js";
+import type { GenerateSettings } from "./generate-settings.js";
 import { byCodeUnit } from "../write/manifest.js";
 import { listFiles } from "../write/project-files.js";
 import type { Job } from "./job.js";

@@ -1,4 +1,4 @@
-import type { GenerateSettings } from "../generate-settings.js";
+import type { GenerateSettings } from "./generate-settings.js";
 
 /** One run of the generator, with every default filled in. Paths are relative to the root, with `/`. Plain data: it is cached. */
 export interface Job {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Diagnostic, SourcePosition } from "../diagnostics/diagnostic.js";
 import { diagnostic, type DiagnosticCode } from "../diagnostics/report.js";
-import type { GenerateSettings } from "../generate-settings.js";
+import type { GenerateSettings } from "./generate-settings.js";
 import { configKeys, jobKeys, overrideKeys, settingKeys, type KeyRule } from "./config-keys.js";
 import type { ConfigLocation } from "./find-config.js";
 import { defaultJob, type Job, type JobOverride } from "./job.js";
