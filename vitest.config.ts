@@ -12,6 +12,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    // Concurrent tests wait for sockets and timers, not for the CPU.
+    maxConcurrency: 50,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

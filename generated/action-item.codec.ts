@@ -15,7 +15,16 @@ const actionItemPlan: $.Plan = {
       subtasks: {
         node: {
           kind: "union",
-          branches: [{ kind: "list", item: { kind: "ref", to: "Subtask" } }, { kind: "atom" }],
+          branches: [
+            {
+              kind: "list",
+              item: {
+                kind: "object",
+                fields: { id: { node: { kind: "atom" } }, name: { node: { kind: "text" } } },
+              },
+            },
+            { kind: "atom" },
+          ],
           byType: { array: 0, null: 1 },
         },
       },
@@ -26,12 +35,6 @@ const actionItemPlan: $.Plan = {
           byType: { array: 0, null: 1 },
         },
       },
-    },
-  },
-  defs: {
-    Subtask: {
-      kind: "object",
-      fields: { id: { node: { kind: "atom" } }, name: { node: { kind: "text" } } },
     },
   },
 };

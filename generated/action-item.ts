@@ -42,37 +42,6 @@ export interface SubtaskPartial {
   readonly name?: string;
 }
 
-/** What the schemas of ActionItem have in common. */
-const actionItemDefs: $.JsonObject = {
-  Subtask: {
-    type: "object",
-    properties: { id: { type: "integer" }, name: { type: "string" } },
-    required: ["id", "name"],
-    additionalProperties: false,
-  },
-};
-
-/** One ActionItem as the model sees it, without its `$defs`. */
-const actionItemSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    id: { type: "integer", description: "Counts from 1 within the meeting." },
-    name: { type: "string" },
-    description: { type: "string" },
-    priority: { type: "string", enum: ["High", "Medium", "Low"] },
-    assignees: { type: "array", items: { type: "string" } },
-    subtasks: {
-      anyOf: [{ type: "array", items: { $ref: "#/$defs/Subtask" } }, { type: "null" }],
-    },
-    dependencies: {
-      description: "Ids of the items that must be done first.",
-      anyOf: [{ type: "array", items: { type: "integer" } }, { type: "null" }],
-    },
-  },
-  required: ["id", "name", "description", "priority", "assignees"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const actionItemTool: $.ToolDefinition = {
   type: "function",
@@ -80,7 +49,36 @@ export const actionItemTool: $.ToolDefinition = {
     name: "extract_action_item",
     description: "A task that was agreed on in a meeting.",
     strict: true,
-    parameters: { ...actionItemSchema, $defs: actionItemDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        id: { type: "integer", description: "Counts from 1 within the meeting." },
+        name: { type: "string" },
+        description: { type: "string" },
+        priority: { type: "string", enum: ["High", "Medium", "Low"] },
+        assignees: { type: "array", items: { type: "string" } },
+        subtasks: {
+          anyOf: [
+            {
+              type: "array",
+              items: {
+                type: "object",
+                properties: { id: { type: "integer" }, name: { type: "string" } },
+                required: ["id", "name"],
+                additionalProperties: false,
+              },
+            },
+            { type: "null" },
+          ],
+        },
+        dependencies: {
+          description: "Ids of the items that must be done first.",
+          anyOf: [{ type: "array", items: { type: "integer" } }, { type: "null" }],
+        },
+      },
+      required: ["id", "name", "description", "priority", "assignees"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -92,10 +90,9 @@ const actionItemListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: actionItemSchema } },
+      properties: { items: { type: "array", items: actionItemTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: actionItemDefs,
     },
   },
 };

@@ -10,29 +10,28 @@ const apiResponsePlan: $.Plan = {
       response: {
         node: {
           kind: "union",
-          branches: [{ kind: "ref", to: "Success" }, { kind: "ref", to: "Failure" }],
+          branches: [
+            {
+              kind: "object",
+              fields: {
+                status: { node: { kind: "atom" } },
+                data: {
+                  node: {
+                    kind: "object",
+                    fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } },
+                  },
+                },
+              },
+            },
+            {
+              kind: "object",
+              fields: { status: { node: { kind: "atom" } }, message: { node: { kind: "text" } } },
+            },
+          ],
           byTag: { key: "status", cases: { success: 0, error: 1 } },
           byKey: { data: 0, message: 1 },
         },
       },
-    },
-  },
-  defs: {
-    Success: {
-      kind: "object",
-      fields: {
-        status: { node: { kind: "atom" } },
-        data: {
-          node: {
-            kind: "object",
-            fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } },
-          },
-        },
-      },
-    },
-    Failure: {
-      kind: "object",
-      fields: { status: { node: { kind: "atom" } }, message: { node: { kind: "text" } } },
     },
   },
 };

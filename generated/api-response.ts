@@ -45,38 +45,6 @@ export interface FailurePartial {
   readonly message?: string;
 }
 
-/** What the schemas of ApiResponse have in common. */
-const apiResponseDefs: $.JsonObject = {
-  Success: {
-    type: "object",
-    properties: {
-      status: { type: "string", enum: ["success"] },
-      data: {
-        type: "object",
-        properties: { name: { type: "string" }, age: { type: "integer" } },
-        required: ["name", "age"],
-        additionalProperties: false,
-      },
-    },
-    required: ["status", "data"],
-    additionalProperties: false,
-  },
-  Failure: {
-    type: "object",
-    properties: { status: { type: "string", enum: ["error"] }, message: { type: "string" } },
-    required: ["status", "message"],
-    additionalProperties: false,
-  },
-};
-
-/** One ApiResponse as the model sees it, without its `$defs`. */
-const apiResponseSchema: $.JsonObject = {
-  type: "object",
-  properties: { response: { anyOf: [{ $ref: "#/$defs/Success" }, { $ref: "#/$defs/Failure" }] } },
-  required: ["response"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const apiResponseTool: $.ToolDefinition = {
   type: "function",
@@ -84,7 +52,40 @@ export const apiResponseTool: $.ToolDefinition = {
     name: "extract_api_response",
     description: "A service's answer: a success with data, or an error with a message.",
     strict: true,
-    parameters: { ...apiResponseSchema, $defs: apiResponseDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        response: {
+          anyOf: [
+            {
+              type: "object",
+              properties: {
+                status: { type: "string", enum: ["success"] },
+                data: {
+                  type: "object",
+                  properties: { name: { type: "string" }, age: { type: "integer" } },
+                  required: ["name", "age"],
+                  additionalProperties: false,
+                },
+              },
+              required: ["status", "data"],
+              additionalProperties: false,
+            },
+            {
+              type: "object",
+              properties: {
+                status: { type: "string", enum: ["error"] },
+                message: { type: "string" },
+              },
+              required: ["status", "message"],
+              additionalProperties: false,
+            },
+          ],
+        },
+      },
+      required: ["response"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -96,10 +97,9 @@ const apiResponseListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: apiResponseSchema } },
+      properties: { items: { type: "array", items: apiResponseTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: apiResponseDefs,
     },
   },
 };

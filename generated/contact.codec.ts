@@ -10,18 +10,18 @@ const contactPlan: $.Plan = {
       name: { node: { kind: "text" } },
       age: { node: { kind: "atom" } },
       addresses: {
-        node: { kind: "list", item: { kind: "ref", to: "Address" } },
+        node: {
+          kind: "list",
+          item: {
+            kind: "object",
+            fields: {
+              street: { node: { kind: "text" } },
+              city: { node: { kind: "text" } },
+              country: { node: { kind: "text" } },
+            },
+          },
+        },
         nullIsAbsent: true,
-      },
-    },
-  },
-  defs: {
-    Address: {
-      kind: "object",
-      fields: {
-        street: { node: { kind: "text" } },
-        city: { node: { kind: "text" } },
-        country: { node: { kind: "text" } },
       },
     },
   },

@@ -40,37 +40,6 @@ export interface AddressPartial {
   readonly country?: string;
 }
 
-/** What the schemas of Contact have in common. */
-const contactDefs: $.JsonObject = {
-  Address: {
-    type: "object",
-    description: "A postal address.",
-    properties: {
-      street: { type: "string", description: "Street and house number." },
-      city: { type: "string" },
-      country: { type: "string", description: "Country name in English." },
-    },
-    required: ["street", "city", "country"],
-    additionalProperties: false,
-  },
-};
-
-/** One Contact as the model sees it, without its `$defs`. */
-const contactSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    name: { type: "string", description: "Full name, as written." },
-    age: { type: "integer", description: "Age in years. (at least 0)" },
-    addresses: {
-      type: "array",
-      description: "Every address the text gives, in its order.",
-      items: { $ref: "#/$defs/Address" },
-    },
-  },
-  required: ["name", "age"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const contactTool: $.ToolDefinition = {
   type: "function",
@@ -78,7 +47,30 @@ export const contactTool: $.ToolDefinition = {
     name: "extract_contact",
     description: "A person with everywhere they have lived.",
     strict: true,
-    parameters: { ...contactSchema, $defs: contactDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        name: { type: "string", description: "Full name, as written." },
+        age: { type: "integer", description: "Age in years. (at least 0)" },
+        addresses: {
+          type: "array",
+          description: "Every address the text gives, in its order.",
+          items: {
+            type: "object",
+            description: "A postal address.",
+            properties: {
+              street: { type: "string", description: "Street and house number." },
+              city: { type: "string" },
+              country: { type: "string", description: "Country name in English." },
+            },
+            required: ["street", "city", "country"],
+            additionalProperties: false,
+          },
+        },
+      },
+      required: ["name", "age"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -90,10 +82,9 @@ const contactListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: contactSchema } },
+      properties: { items: { type: "array", items: contactTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: contactDefs,
     },
   },
 };

@@ -22,8 +22,9 @@ export const keywordsTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      description: "The ten most telling words of a text. (at most 10 items)",
-      properties: { value: { type: "array", items: { type: "string" } } },
+      properties: {
+        value: { type: "array", description: "At most 10 items.", items: { type: "string" } },
+      },
       required: ["value"],
       additionalProperties: false,
     },
@@ -38,17 +39,7 @@ const keywordsListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: {
-        items: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: { value: { type: "array", items: { type: "string" } } },
-            required: ["value"],
-            additionalProperties: false,
-          },
-        },
-      },
+      properties: { items: { type: "array", items: keywordsTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
     },

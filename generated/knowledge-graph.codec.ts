@@ -7,26 +7,32 @@ const knowledgeGraphPlan: $.Plan = {
   root: {
     kind: "object",
     fields: {
-      nodes: { node: { kind: "list", item: { kind: "ref", to: "GraphNode" } } },
-      edges: { node: { kind: "list", item: { kind: "ref", to: "GraphEdge" } } },
-    },
-  },
-  defs: {
-    GraphNode: {
-      kind: "object",
-      fields: {
-        id: { node: { kind: "atom" } },
-        label: { node: { kind: "text" } },
-        color: { node: { kind: "text" } },
+      nodes: {
+        node: {
+          kind: "list",
+          item: {
+            kind: "object",
+            fields: {
+              id: { node: { kind: "atom" } },
+              label: { node: { kind: "text" } },
+              color: { node: { kind: "text" } },
+            },
+          },
+        },
       },
-    },
-    GraphEdge: {
-      kind: "object",
-      fields: {
-        source: { node: { kind: "atom" } },
-        target: { node: { kind: "atom" } },
-        label: { node: { kind: "text" } },
-        color: { node: { kind: "text" } },
+      edges: {
+        node: {
+          kind: "list",
+          item: {
+            kind: "object",
+            fields: {
+              source: { node: { kind: "atom" } },
+              target: { node: { kind: "atom" } },
+              label: { node: { kind: "text" } },
+              color: { node: { kind: "text" } },
+            },
+          },
+        },
       },
     },
   },

@@ -51,42 +51,6 @@ export interface GraphEdgePartial {
   readonly color?: string;
 }
 
-/** What the schemas of KnowledgeGraph have in common. */
-const knowledgeGraphDefs: $.JsonObject = {
-  GraphNode: {
-    type: "object",
-    properties: {
-      id: { type: "integer" },
-      label: { type: "string" },
-      color: { type: "string", description: "A CSS colour name." },
-    },
-    required: ["id", "label", "color"],
-    additionalProperties: false,
-  },
-  GraphEdge: {
-    type: "object",
-    properties: {
-      source: { type: "integer", description: "Id of a node." },
-      target: { type: "integer", description: "Id of a node." },
-      label: { type: "string" },
-      color: { type: "string", description: "A CSS colour name." },
-    },
-    required: ["source", "target", "label", "color"],
-    additionalProperties: false,
-  },
-};
-
-/** One KnowledgeGraph as the model sees it, without its `$defs`. */
-const knowledgeGraphSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    nodes: { type: "array", items: { $ref: "#/$defs/GraphNode" } },
-    edges: { type: "array", items: { $ref: "#/$defs/GraphEdge" } },
-  },
-  required: ["nodes", "edges"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const knowledgeGraphTool: $.ToolDefinition = {
   type: "function",
@@ -94,7 +58,40 @@ export const knowledgeGraphTool: $.ToolDefinition = {
     name: "extract_knowledge_graph",
     description: "What a text says, as a graph.",
     strict: true,
-    parameters: { ...knowledgeGraphSchema, $defs: knowledgeGraphDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        nodes: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              id: { type: "integer" },
+              label: { type: "string" },
+              color: { type: "string", description: "A CSS colour name." },
+            },
+            required: ["id", "label", "color"],
+            additionalProperties: false,
+          },
+        },
+        edges: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              source: { type: "integer", description: "Id of a node." },
+              target: { type: "integer", description: "Id of a node." },
+              label: { type: "string" },
+              color: { type: "string", description: "A CSS colour name." },
+            },
+            required: ["source", "target", "label", "color"],
+            additionalProperties: false,
+          },
+        },
+      },
+      required: ["nodes", "edges"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -106,10 +103,9 @@ const knowledgeGraphListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: knowledgeGraphSchema } },
+      properties: { items: { type: "array", items: knowledgeGraphTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: knowledgeGraphDefs,
     },
   },
 };

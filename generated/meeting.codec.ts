@@ -8,30 +8,34 @@ const meetingPlan: $.Plan = {
     kind: "object",
     fields: {
       title: { node: { kind: "text" } },
-      attendees: { node: { kind: "list", item: { kind: "ref", to: "Attendee" } } },
+      attendees: {
+        node: {
+          kind: "list",
+          item: {
+            kind: "object",
+            fields: { name: { node: { kind: "text" } }, role: { node: { kind: "atom" } } },
+          },
+        },
+      },
       summary: { node: { kind: "text" } },
-      place: { node: { kind: "ref", to: "Place" }, nullIsAbsent: true },
-    },
-  },
-  defs: {
-    Attendee: {
-      kind: "object",
-      fields: { name: { node: { kind: "text" } }, role: { node: { kind: "atom" } } },
-    },
-    Place: {
-      kind: "union",
-      branches: [
-        {
-          kind: "object",
-          fields: { kind: { node: { kind: "atom" } }, name: { node: { kind: "text" } } },
+      place: {
+        node: {
+          kind: "union",
+          branches: [
+            {
+              kind: "object",
+              fields: { kind: { node: { kind: "atom" } }, name: { node: { kind: "text" } } },
+            },
+            {
+              kind: "object",
+              fields: { kind: { node: { kind: "atom" } }, url: { node: { kind: "text" } } },
+            },
+          ],
+          byTag: { key: "kind", cases: { room: 0, call: 1 } },
+          byKey: { name: 0, url: 1 },
         },
-        {
-          kind: "object",
-          fields: { kind: { node: { kind: "atom" } }, url: { node: { kind: "text" } } },
-        },
-      ],
-      byTag: { key: "kind", cases: { room: 0, call: 1 } },
-      byKey: { name: 0, url: 1 },
+        nullIsAbsent: true,
+      },
     },
   },
 };

@@ -27,49 +27,6 @@ export type PlacePartial = {
   readonly url?: string;
 };
 
-/** What the schemas of Meeting have in common. */
-const meetingDefs: $.JsonObject = {
-  Attendee: {
-    type: "object",
-    properties: { name: { type: "string" }, role: { type: "string", enum: ["host", "guest"] } },
-    required: ["name", "role"],
-    additionalProperties: false,
-  },
-  Place: {
-    anyOf: [
-      {
-        type: "object",
-        properties: { kind: { type: "string", enum: ["room"] }, name: { type: "string" } },
-        required: ["kind", "name"],
-        additionalProperties: false,
-      },
-      {
-        type: "object",
-        properties: { kind: { type: "string", enum: ["call"] }, url: { type: "string" } },
-        required: ["kind", "url"],
-        additionalProperties: false,
-      },
-    ],
-  },
-};
-
-/** One Meeting as the model sees it, without its `$defs`. */
-const meetingSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    title: { type: "string" },
-    attendees: {
-      type: "array",
-      description: "Everyone who is to come.",
-      items: { $ref: "#/$defs/Attendee" },
-    },
-    summary: { type: "string", description: "One paragraph: what it is about." },
-    place: { $ref: "#/$defs/Place" },
-  },
-  required: ["title", "attendees", "summary"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const meetingTool: $.ToolDefinition = {
   type: "function",
@@ -77,7 +34,44 @@ export const meetingTool: $.ToolDefinition = {
     name: "extract_meeting",
     description: "A meeting found in a mail or a chat.",
     strict: true,
-    parameters: { ...meetingSchema, $defs: meetingDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        title: { type: "string" },
+        attendees: {
+          type: "array",
+          description: "Everyone who is to come.",
+          items: {
+            type: "object",
+            properties: {
+              name: { type: "string" },
+              role: { type: "string", enum: ["host", "guest"] },
+            },
+            required: ["name", "role"],
+            additionalProperties: false,
+          },
+        },
+        summary: { type: "string", description: "One paragraph: what it is about." },
+        place: {
+          anyOf: [
+            {
+              type: "object",
+              properties: { kind: { type: "string", enum: ["room"] }, name: { type: "string" } },
+              required: ["kind", "name"],
+              additionalProperties: false,
+            },
+            {
+              type: "object",
+              properties: { kind: { type: "string", enum: ["call"] }, url: { type: "string" } },
+              required: ["kind", "url"],
+              additionalProperties: false,
+            },
+          ],
+        },
+      },
+      required: ["title", "attendees", "summary"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -89,10 +83,9 @@ const meetingListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: meetingSchema } },
+      properties: { items: { type: "array", items: meetingTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: meetingDefs,
     },
   },
 };

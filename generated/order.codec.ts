@@ -9,31 +9,38 @@ const orderPlan: $.Plan = {
     kind: "object",
     fields: {
       number: { node: { kind: "text" } },
-      customer: { node: { kind: "ref", to: "Customer" } },
-      lines: { node: { kind: "list", item: { kind: "ref", to: "OrderLine" } } },
+      customer: {
+        node: {
+          kind: "object",
+          fields: {
+            name: { node: { kind: "text" } },
+            email: { node: { kind: "atom" }, nullIsAbsent: true },
+          },
+        },
+      },
+      lines: {
+        node: {
+          kind: "list",
+          item: {
+            kind: "object",
+            fields: {
+              article: { node: { kind: "text" } },
+              quantity: { node: { kind: "atom" } },
+              price: {
+                node: {
+                  kind: "object",
+                  fields: {
+                    amount: { node: { kind: "atom" } },
+                    currency: { node: { kind: "atom" } },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
       status: { node: { kind: "atom" } },
       placedAt: { node: { kind: "atom" }, nullIsAbsent: true },
-    },
-  },
-  defs: {
-    Customer: {
-      kind: "object",
-      fields: {
-        name: { node: { kind: "text" } },
-        email: { node: { kind: "atom" }, nullIsAbsent: true },
-      },
-    },
-    Money: {
-      kind: "object",
-      fields: { amount: { node: { kind: "atom" } }, currency: { node: { kind: "atom" } } },
-    },
-    OrderLine: {
-      kind: "object",
-      fields: {
-        article: { node: { kind: "text" } },
-        quantity: { node: { kind: "atom" } },
-        price: { node: { kind: "ref", to: "Money" } },
-      },
     },
   },
 };
@@ -664,13 +671,12 @@ const orderLinePlan: $.Plan = {
     fields: {
       article: { node: { kind: "text" } },
       quantity: { node: { kind: "atom" } },
-      price: { node: { kind: "ref", to: "Money" } },
-    },
-  },
-  defs: {
-    Money: {
-      kind: "object",
-      fields: { amount: { node: { kind: "atom" } }, currency: { node: { kind: "atom" } } },
+      price: {
+        node: {
+          kind: "object",
+          fields: { amount: { node: { kind: "atom" } }, currency: { node: { kind: "atom" } } },
+        },
+      },
     },
   },
 };

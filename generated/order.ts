@@ -64,58 +64,6 @@ export interface MoneyPartial {
   readonly currency?: "EUR" | "USD" | "GBP";
 }
 
-/** What the schemas of Order have in common. */
-const orderDefs: $.JsonObject = {
-  Customer: {
-    type: "object",
-    properties: {
-      name: { type: "string" },
-      email: { type: "string", description: "Format: e-mail address." },
-    },
-    required: ["name"],
-    additionalProperties: false,
-  },
-  Money: {
-    type: "object",
-    properties: {
-      amount: { type: "number" },
-      currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-    },
-    required: ["amount", "currency"],
-    additionalProperties: false,
-  },
-  OrderLine: {
-    type: "object",
-    properties: {
-      article: { type: "string" },
-      quantity: { type: "integer", description: "At least 1." },
-      price: { $ref: "#/$defs/Money" },
-    },
-    required: ["article", "quantity", "price"],
-    additionalProperties: false,
-  },
-};
-
-/** One Order as the model sees it, without its `$defs`. */
-const orderSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    number: {
-      type: "string",
-      description: "As printed, with its prefix. @pattern ^[A-Z]{2}-\\d+$",
-    },
-    customer: { $ref: "#/$defs/Customer" },
-    lines: { type: "array", items: { $ref: "#/$defs/OrderLine" } },
-    status: { type: "string", enum: ["open", "paid", "shipped", "cancelled"] },
-    placedAt: {
-      type: "string",
-      description: "When the order was placed. (format: date and time as in 2024-05-31T14:00:00Z)",
-    },
-  },
-  required: ["number", "customer", "lines", "status"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const orderTool: $.ToolDefinition = {
   type: "function",
@@ -123,7 +71,54 @@ export const orderTool: $.ToolDefinition = {
     name: "extract_order",
     description: "What was ordered, by whom, and where it goes.",
     strict: true,
-    parameters: { ...orderSchema, $defs: orderDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        number: {
+          type: "string",
+          description: "As printed, with its prefix. @pattern ^[A-Z]{2}-\\d+$",
+        },
+        customer: {
+          type: "object",
+          description: "Who ordered.",
+          properties: {
+            name: { type: "string" },
+            email: { type: "string", description: "Format: e-mail address." },
+          },
+          required: ["name"],
+          additionalProperties: false,
+        },
+        lines: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              article: { type: "string" },
+              quantity: { type: "integer", description: "At least 1." },
+              price: {
+                type: "object",
+                description: "Price of one piece.",
+                properties: {
+                  amount: { type: "number" },
+                  currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+                },
+                required: ["amount", "currency"],
+                additionalProperties: false,
+              },
+            },
+            required: ["article", "quantity", "price"],
+            additionalProperties: false,
+          },
+        },
+        status: { type: "string", enum: ["open", "paid", "shipped", "cancelled"] },
+        placedAt: {
+          type: "string",
+          description: "When the order was placed. (format: date and time as in 2024-05-31T14:00:00Z)",
+        },
+      },
+      required: ["number", "customer", "lines", "status"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -135,10 +130,9 @@ const orderListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderSchema } },
+      properties: { items: { type: "array", items: orderTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: orderDefs,
     },
   },
 };
@@ -283,31 +277,6 @@ export function parseCustomer(text: string, options?: $.ParseOptions): Customer 
   return $.parse(customerSpec, text, options);
 }
 
-/** What the schemas of OrderLine have in common. */
-const orderLineDefs: $.JsonObject = {
-  Money: {
-    type: "object",
-    properties: {
-      amount: { type: "number" },
-      currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-    },
-    required: ["amount", "currency"],
-    additionalProperties: false,
-  },
-};
-
-/** One OrderLine as the model sees it, without its `$defs`. */
-const orderLineSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    article: { type: "string" },
-    quantity: { type: "integer", description: "At least 1." },
-    price: { $ref: "#/$defs/Money" },
-  },
-  required: ["article", "quantity", "price"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const orderLineTool: $.ToolDefinition = {
   type: "function",
@@ -315,7 +284,25 @@ export const orderLineTool: $.ToolDefinition = {
     name: "extract_order_line",
     description: "Records one OrderLine.",
     strict: true,
-    parameters: { ...orderLineSchema, $defs: orderLineDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        article: { type: "string" },
+        quantity: { type: "integer", description: "At least 1." },
+        price: {
+          type: "object",
+          description: "Price of one piece.",
+          properties: {
+            amount: { type: "number" },
+            currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+          },
+          required: ["amount", "currency"],
+          additionalProperties: false,
+        },
+      },
+      required: ["article", "quantity", "price"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -327,10 +314,9 @@ const orderLineListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderLineSchema } },
+      properties: { items: { type: "array", items: orderLineTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: orderLineDefs,
     },
   },
 };

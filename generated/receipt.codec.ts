@@ -10,18 +10,20 @@ const receiptPlan: $.Plan = {
     fields: {
       merchant: { node: { kind: "text" }, nullIsAbsent: true },
       date: { node: { kind: "atom" }, nullIsAbsent: true },
-      items: { node: { kind: "list", item: { kind: "ref", to: "ReceiptItem" } } },
-      total: { node: { kind: "atom" } },
-    },
-  },
-  defs: {
-    ReceiptItem: {
-      kind: "object",
-      fields: {
-        name: { node: { kind: "text" } },
-        price: { node: { kind: "atom" } },
-        quantity: { node: { kind: "atom" } },
+      items: {
+        node: {
+          kind: "list",
+          item: {
+            kind: "object",
+            fields: {
+              name: { node: { kind: "text" } },
+              price: { node: { kind: "atom" } },
+              quantity: { node: { kind: "atom" } },
+            },
+          },
+        },
       },
+      total: { node: { kind: "atom" } },
     },
   },
 };

@@ -41,37 +41,6 @@ export interface ReceiptItemPartial {
   readonly quantity?: number;
 }
 
-/** What the schemas of Receipt have in common. */
-const receiptDefs: $.JsonObject = {
-  ReceiptItem: {
-    type: "object",
-    properties: {
-      name: { type: "string" },
-      price: { type: "number", description: "Price of one piece." },
-      quantity: { type: "integer", description: "At least 1." },
-    },
-    required: ["name", "price", "quantity"],
-    additionalProperties: false,
-  },
-};
-
-/** One Receipt as the model sees it, without its `$defs`. */
-const receiptSchema: $.JsonObject = {
-  type: "object",
-  properties: {
-    merchant: { type: "string" },
-    date: { type: "string", description: "Day of purchase. (format: date as in 2024-05-31)" },
-    items: {
-      type: "array",
-      description: "At least 1 item.",
-      items: { $ref: "#/$defs/ReceiptItem" },
-    },
-    total: { type: "number", description: "Sum to pay, tax included." },
-  },
-  required: ["items", "total"],
-  additionalProperties: false,
-};
-
 /** Sent to the model as it stands. */
 export const receiptTool: $.ToolDefinition = {
   type: "function",
@@ -79,7 +48,30 @@ export const receiptTool: $.ToolDefinition = {
     name: "extract_receipt",
     description: "A till receipt, line by line.",
     strict: true,
-    parameters: { ...receiptSchema, $defs: receiptDefs },
+    parameters: {
+      type: "object",
+      properties: {
+        merchant: { type: "string" },
+        date: { type: "string", description: "Day of purchase. (format: date as in 2024-05-31)" },
+        items: {
+          type: "array",
+          description: "At least 1 item.",
+          items: {
+            type: "object",
+            properties: {
+              name: { type: "string" },
+              price: { type: "number", description: "Price of one piece." },
+              quantity: { type: "integer", description: "At least 1." },
+            },
+            required: ["name", "price", "quantity"],
+            additionalProperties: false,
+          },
+        },
+        total: { type: "number", description: "Sum to pay, tax included." },
+      },
+      required: ["items", "total"],
+      additionalProperties: false,
+    },
   },
 };
 
@@ -91,10 +83,9 @@ const receiptListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: receiptSchema } },
+      properties: { items: { type: "array", items: receiptTool.function.parameters } },
       required: ["items"],
       additionalProperties: false,
-      $defs: receiptDefs,
     },
   },
 };

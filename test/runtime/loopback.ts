@@ -11,7 +11,7 @@ export interface SeenRequest {
 }
 
 /** Answers one request; the n-th of a call gets the n-th responder, later ones the last. */
-export type Responder = (response: ServerResponse, request: SeenRequest) => void;
+export type Responder = (response: ServerResponse, request: SeenRequest) => unknown;
 
 export interface Loopback extends AsyncDisposable {
   readonly baseURL: string;

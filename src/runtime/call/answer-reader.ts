@@ -9,6 +9,6 @@ export interface AnswerReader {
   write(text: string): void | Promise<void>;
   /** The whole value, decoded to the original shape. @throws {JsonSyntaxError} when the text is not one JSON value. */
   end(): unknown;
-  /** What could be read so far, for errors that carry a partial value. */
+  /** What could be read so far, for errors that carry a partial value; `undefined` leaves it to them to read the text. */
   partial(): unknown;
 }

@@ -1,6 +1,6 @@
 import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
-import { completePart } from "../call/complete-part.js";
+import { completePart } from "./complete-part.js";
 import { decodeAnswer } from "../call/decode-answer.js";
 import { Fault } from "../call/fault.js";
 import { isObject } from "../call/is-object.js";
@@ -72,13 +72,17 @@ function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): Extrac
   if (refusal !== "" || finishReason === "content_filter") return new RefusedError(refusal);
   if (finishReason === "length") {
     const { spec, shape, reader } = job;
-    const whole = shape === "list" ? decodeAnswer(spec, shape, completePart(text, 2)) : [];
+    const whole = shape === "list" ? decoded(job, completePart(text, 2)) : [];
     const items: readonly unknown[] = Array.isArray(whole) ? whole.filter((item) => spec.validate(item)) : [];
-    return new TruncatedError(text, reader.partial(), items);
+    return new TruncatedError(text, reader.partial() ?? decoded(job, completePart(text)), items);
   }
   if (toolCalls.length === 0) return new NoToolCallError(tool, content);
   const called = toolCalls.map(({ name }) => name);
   return new UnexpectedToolCallError(tool, called);
+}
+
+function decoded<R, C>({ spec, shape }: CallJob<R, C>, wire: unknown): unknown {
+  return wire === undefined ? undefined : decodeAnswer(spec, shape, wire);
 }
 
 function unreadable(cause: unknown, text: string): ExtractionError {
