@@ -86,6 +86,57 @@ export const readMessages = {
     hint: "Nothing needs to be done. A name that begins with `x-` is passed on silently.",
     explanation: "Foreign keywords carry meaning for other tools. They have no effect on types, validators or what the model sees.",
   },
+  "read/unknown-setting": {
+    severity: "warning",
+    message: "`x-extract` has no setting `{setting}`; it is ignored.",
+    hint: "{advice}",
+    explanation: "`x-extract` holds schemacast's own settings. A name it does not know has no effect, and is most often misspelt.",
+  },
+  "read/setting-value": {
+    severity: "warning",
+    message: "`{setting}` must be {expected}, but is {found}; it is ignored.",
+    hint: "Write {expected}.",
+    explanation: "A setting of schemacast's own (`x-extract`, `x-stream`, `x-skip`, `x-revive`) has a value it does not take.",
+  },
+  "read/setting-at-root-only": {
+    severity: "warning",
+    message: "`x-extract.{setting}` counts at the root of a schema only; here it is ignored.",
+    hint: "Move it to the `x-extract` at the root.",
+    explanation:
+      "The name, mode and instructions belong to an extractor, and extractors are made for roots. `open`, `unroll` and `reasoning` may stand anywhere.",
+  },
+  "read/pattern": {
+    severity: "error",
+    message: "The regular expression cannot be used: {problem}.",
+    hint: "{advice}",
+    explanation:
+      "A `pattern`, or a key of `patternProperties`, is no regular expression of ECMAScript, neither with the `u` flag nor without.",
+  },
+  "read/empty-enum": {
+    severity: "warning",
+    message: "`enum` is empty: no value is allowed here.",
+    hint: "List the values that are allowed, or remove the keyword.",
+    explanation: "An `enum` without values refuses everything, as `false` does. It is kept with that meaning.",
+  },
+  "read/unknown-format": {
+    severity: "info",
+    message: "The format `{format}` is not checked.",
+    hint: "The model is told of it; add a `pattern` to have values checked.",
+    explanation:
+      "Formats are open-ended. Checked are those of the drafts and of OpenAPI that ajv-formats knows; any other is passed on as an annotation.",
+  },
+  "read/empty-schema": {
+    severity: "warning",
+    message: "The schema allows any value: it has no keyword that says what is wanted.",
+    hint: 'Describe the value, for example with `"type": "object"` and `properties`.',
+    explanation: "A root of `true`, `{}` or nothing but annotations gives the model no shape to fill.",
+  },
+  "read/never": {
+    severity: "warning",
+    message: "The schema is `false`: no value is valid.",
+    hint: "Describe the value that is to be extracted.",
+    explanation: "Nothing can be extracted into a schema that refuses everything.",
+  },
   "read/unknown-draft": {
     severity: "info",
     message: "`$schema` names no draft this reader knows: {uri}.",

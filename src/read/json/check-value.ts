@@ -61,8 +61,8 @@ const rules: Readonly<Record<ValueKind, ValueRule>> = {
     advice: () => 'Write, for example, { "card": ["address"] }.',
   },
   enum: {
-    expected: "an array with at least one value",
-    accepts: (node) => node.kind === "array" && node.items.length > 0,
+    expected: "an array of values",
+    accepts: (node) => node.kind === "array",
     advice: () => 'List the values: ["red", "green"].',
   },
   items: {

@@ -1,12 +1,11 @@
 import type { ExtractSettings } from "../schema-document.js";
 import type { JsonNode } from "./json-node.js";
 import { member, stringOf } from "./json-node.js";
-import type { ReadSession } from "./read-session.js";
 
 const modes = ["tools", "json_schema", "json_object"] as const;
 
-/** The settings under `x-extract` at a document's root. */
-export function extractSettings(_session: ReadSession, root: JsonNode): ExtractSettings {
+/** The settings under `x-extract` at a document's root; what cannot be read is told where the schema is written (`writeExtensions`). */
+export function extractSettings(root: JsonNode): ExtractSettings {
   const settings = member(root, "x-extract");
   const name = stringOf(member(settings, "name"));
   const instructions = stringOf(member(settings, "instructions"));

@@ -6,11 +6,11 @@ export interface Span {
 
 interface NodeBase extends Span {
   /** The object or array it stands in; the root has none. */
-  readonly parent?: JsonNode;
+  readonly parent: JsonNode | undefined;
   /** Its key or index there. */
-  readonly segment?: string;
+  readonly segment: string | undefined;
   /** The key's token, quotes included, for the value of an object's member. */
-  readonly label?: Span;
+  readonly label: Span | undefined;
 }
 
 export interface JsonScalar extends NodeBase {

@@ -12,8 +12,17 @@ export interface ReadLimits {
   readonly values: number;
   /** Schemas in one normalised document: what references can multiply. */
   readonly schemas: number;
+  /** Definitions that are written once more for another state of the dynamic scope: `$dynamicRef` can multiply them without end. */
+  readonly dynamicDefinitions: number;
   /** Files one document may be made of. */
   readonly files: number;
 }
 
-export const defaultLimits: ReadLimits = { characters: 16_000_000, depth: 256, values: 500_000, schemas: 100_000, files: 1_000 };
+export const defaultLimits: ReadLimits = {
+  characters: 16_000_000,
+  depth: 256,
+  values: 500_000,
+  schemas: 100_000,
+  dynamicDefinitions: 2_000,
+  files: 1_000,
+};

@@ -3,6 +3,7 @@ import type { DynamicScope } from "./dynamic-scope.js";
 import { emptyScope, enterResource, recursiveAnchorName } from "./dynamic-scope.js";
 import { writeExtensions } from "./extension-keywords.js";
 import { describeValue } from "./check-value.js";
+import { findLoops } from "./find-loops.js";
 import type { JsonNode } from "./json-node.js";
 import { member, setOwn, stringOf } from "./json-node.js";
 import { keywords } from "./keywords.js";
@@ -10,6 +11,7 @@ import { nameDefinitions } from "./name-definitions.js";
 import type { ReadSession } from "./read-session.js";
 import { resolveReference } from "./resolve-reference.js";
 import type { SchemaBuild, Slot } from "./schema-build.js";
+import { writeDiscriminator } from "./write-discriminator.js";
 import { isNullableWithoutType, writeKeywords } from "./write-keywords.js";
 
 /** A self-contained schema, and the place each of its parts came from. */
@@ -31,7 +33,7 @@ interface Definition {
 
 /** Bundles and upgrades the schema at a node. `name` is the root's own name among the definitions, if something refers to it. */
 export function normalise(session: ReadSession, root: JsonNode, name: string): NormalisedSchema {
-  return new Normaliser(session).run(root, name);
+  return new Normaliser(session, root).run(name);
 }
 
 class Normaliser {
@@ -42,17 +44,24 @@ class Normaliser {
   /** Schemas written where they stand, before anything referred to them. */
   readonly #inline = new Map<string, Slot>();
   readonly #numbers = new Map<JsonNode, number>();
+  readonly #root: JsonNode;
   #schemas = 0;
+  #dynamicDefinitions = 0;
+  /** A bound was exceeded, and told: what comes out is not used. */
+  #stopped = false;
 
-  constructor(session: ReadSession) {
+  constructor(session: ReadSession, root: JsonNode) {
     this.#session = session;
+    this.#root = root;
   }
 
-  run(root: JsonNode, name: string): NormalisedSchema {
+  run(name: string): NormalisedSchema {
+    const root = this.#root;
     const holder: { schema: JsonSchema } = { schema: true };
     // The holder is written like any other slot; what is placed is always a schema.
     this.#place(root, emptyScope, { holder, key: "schema" });
-    for (let next = this.#queue.pop(); next; next = this.#queue.pop()) this.#define(next);
+    for (let next = this.#queue.pop(); next && !this.#stopped; next = this.#queue.pop()) this.#define(next);
+    if (this.#stopped) return { schema: true, origins: this.#origins, root };
     this.#moveInline();
     const schema = this.#inlineRootReference(holder.schema);
     const rootDefinition = typeof schema === "object" ? this.#referredBy(schema) : undefined;
@@ -65,6 +74,7 @@ class Normaliser {
       for (const referrer of definition.referrers) referrer.$ref = `#/$defs/${key}`;
     }
     if (typeof schema === "object" && definitions.length > 0) (schema as Record<string, unknown>).$defs = defs;
+    for (const loop of findLoops(schema)) this.#reportLoop(loop);
     return { schema, origins: this.#origins, root };
   }
 
@@ -126,10 +136,7 @@ class Normaliser {
       this.#reportNoSchema(node);
       return true;
     }
-    if (++this.#schemas > this.#session.limits.schemas) {
-      if (this.#schemas === this.#session.limits.schemas + 1) this.#reportTooMany(node);
-      return true;
-    }
+    if (this.#stopped || this.#exceeds("schemas", ++this.#schemas, node)) return true;
     const resource = this.#session.index.resourceOf(node);
     const scope = enterResource(outer, resource);
     const out: Record<string, unknown> = {};
@@ -142,11 +149,15 @@ class Normaliser {
       out,
       notes,
       place: (child, slot) => this.#place(child, scope, slot),
+      resolve: (reference, at) => resolveReference(this.#session, reference, at)?.node,
       trace: (part, origin) => void this.#origins.set(part, origin),
+      isRoot: node === this.#root,
+      reportOnce: (code, at, facts) => this.#session.reportOnce(code, at, facts),
       report: (code, at, facts) => this.#session.report(code, at, facts),
     };
     this.#writeReferences(build);
     writeKeywords(build);
+    writeDiscriminator(build);
     writeExtensions(build);
     return notes;
   }
@@ -193,6 +204,7 @@ class Normaliser {
     if (!definition) {
       definition = { node, scope, file: resource.file.path, referrers: [] };
       this.#definitions.set(key, definition);
+      if (scope.key !== "") this.#exceeds("dynamicDefinitions", ++this.#dynamicDefinitions, node);
       this.#queue.push(definition);
     }
     holder.$ref = "";
@@ -208,6 +220,12 @@ class Normaliser {
     return `${number}${scope.key}`;
   }
 
+  #reportLoop(holder: SchemaObject): void {
+    const node = this.#origins.get(holder) ?? this.#root;
+    const at = member(node, "$ref") ?? member(node, "$dynamicRef") ?? member(node, "$recursiveRef") ?? node;
+    this.#session.report("read/ref-loop", at, { ref: stringOf(at) ?? String(holder.$ref) });
+  }
+
   #reportNoSchema(node: JsonNode): void {
     const advice = 'Write a schema, for example { "type": "string" }.';
     const keyword = node.segment ?? "The root";
@@ -219,11 +237,14 @@ class Normaliser {
     });
   }
 
-  #reportTooMany(node: JsonNode): void {
-    this.#session.report("read/too-large", node, {
-      allowed: this.#session.limits.schemas.toLocaleString("en-US"),
-      unit: "schemas, counted after references are followed",
-    });
+  #exceeds(limit: "schemas" | "dynamicDefinitions", count: number, node: JsonNode): boolean {
+    const allowed = this.#session.limits[limit];
+    if (count <= allowed) return false;
+    const unit =
+      limit === "schemas" ? "schemas, counted after references are followed" : "definitions that differ only by their dynamic scope";
+    this.#session.report("read/too-large", node, { allowed: allowed.toLocaleString("en-US"), unit });
+    this.#stopped = true;
+    return true;
   }
 }
 
@@ -237,7 +258,8 @@ function replaceSlot({ holder, key }: Slot, schema: JsonSchema): JsonSchema {
   // Array slots are addressed by number, object slots by name; both hold schemas only.
   const target = holder as Record<string | number, unknown>;
   const before = Object.hasOwn(target, key) ? target[key] : true;
-  setOwn(target, String(key), schema);
+  if (typeof key === "number") target[key] = schema;
+  else setOwn(target, key, schema);
   return before as JsonSchema;
 }
 

@@ -2,6 +2,7 @@ import { diagnostic } from "../../diagnostics/report.js";
 import type { ExtractSettings, FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
 import { documentName } from "./document-name.js";
 import { extractSettings } from "./extract-settings.js";
+import { findRoots } from "./find-roots.js";
 import type { JsonNode } from "./json-node.js";
 import type { ReadLimits } from "./limits.js";
 import { defaultLimits } from "./limits.js";
@@ -24,12 +25,10 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
   const session = new ReadSession({ files, limits, remote: options.remote ?? (() => undefined) });
   const file = session.load(path);
   if (!file) {
-    const diagnostics = session.dependencies.includes(path)
-      ? session.diagnostics
-      : [diagnostic("read/file-not-found", undefined, { file: path })];
+    const diagnostics = session.has(path) ? session.diagnostics : [diagnostic("read/file-not-found", undefined, { file: path })];
     return { documents: [], diagnostics, dependencies: [path] };
   }
-  const documents = findRoots(file.root).map((root) => readDocument(session, root, path));
+  const documents = findRoots(session, file.root).map((root) => readDocument(session, root, path));
   return {
     documents: session.hasErrors ? [] : documents,
     diagnostics: session.diagnostics,
@@ -37,14 +36,9 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
   };
 }
 
-/** The schemas of a file that are to become documents. */
-function findRoots(root: JsonNode): readonly JsonNode[] {
-  return [root];
-}
-
 function readDocument(session: ReadSession, root: JsonNode, path: string): SchemaDocument {
   const name = documentName(root, path);
-  const settings: ExtractSettings = extractSettings(session, root);
+  const settings: ExtractSettings = extractSettings(root);
   const normalised = normalise(session, root, name);
   return { name, source: path, schema: normalised.schema, settings, locate: locator(normalised, (node) => session.position(node)) };
 }

@@ -4,6 +4,7 @@ import { diagnostic } from "../../diagnostics/report.js";
 import type { FileReader } from "../schema-document.js";
 import type { JsonNode } from "./json-node.js";
 import type { ReadLimits } from "./limits.js";
+import { metaschema } from "./metaschemas.js";
 import { parseJson } from "./parse-json.js";
 import type { SchemaFile } from "./schema-index.js";
 import { fileUri, SchemaIndex } from "./schema-index.js";
@@ -15,6 +16,7 @@ export class ReadSession {
   readonly #files: FileReader;
   readonly #remote: (uri: string) => string | undefined;
   readonly #loaded = new Map<string, SchemaFile | undefined>();
+  readonly #told = new Set<string>();
   readonly #roots = new Map<JsonNode, SchemaFile>();
   readonly #diagnostics = new Map<string, Diagnostic>();
 
@@ -28,7 +30,7 @@ export class ReadSession {
   load(path: string): SchemaFile | undefined {
     const known = this.#loaded.get(path);
     if (known || this.#loaded.has(path)) return known;
-    const text = /^https?:/.test(path) ? this.#remote(path) : this.#files.read(path);
+    const text = /^https?:/.test(path) ? (metaschema(path) ?? this.#remote(path)) : this.#files.read(path);
     if (text === undefined || this.#loaded.size >= this.limits.files) return undefined;
     const { root, lines, diagnostics } = parseJson(path, text, this.limits);
     for (const found of diagnostics) this.add(found);
@@ -44,6 +46,15 @@ export class ReadSession {
   /** Tells about the place a node's key, or the node itself, stands at. */
   report(code: DiagnosticCode, node: JsonNode, facts: Readonly<Record<string, string | number>> = {}): void {
     this.add(diagnostic(code, this.position(node), facts));
+  }
+
+  /** As `report`, once for each file and keyword: foreign keywords come by the hundred. */
+  reportOnce(code: DiagnosticCode, node: JsonNode, facts: Readonly<Record<string, string>> & { readonly keyword: string }): void {
+    const at = this.position(node);
+    const key = `${code} ${at.file} ${facts.keyword}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.add(diagnostic(code, at, facts));
   }
 
   /** The same fault is told once, however many documents and references lead to it. */
@@ -70,8 +81,13 @@ export class ReadSession {
     return this.diagnostics.some(({ severity }) => severity === "error");
   }
 
-  /** Paths of all files read, in the order they were needed. */
+  /** Paths of all files of the project read, in the order they were needed. */
   get dependencies(): readonly string[] {
-    return [...this.#loaded.keys()];
+    return [...this.#loaded.keys()].filter((path) => !/^https?:/.test(path));
+  }
+
+  /** Whether a file was asked for and found, be it JSON or not. */
+  has(path: string): boolean {
+    return this.#loaded.has(path);
   }
 }

@@ -79,7 +79,7 @@ function withoutTrailingHash(uri: string): string {
 
 function reportMissingFile(session: ReadSession, search: Search, path: string): void {
   // A file that is there but no JSON has been told about already.
-  if (session.dependencies.includes(path)) return;
+  if (session.has(path)) return;
   const advice = `Create ${path}, or correct the path: it is taken relative to ${search.from.file.path}.`;
   session.report("read/ref-not-found", search.at, { ref: search.reference, problem: `there is no file ${path}`, advice });
 }
@@ -105,7 +105,7 @@ function findRemote(session: ReadSession, search: Search): Resource | undefined 
   }
   const file = session.load(uri);
   if (file) return session.index.resource(uri);
-  if (!session.dependencies.includes(uri)) session.report("read/ref-remote", at, { ref: reference, origin: new URL(uri).origin });
+  if (!session.has(uri)) session.report("read/ref-remote", at, { ref: reference, origin: new URL(uri).origin });
   return undefined;
 }
 

@@ -20,7 +20,13 @@ export interface SchemaBuild {
   readonly notes: Record<string, unknown>;
   /** Puts what a schema below becomes into a slot. */
   readonly place: (child: JsonNode, slot: Slot) => void;
+  /** What a reference that stands at a node leads to. */
+  readonly resolve: (reference: string, at: JsonNode) => JsonNode | undefined;
   /** Remembers where a part of the output that is no schema of the source was written. */
   readonly trace: (part: object, node: JsonNode) => void;
+  /** It is the root of a document. */
+  readonly isRoot: boolean;
+  /** The first place of a name in a file stands for all of them. */
+  readonly reportOnce: (code: DiagnosticCode, at: JsonNode, facts: Readonly<Record<string, string>> & { readonly keyword: string }) => void;
   readonly report: (code: DiagnosticCode, at: JsonNode, facts?: Readonly<Record<string, string | number>>) => void;
 }
