@@ -1,6 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Lowering } from "../lower/lowering.js";
-import { isSchemaObject } from "../read/is-schema-object.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { banner } from "./banner.js";
 import { emitCodec } from "./codec.js";
@@ -48,7 +47,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).root;
     const values = valueNames(type);
-    sections.push(emitTools({ type, names: values, description: description(document, type), lowering }));
+    sections.push(emitTools({ type, names: values, description: description(lowering, type), lowering }));
     sections.push(emitSpec({ type, names: values, document, settings: request.settings }));
     sections.push(fillTemplate(request.templates.extractor, { Type: type, name: values.value }));
   }
@@ -90,10 +89,10 @@ function importSpecifier(request: EmitRequest, file: string): string {
   return extension === ".ts" ? path : path.replace(/\.([cm]?)tsx?$/, (_, kind: string) => (extension === "" ? "" : `.${kind}js`));
 }
 
-/** What the tool says it is for: the schema's own words, else the type's name. */
-function description(document: SchemaDocument, type: string): string {
-  const said = isSchemaObject(document.schema) ? document.schema["description"] : undefined;
-  return typeof said === "string" && said.trim() !== "" ? said.trim() : `Records one ${type}.`;
+/** What the tool says it is for: the schema's own words, unless they are only the type's name again. */
+function description(lowering: Lowering, type: string): string {
+  const said = lowering.one.schema["description"];
+  return typeof said === "string" && said.trim() !== "" && said !== type ? said : `Records one ${type}.`;
 }
 
 function fileName(stem: string): string {

@@ -19,7 +19,7 @@ export interface ToolsRequest {
  * schemas share is written once: the list refers to the object's schema, and both to one constant of `$defs`.
  */
 export function emitTools({ type, names, description, lowering }: ToolsRequest): string {
-  const { $defs: defs, ...schema } = withoutDescription(lowering.one.schema, description);
+  const { $defs: defs, ...schema } = withoutDescription(lowering.one.schema, [description, type]);
   const { $defs: listDefs, ...listSchema } = lowering.list.schema;
   const text: string[] = [];
   let parameters = literal(schema, 4, PARAMETERS_COLUMN);
@@ -41,7 +41,7 @@ export function emitTools({ type, names, description, lowering }: ToolsRequest):
       tool({ constant: `export const ${names.value}Tool`, name: names.tool, description, strict: lowering.one.strict, parameters }),
   );
   const listParameters = literal(
-    shareWithOne({ description, listSchema, listDefs, schema, defs, shared, sharedDefs }),
+    shareWithOne({ type, description, listSchema, listDefs, schema, defs, shared, sharedDefs }),
     4,
     PARAMETERS_COLUMN,
   );
@@ -58,9 +58,9 @@ export function emitTools({ type, names, description, lowering }: ToolsRequest):
 }
 
 /** The tool says it already; said again in the schema it would only cost tokens. */
-function withoutDescription(schema: SchemaObject, description: string): SchemaObject {
+function withoutDescription(schema: SchemaObject, said: readonly string[]): SchemaObject {
   const { description: own, ...rest } = schema;
-  return own === description ? rest : schema;
+  return typeof own === "string" && said.includes(own) ? rest : schema;
 }
 
 function tool(facts: { constant: string; name: string; description: string; strict: boolean; parameters: string }): string {
@@ -77,6 +77,7 @@ function tool(facts: { constant: string; name: string; description: string; stri
 }
 
 interface Sharing {
+  readonly type: string;
   readonly description: string;
   readonly listSchema: SchemaObject;
   readonly listDefs: unknown;
@@ -87,11 +88,11 @@ interface Sharing {
 }
 
 /** The list's schema with references to constants in place of what equals them. */
-function shareWithOne({ description, listSchema, listDefs, schema, defs, shared, sharedDefs }: Sharing): unknown {
+function shareWithOne({ type, description, listSchema, listDefs, schema, defs, shared, sharedDefs }: Sharing): unknown {
   const properties = isSchemaObject(listSchema["properties"]) ? listSchema["properties"] : {};
   const list = isSchemaObject(properties["items"]) ? properties["items"] : {};
   const item = isSchemaObject(list["items"]) ? list["items"] : {};
-  const sameItem = equal(withoutDescription(item, description), schema);
+  const sameItem = equal(withoutDescription(item, [description, type]), schema);
   return {
     ...listSchema,
     properties: { ...properties, items: { ...list, ...(sameItem && { items: new Expression(shared) }) } },

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { generate, type GeneratedSource } from "../src/index.js";
+
+const golden = fileURLToPath(new URL("golden/generate/", import.meta.url));
+const cases = readdirSync(golden).filter((name) => !name.includes("."));
+
+/** Generates one golden folder as if it were a project's. */
+async function generateCase(name: string): Promise<GeneratedSource> {
+  const root = `${golden}${name}`;
+  const source = `schemas/${readdirSync(`${root}/schemas`)[0] ?? ""}`;
+  const read = (path: string): string | undefined => (existsSync(`${root}/${path}`) ? readFileSync(`${root}/${path}`, "utf8") : undefined);
+  const [result] = await generate({ root, sources: [source], inputFolder: "schemas", outputFolder: "generated", files: { read } });
+  if (result === undefined) throw new Error("generate() returned nothing for its one source");
+  return result;
+}
+
+const render = (result: GeneratedSource): string =>
+  result.diagnostics
+    .map(
+      (one) =>
+        `${one.at?.file ?? ""}:${one.at?.line ?? 0}:${one.at?.column ?? 0} ${one.severity} ${one.code}\n  ${one.message}\n  → ${one.hint}\n`,
+    )
+    .join("");
+
+describe("golden folders: a schema and all that becomes of it", () => {
+  test.each(cases)("%s", async (name) => {
+    const result = await generateCase(name);
+    expect(result.files.length).toBe(2);
+    for (const file of result.files) await expect(file.text).toMatchFileSnapshot(`golden/generate/${name}/generated/${file.path}`);
+    await expect(render(result)).toMatchFileSnapshot(`golden/generate/${name}/diagnostics.txt`);
+  });
+
+  test.each(cases)("%s: the same bytes again", async (name) => {
+    expect((await generateCase(name)).files).toEqual((await generateCase(name)).files);
+  });
+});
