@@ -125,8 +125,11 @@ function summary(report: JobReport, milliseconds: number): string {
     [count("held-back"), "held back"],
     [count("failed"), "failed"],
     [report.removed.length, "removed"],
+    [report.diagnostics.filter((each) => each.severity === "error").length, "errors"],
   ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  const told = parts
+    .filter(([number]) => number > 0)
+    .map(([number, what]) => `${number} ${number === 1 && what === "errors" ? "error" : what}`);
   if (told.length === 0)
     return `No schemas: ${report.job.inputFolder}/ holds no .json or .ts file. Put one there, or run in another folder with --root.`;
   return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(milliseconds)})`;

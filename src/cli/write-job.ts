@@ -5,6 +5,7 @@ import type { GeneratedSource } from "../generate.js";
 import { contentHash } from "../write/content-hash.js";
 import { addToJournal, journalName } from "../write/journal.js";
 import { manifestName, printManifest, type ManifestEntry } from "../write/manifest.js";
+import { leadsOutside } from "../write/output-checks.js";
 import { listFiles, readBytes, systemErrorCode } from "../write/project-files.js";
 import { refusal } from "../write/refusal.js";
 import { removeFile, replaceFile, StagedFiles, temporarySuffix } from "../write/write-files.js";
@@ -42,7 +43,9 @@ export function writeJob(good: readonly GeneratedSource[], request: JobRequest, 
         bytes += Buffer.byteLength(text);
       }
     }
-    const orphans = orphansOf(entries, state);
+    const orphans = orphansOf(entries, state).filter(
+      (path) => leadsOutside(request.root, `${request.job.outputFolder}/${path}`) === undefined,
+    );
     stageManifest(staged, folder, printManifest({ generator: request.generator, settings: request.job.settingsHash, sources: entries }));
     if (staged.count > 0 || orphans.length > 0) replaceFile(join(folder, journalName), JSON.stringify(addToJournal(state.journal, hashes)));
     staged.commit();

@@ -44,6 +44,7 @@ async function loadModule(root: string, location: ConfigLocation): Promise<Confi
     fsCache: false,
     moduleCache: false,
     tryNative: false,
+    interopDefault: false,
     // `import { defineConfig } from "schemacast"` must not depend on where schemacast is installed, nor load all of it.
     alias: { schemacast: fileURLToPath(new URL("config.js", import.meta.url)) },
     transform: (options) => {
@@ -53,7 +54,9 @@ async function loadModule(root: string, location: ConfigLocation): Promise<Confi
     },
   });
   try {
-    const value: unknown = await jiti.import(path, { default: true });
+    // Not `jiti.import`, which leaves .mjs to Node, whose modules can't be loaded a second time.
+    const module: unknown = await jiti.evalModule(location.text, { filename: path, ext: ".ts", async: true });
+    const value: unknown = typeof module === "object" && module !== null && "default" in module ? module.default : module;
     return { kind: "loaded", loaded: { value: await value, files: [...files] } };
   } catch (error) {
     return { kind: "failed", failure: describeFailure(error, path) };

@@ -102,5 +102,8 @@ function readCached(cache: CacheFile, { root, generator }: ConfigRequest, locati
 /** Whether a program may evaluate to something else although its text is the same. Errs on the side of loading it again. */
 function looksAtTheWorld(text: string): boolean {
   if (/\bprocess\b|\bimport\.meta\b|\brequire\b|\bimport\s*\(|\bnew Date\b|\bDate\.|\bMath\.random\b/.test(text)) return true;
-  return [...text.matchAll(/\bfrom\s*["']([^"']+)["']/g)].some(([, module = ""]) => !module.startsWith(".") && module !== "schemacast");
+  return [...text.matchAll(/\bfrom\s*["']([^"']+)["']/g)].some(
+    // What an .mjs file imports in its turn is not known: Node loads it, not jiti.
+    ([, module = ""]) => (!module.startsWith(".") && module !== "schemacast") || module.endsWith(".mjs"),
+  );
 }

@@ -74,6 +74,7 @@ function isEntry(value: unknown): value is ManifestEntry {
     isRecord(value) &&
     isHashes(value["inputs"]) &&
     isHashes(value["outputs"]) &&
+    Object.keys(value["outputs"]).every(staysInside) &&
     Array.isArray(value["types"]) &&
     value["types"].every((name) => typeof name === "string")
   );
@@ -85,7 +86,11 @@ function isHashes(value: unknown): value is Record<string, string> {
   return true;
 }
 
-/** A manifest is read from a folder others write to: its paths must not lead the orphan removal out of the project. */
+/** A manifest is read from a folder others write to: its paths must not lead the removal of orphans out of that folder. */
+function staysInside(path: string): boolean {
+  return path.split("/").every((part) => part !== ".." && part !== "." && part !== "");
+}
+
 function isRelativePath(path: string): boolean {
   return path !== "" && !path.startsWith("/") && !path.includes("\\") && !/^[A-Za-z]:/.test(path) && !path.includes("\0");
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** How temporary files end. A run that finds some from a broken-off run removes them. */
@@ -32,6 +32,7 @@ export class StagedFiles {
   stage(path: string, text: string): void {
     this.#last = path;
     const target = join(this.#folder, path);
+    if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw folderInTheWay(target);
     const made = mkdirSync(dirname(target), { recursive: true });
     if (made !== undefined) this.#madeFolders.push(dirname(target));
     this.#staged.push(path);
@@ -65,6 +66,15 @@ export function replaceFile(path: string, text: string): void {
 export function removeFile(folder: string, path: string): void {
   rmSync(join(folder, path), { force: true });
   removeEmptyFolders(folder, dirname(join(folder, path)));
+}
+
+/** What renaming over a folder would report, before anything is renamed. */
+function folderInTheWay(path: string): Error {
+  return Object.assign(new Error(`EISDIR: illegal operation on a directory, rename '${path}'`), {
+    code: "EISDIR",
+    syscall: "rename",
+    path,
+  });
 }
 
 function removeEmptyFolders(upTo: string, from: string): void {

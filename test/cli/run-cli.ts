@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
@@ -37,6 +37,8 @@ export function runCli(args: readonly string[], { cwd = tmpdir(), env = {} }: Cl
 export function makeProject(files: Readonly<Record<string, string>>): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "schemacast-cli-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // Where schemacast keeps its caches.
+  mkdirSync(join(folder, "node_modules"));
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -44,9 +46,12 @@ export function makeProject(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** A copy of a folder, removed when the test ends. */
-export function copyProject(from: string): string {
-  const folder = makeProject({});
-  cpSync(from, folder, { recursive: true });
-  return folder;
+/** Every file below a folder with its text, in order of path, caches left out. */
+export function readTree(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.startsWith("node_modules"))
+    .toSorted();
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
 }

@@ -1,0 +1,168 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readConfig, type ProjectConfig } from "../../src/config/read-config.js";
+import { settingsOf } from "../../src/config/find-sources.js";
+import { nearestName } from "../../src/config/nearest-name.js";
+import { makeProject, readTree, runCli } from "./run-cli.js";
+
+const person =
+  '{ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"], "additionalProperties": false }\n';
+const request = { generator: "1.0.0" };
+
+function problems(config: ProjectConfig): readonly string[] {
+  return config.diagnostics.map((each) => `${each.at?.file}:${each.at?.line}:${each.at?.column} ${each.code}: ${each.message}`);
+}
+
+test.each([
+  [
+    "schemacast.config.ts",
+    'import { defineConfig } from "schemacast";\nexport default defineConfig({ input: "api" as string, output: "out" });\n',
+  ],
+  ["schemacast.config.mjs", 'export default { input: "./api/", output: "out" };\n'],
+  ["schemacast.config.js", 'module.exports = { input: "api", output: "out" };\n'],
+  ["schemacast.config.json", '{\n  // where they come from\n  "input": "api",\n  "output": "out",\n}\n'],
+  ["package.json", '{ "name": "x", "schemacast": { "input": "api", "output": "out" } }\n'],
+])("%s is found and used by the program", async (file, text) => {
+  const root = makeProject({ [file]: text, "api/person.json": person });
+  expect(await runCli(["generate"], { cwd: root })).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(Object.keys(readTree(join(root, "out")))).toContain("person.ts");
+});
+
+test("several jobs inherit what stands beside them; overrides win, the last one first", async () => {
+  const root = makeProject({
+    "schemacast.config.ts": `export default {
+      mode: "json_schema", model: "gpt-oss-120b",
+      overrides: [{ files: ["billing/**"], mode: "tools" }, { files: ["**/receipt.json"], instructions: "Read the receipt." }],
+      jobs: [{ input: "a", output: "gen/a" }, { input: "b", output: "gen/b", model: "zai-glm-4.7" }],
+    };`,
+  });
+  const { jobs, diagnostics } = await readConfig({ root, ...request });
+  expect(diagnostics).toEqual([]);
+  const [a, b] = jobs;
+  if (a === undefined || b === undefined) throw new Error("jobs are missing");
+  expect([a.inputFolder, a.outputFolder, b.inputFolder, b.outputFolder]).toEqual(["a", "gen/a", "b", "gen/b"]);
+  expect((await settingsOf(a))("a/x.json")).toEqual({ mode: "json_schema", model: "gpt-oss-120b" });
+  expect((await settingsOf(b))("b/billing/receipt.json")).toEqual({
+    mode: "tools",
+    model: "zai-glm-4.7",
+    instructions: "Read the receipt.",
+  });
+  expect(a.settingsHash).not.toBe(b.settingsHash);
+});
+
+test("unknown keys and wrong values are errors with place and suggestion, all of them at once", async () => {
+  const root = makeProject({
+    "schemacast.config.ts": `export default {
+  inptu: "schemas",
+  mode: "json",
+  mocks: "yes",
+  overrides: [{ mode: "tools" }],
+};
+`,
+  });
+  const config = await readConfig({ root, ...request });
+  expect(config.jobs).toEqual([]);
+  expect(problems(config)).toEqual([
+    "schemacast.config.ts:2:3 config/unknown-key: There is no setting `inptu`. Did you mean `input`?",
+    'schemacast.config.ts:3:3 config/wrong-value: `mode` must be "tools" or "json_schema" or "json_object", not "json".',
+    'schemacast.config.ts:4:3 config/wrong-value: `mocks` must be true or false, not "yes".',
+    'schemacast.config.ts:1:1 config/wrong-value: `files` of overrides[0] must be a list of globs such as ["billing/**"], not missing.',
+  ]);
+});
+
+test.each([
+  ['{ input: "../schemas" }', "config/bad-path"],
+  ['{ output: "/etc" }', "config/bad-path"],
+  ['{ input: "a\\\\b" }', "config/bad-path"],
+  ['{ output: "C:/x" }', "config/bad-path"],
+  ['{ input: "." }', "config/bad-path"],
+  ['{ input: "a", output: "a/generated" }', "config/output-is-input"],
+  ['{ jobs: [{ input: "a" }, { input: "b" }] }', "config/shared-output"],
+  ['{ jobs: [{ output: "x" }, { output: "X/y" }] }', "config/shared-output"],
+  ["null", "config/wrong-value"],
+  ["{ jobs: [] }", "config/wrong-value"],
+  ["{ jobs: [3] }", "config/wrong-value"],
+  ['{ __proto__: null, ["__proto__"]: 1 }', "config/unknown-key"],
+  ["(() => { throw new Error('no luck'); })()", "config/not-loaded"],
+])("a configuration %s gives %s", async (text, code) => {
+  const root = makeProject({ "schemacast.config.mjs": `export default ${text};\n` });
+  const config = await readConfig({ root, ...request });
+  expect(config.jobs).toEqual([]);
+  expect(config.diagnostics.map((each) => each.code)).toContain(code);
+});
+
+test("a configuration that does not load is told with its place, by the program too", async () => {
+  const root = makeProject({ "schemacast.config.ts": "export default {\n  input: ,\n};\n", "schemas/person.json": person });
+  const run = await runCli(["generate"], { cwd: root });
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toContain("schemacast.config.ts:");
+  expect(run.stderr).toContain("config/not-loaded");
+  const thrown = makeProject({ "schemacast.config.ts": "\nthrow new Error('no luck');\n" });
+  expect(problems(await readConfig({ root: thrown, ...request }))).toEqual([
+    "schemacast.config.ts:2:7 config/not-loaded: The configuration could not be loaded: no luck.",
+  ]);
+});
+
+test("two configurations are not guessed between; --config chooses", async () => {
+  const root = makeProject({
+    "schemacast.config.mjs": 'export default { output: "one" };',
+    "schemacast.config.json": '{ "output": "two" }',
+    "schemas/person.json": person,
+  });
+  expect((await runCli(["generate"], { cwd: root })).stderr).toContain("config/several");
+  expect(await runCli(["generate", "--config", "schemacast.config.json"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  expect(Object.keys(readTree(join(root, "two")))).toContain("person.ts");
+  expect((await runCli(["generate", "--config", "nope.json"], { cwd: root })).stderr).toContain("config/not-found");
+});
+
+test("a changed setting makes outputs stale; so does one in a file that the configuration imports", async () => {
+  const root = makeProject({
+    "schemacast.config.ts": 'import { instructions } from "./shared.js";\nexport default { instructions };\n',
+    "shared.ts": 'export const instructions = "One.";\n',
+    "schemas/person.json": person,
+  });
+  await runCli(["generate"], { cwd: root });
+  expect((await runCli(["generate"], { cwd: root })).stdout).toContain("1 up to date");
+  writeFileSync(join(root, "shared.ts"), 'export const instructions = "Two.";\n');
+  const run = await runCli(["generate", "--verbose"], { cwd: root });
+  expect(run.stdout).toContain("(the configuration changed)");
+});
+
+test("a resolved configuration is cached by the text of its files, unless it looks at the world", async () => {
+  const root = makeProject({
+    "schemacast.config.mjs": "globalThis.__schemacastLoads = (globalThis.__schemacastLoads ?? 0) + 1;\nexport default {};\n",
+  });
+  const loads = (): unknown => Reflect.get(globalThis, "__schemacastLoads");
+  for (let turn = 0; turn < 3; turn += 1) await readConfig({ root, ...request });
+  expect(loads()).toBe(1);
+  await readConfig({ root, generator: "2.0.0" });
+  expect(loads()).toBe(2);
+  writeFileSync(
+    join(root, "schemacast.config.mjs"),
+    "globalThis.__schemacastLoads += 1;\nexport default { model: process.env.MODEL ?? 'a' };\n",
+  );
+  for (let turn = 0; turn < 2; turn += 1) await readConfig({ root, ...request });
+  expect(loads()).toBe(4);
+});
+
+test("include and exclude choose among the schemas", async () => {
+  const root = makeProject({
+    "schemacast.config.json": '{ "include": ["**/*.json"], "exclude": ["drafts/**"] }',
+    "schemas/person.json": person,
+    "schemas/deep/city.json": person,
+    "schemas/drafts/x.json": person,
+    "schemas/y.ts": "export interface Y { a: string }\n",
+  });
+  const run = await runCli(["generate"], { cwd: root });
+  expect(run.stdout).toContain("2 written");
+});
+
+test.each([
+  ["inptu", "input"],
+  ["ouput", "output"],
+  ["Mode", "mode"],
+  ["zzz", undefined],
+])("%s means %s", (typed, meant) => {
+  expect(nearestName(typed, ["input", "output", "mode", "overrides"])).toBe(meant);
+});
