@@ -1,13 +1,14 @@
 import type { ParsedArguments } from "./command-table.js";
 import { checkProject } from "./project.js";
 import { projectOptions } from "./project-options.js";
+import type { Terminal } from "./terminal.js";
 
 /** `schemacast check`: writes nothing, exits 1 where a run of `generate` would change something. */
-export async function checkCommand({ options }: ParsedArguments): Promise<0 | 1> {
+export async function checkCommand({ options }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
   const start = performance.now();
-  const project = projectOptions(options);
+  const project = projectOptions(options, terminal);
   const report = await checkProject(project);
   const { printCheck } = await import("./print-report.js");
-  printCheck({ report, root: project.root, options, milliseconds: performance.now() - start });
+  printCheck({ report, root: project.root, options, terminal, milliseconds: performance.now() - start });
   return report.ok ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 import type { ParsedArguments } from "./command-table.js";
+import type { Terminal } from "./terminal.js";
 import { systemErrorCode } from "../write/project-files.js";
 
 /** `schemacast emulate`: serves until it is interrupted. */
-export async function emulateCommand({ options }: ParsedArguments): Promise<0 | 1> {
+export async function emulateCommand({ options }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
   const { startEmulator } = await import("../emulator/index.js");
   const port = typeof options["port"] === "number" ? options["port"] : undefined;
   let emulator;
@@ -12,15 +13,15 @@ export async function emulateCommand({ options }: ParsedArguments): Promise<0 | 
     const code = systemErrorCode(error);
     if (code === undefined) throw error;
     const problem = code === "EADDRINUSE" ? "is taken by another program" : `can't be used (${code})`;
-    process.stderr.write(`schemacast: port ${port ?? 0} ${problem}. Choose another, or leave --port out for a free one.\n`);
+    terminal.stderr.write(`schemacast: port ${port ?? 0} ${problem}. Choose another, or leave --port out for a free one.\n`);
     return 1;
   }
   const interrupted = new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
-  if (options["format"] === "json") process.stdout.write(`${JSON.stringify({ url: emulator.url, port: emulator.port })}\n`);
-  else if (options["quiet"] !== true) process.stdout.write(instructions(emulator.url));
+  if (options["format"] === "json") terminal.stdout.write(`${JSON.stringify({ url: emulator.url, port: emulator.port })}\n`);
+  else if (options["quiet"] !== true) terminal.stdout.write(instructions(emulator.url));
   await interrupted;
   await emulator.close();
   return 0;

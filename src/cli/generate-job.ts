@@ -4,7 +4,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import { lockName, takeLock } from "../write/lock.js";
 import { manifestName } from "../write/manifest.js";
-import { systemErrorCode } from "../write/project-files.js";
+import { systemErrorCode, UnreadableFile } from "../write/project-files.js";
 import { refusal } from "../write/refusal.js";
 import { editedOutput, judgeOutputs, type JudgedSource } from "./judge-outputs.js";
 import { hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
@@ -48,7 +48,7 @@ export async function generateJob(request: JobRequest, { patience = 30_000 }: Ge
     }
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code === undefined || !isDiskError(error)) throw error;
+    if (code === undefined || error instanceof UnreadableFile || !isDiskError(error)) throw error;
     return reportJob(request, before, { judged: [], diagnostics: [refusal(request.job.outputFolder, code)], clock });
   } finally {
     leaveFolder(folder);
@@ -113,6 +113,7 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
     diagnostics: [...diagnostics, ...changedLineEnds(job.outputFolder, state)],
     inputs: [...new Set(state.staleness.fresh.flatMap((source) => Object.keys(state.manifest?.sources[source]?.inputs ?? {})))],
     removed: inFolder(written?.removed ?? []),
+    settled: written === undefined ? !hasErrors(diagnostics) : written.refused === undefined,
     bytesWritten: written?.bytes ?? 0,
     timings: clock.timings,
   };

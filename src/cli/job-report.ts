@@ -28,6 +28,8 @@ export interface JobReport {
   readonly inputs: readonly string[];
   /** Orphans that were removed, relative to the root. */
   readonly removed: readonly string[];
+  /** The outputs and the manifest are on the disk: neither errors held them back, nor did the disk refuse. */
+  readonly settled: boolean;
   /** Bytes of the files that were written. */
   readonly bytesWritten: number;
   /** Milliseconds by phase, in order. */

@@ -6,28 +6,30 @@ import type { ParsedArguments } from "./command-table.js";
 import type { JobReport, SourceReport } from "./job-report.js";
 import { paletteFor, type Palette } from "./palette.js";
 import type { GenerateReport, ProjectCheck } from "./project.js";
+import type { Terminal } from "./terminal.js";
 import { renderGithub, renderPretty } from "./render-diagnostics.js";
 
 interface PrintRequest<Report> {
   readonly report: Report;
   readonly root: string;
   readonly options: ParsedArguments["options"];
+  readonly terminal: Terminal;
   /** Of the whole command. */
   readonly milliseconds: number;
 }
 
 /** Prints what `generate` did: diagnostics on stderr, one line per file and a summary on stdout. */
-export function printGenerate({ report, root, options, milliseconds }: PrintRequest<GenerateReport>): void {
+export function printGenerate({ report, root, options, terminal, milliseconds }: PrintRequest<GenerateReport>): void {
   if (options["format"] === "json") {
-    printJson({
+    printJson(terminal, {
       ...report,
       jobs: report.jobs.map(({ job, ...rest }) => ({ input: job.inputFolder, output: job.outputFolder, ...rest })),
       milliseconds,
     });
     return;
   }
-  const palette = paletteFor(process.stdout, process.env);
-  printDiagnostics([...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)], root, options);
+  const palette = paletteFor(terminal.stdout, terminal.environment);
+  printDiagnostics([...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)], { root, options, terminal });
   if (options["quiet"] === true) return;
   const verbose = options["verbose"] === true;
   const lines: string[] = [];
@@ -40,11 +42,11 @@ export function printGenerate({ report, root, options, milliseconds }: PrintRequ
     lines.push(summary(job, milliseconds));
     if (verbose || options["stats"] === true) lines.push(...statistics(job, palette));
   }
-  if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+  if (lines.length > 0) terminal.stdout.write(`${lines.join("\n")}\n`);
 }
 
 /** Prints what `check` found. */
-export function printCheck({ report, root, options, milliseconds }: PrintRequest<ProjectCheck>): void {
+export function printCheck({ report, root, options, terminal, milliseconds }: PrintRequest<ProjectCheck>): void {
   if (options["format"] === "json") {
     const jobs = report.jobs.map(({ job, diffs, ...rest }) => ({
       input: job.inputFolder,
@@ -52,15 +54,15 @@ export function printCheck({ report, root, options, milliseconds }: PrintRequest
       ...rest,
       diffs: Object.fromEntries(diffs),
     }));
-    printJson({ ...report, jobs, milliseconds });
+    printJson(terminal, { ...report, jobs, milliseconds });
     return;
   }
   const diagnostics = [...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)];
-  printDiagnostics(diagnostics, root, options, new Map(report.jobs.flatMap((job) => [...job.diffs])));
+  printDiagnostics(diagnostics, { root, options, terminal, diffs: new Map(report.jobs.flatMap((job) => [...job.diffs])) });
   if (options["quiet"] === true) return;
   for (const { job, sources, diagnostics: own } of report.jobs) {
     const errors = own.filter((each) => each.severity === "error").length;
-    process.stdout.write(
+    terminal.stdout.write(
       errors === 0
         ? `${sources} up to date in ${job.outputFolder}/ (${formatMilliseconds(milliseconds)})\n`
         : `${plural(errors, "finding")} in ${job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
@@ -68,24 +70,26 @@ export function printCheck({ report, root, options, milliseconds }: PrintRequest
   }
 }
 
-function printDiagnostics(
-  diagnostics: readonly Diagnostic[],
-  root: string,
-  options: ParsedArguments["options"],
-  diffs: ReadonlyMap<string, string> = new Map(),
-): void {
+interface DiagnosticsContext {
+  readonly root: string;
+  readonly options: ParsedArguments["options"];
+  readonly terminal: Terminal;
+  readonly diffs?: ReadonlyMap<string, string>;
+}
+
+function printDiagnostics(diagnostics: readonly Diagnostic[], { root, options, terminal, diffs }: DiagnosticsContext): void {
   const shown = options["quiet"] === true ? diagnostics.filter((each) => each.severity === "error") : diagnostics;
   if (options["format"] === "github") {
     // GitHub reads workflow commands from stdout.
-    for (const each of shown) process.stdout.write(`${renderGithub(each)}\n`);
+    for (const each of shown) terminal.stdout.write(`${renderGithub(each)}\n`);
     return;
   }
-  const palette = paletteFor(process.stderr, process.env);
+  const palette = paletteFor(terminal.stderr, terminal.environment);
   const readFile = (path: string): string | undefined => readBytes(join(root, path))?.toString("utf8");
   for (const each of shown) {
-    const diff = each.at && diffs.get(each.at.file);
+    const diff = each.at && diffs?.get(each.at.file);
     const text = renderPretty(each, { palette, readFile });
-    process.stderr.write(`${text}${diff === undefined ? "" : `\n${paintDiff(diff, palette)}`}\n\n`);
+    terminal.stderr.write(`${text}${diff === undefined ? "" : `\n${paintDiff(diff, palette)}`}\n\n`);
   }
 }
 
@@ -153,6 +157,6 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+function printJson(terminal: Terminal, value: unknown): void {
+  terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import type { ParsedArguments } from "./command-table.js";
 import type { ProjectOptions } from "./project.js";
+import type { Terminal } from "./terminal.js";
 
 /** What a command line says about the project. */
-export function projectOptions(options: ParsedArguments["options"]): ProjectOptions {
+export function projectOptions(options: ParsedArguments["options"], terminal: Terminal): ProjectOptions {
   return {
-    root: resolve(typeof options["root"] === "string" ? options["root"] : "."),
+    root: resolve(terminal.cwd, typeof options["root"] === "string" ? options["root"] : "."),
     ...(typeof options["config"] === "string" && { config: options["config"] }),
     force: options["force"] === true,
     keepGoing: options["keep-going"] === true,

@@ -2,6 +2,7 @@ import { cacheFile } from "../config/cache-folder.js";
 import type { Job } from "../config/job.js";
 import { readConfig, type ProjectConfig } from "../config/read-config.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { UnreadableFile } from "../write/project-files.js";
 import type { CheckReport } from "./check-job.js";
 import { readSnapshot, writeSnapshot } from "./disk-snapshot.js";
 import { generatorIdentity, type GeneratorIdentity } from "./generator-identity.js";
@@ -37,7 +38,30 @@ export interface ProjectCheck {
 }
 
 /** Brings the generated files of a project up to date. What `schemacast generate` does, without printing. */
-export async function generateProject(options: ProjectOptions): Promise<GenerateReport> {
+export function generateProject(options: ProjectOptions): Promise<GenerateReport> {
+  return reportUnreadable(options, () => generateJobs(options));
+}
+
+/** Compares a project's generated files with what `generateProject` would write. Writes nothing. */
+export function checkProject(options: ProjectOptions): Promise<ProjectCheck> {
+  return reportUnreadable(options, () => checkJobs(options));
+}
+
+/** A file that can't be read stops the whole run: it may be the one that another job depends on. */
+async function reportUnreadable<Report extends { readonly jobs: readonly unknown[] }>(
+  { root }: ProjectOptions,
+  run: () => Promise<Report>,
+): Promise<Report | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly jobs: readonly never[] }> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { unreadable } = await import("../write/refusal.js");
+    return { ok: false, diagnostics: [unreadable(root, error)], jobs: [] };
+  }
+}
+
+async function generateJobs(options: ProjectOptions): Promise<GenerateReport> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: JobReport[] = [];
@@ -48,8 +72,7 @@ export async function generateProject(options: ProjectOptions): Promise<Generate
   return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
 }
 
-/** Compares a project's generated files with what `generateProject` would write. Writes nothing. */
-export async function checkProject(options: ProjectOptions): Promise<ProjectCheck> {
+async function checkJobs(options: ProjectOptions): Promise<ProjectCheck> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: CheckReport[] = [];
@@ -70,14 +93,19 @@ export async function checkProject(options: ProjectOptions): Promise<ProjectChec
 export async function glanceAtProject(options: ProjectOptions): Promise<number | undefined> {
   if (options.force === true) return undefined;
   const identity = generatorIdentity();
-  const { jobs } = await configOf(options, identity);
-  let sources = 0;
-  for (const job of jobs) {
-    const known = readSnapshot({ root: options.root, job, identity });
-    if (known === undefined) return undefined;
-    sources += known.sources;
+  try {
+    const { jobs } = await configOf(options, identity);
+    let sources = 0;
+    for (const job of jobs) {
+      const known = readSnapshot({ root: options.root, job, identity });
+      if (known === undefined) return undefined;
+      sources += known.sources;
+    }
+    return jobs.length === 0 ? undefined : sources;
+  } catch (error) {
+    if (error instanceof UnreadableFile) return undefined;
+    throw error;
   }
-  return jobs.length === 0 ? undefined : sources;
 }
 
 interface JobContext {
@@ -95,9 +123,8 @@ async function generateOne(
   const report = await run(requestOf(options, context), patience === undefined ? {} : { patience });
   const { job, identity } = context;
   const request = { root: options.root, job, identity };
-  if (report.diagnostics.length > 0) return report;
-  if (identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
-  if (report.sources.every((source) => source.state === "fresh") && report.removed.length === 0) {
+  if (report.settled && identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
+  if (report.diagnostics.length === 0 && report.sources.every((source) => source.state === "fresh") && report.removed.length === 0) {
     const others = report.inputs.filter((path) => !path.startsWith(`${job.inputFolder}/`));
     writeSnapshot(request, { takenAt, sources: report.sources.length, others });
   }

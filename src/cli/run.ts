@@ -1,5 +1,6 @@
 import { readPlainArguments } from "./plain-arguments.js";
 import type { ParsedArguments } from "./command-table.js";
+import { processTerminal, type Terminal } from "./terminal.js";
 
 /** 0 fine, 1 findings, 2 wrong usage, 3 a fault of schemacast. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -7,41 +8,42 @@ export type ExitCode = 0 | 1 | 2 | 3;
 /** The program: reads `process.argv`, runs the command, sets `process.exitCode`. Never throws. */
 export async function run(): Promise<void> {
   try {
-    process.exitCode = await runArguments(process.argv.slice(2));
+    process.exitCode = await runArguments(process.argv.slice(2), processTerminal());
   } catch (error) {
     process.stderr.write(`${describeFault(error)}\n`);
     process.exitCode = 3;
   }
 }
 
-async function runArguments(argv: readonly string[]): Promise<ExitCode> {
+/** Runs one command line. @throws faults of schemacast only */
+export async function runArguments(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const plain = readPlainArguments(argv);
-  if (plain !== undefined) return runCommand(plain);
+  if (plain !== undefined) return runCommand(plain, terminal);
   const { packageVersion } = await import("./package-version.js");
   if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    process.stdout.write(`${packageVersion()}\n`);
+    terminal.stdout.write(`${packageVersion()}\n`);
     return 0;
   }
   const { readArguments } = await import("./yargs-arguments.js");
   const bare = argv.length === 0;
   const outcome = await readArguments(bare ? ["--help"] : argv, {
     version: packageVersion(),
-    width: Math.min(process.stdout.columns ?? 100, 110),
+    width: Math.min(terminal.stdout.columns ?? 100, 110),
   });
-  if (outcome.kind === "run") return runCommand(outcome.parsed);
+  if (outcome.kind === "run") return runCommand(outcome.parsed, terminal);
   const exitCode = bare ? 2 : outcome.exitCode;
-  (exitCode === 0 ? process.stdout : process.stderr).write(`${outcome.text}\n`);
+  (exitCode === 0 ? terminal.stdout : terminal.stderr).write(`${outcome.text}\n`);
   return exitCode;
 }
 
-async function runCommand(parsed: ParsedArguments): Promise<ExitCode> {
+async function runCommand(parsed: ParsedArguments, terminal: Terminal): Promise<ExitCode> {
   switch (parsed.command) {
     case "generate":
-      return (await import("./generate-command.js")).generateCommand(parsed);
+      return (await import("./generate-command.js")).generateCommand(parsed, terminal);
     case "check":
-      return (await import("./check-command.js")).checkCommand(parsed);
+      return (await import("./check-command.js")).checkCommand(parsed, terminal);
     case "emulate":
-      return (await import("./emulate-command.js")).emulateCommand(parsed);
+      return (await import("./emulate-command.js")).emulateCommand(parsed, terminal);
   }
 }
 

@@ -43,6 +43,12 @@ export const writeMessages = {
     explanation:
       "The operating system refused to create, replace or remove a file. Nothing of this run was written, unless the message says otherwise.",
   },
+  "write/unreadable": {
+    severity: "error",
+    message: "{path} could not be read: {problem}.",
+    hint: "{advice}",
+    explanation: "The operating system refused to open a schema, a configuration or a generated file. Nothing of this run was written.",
+  },
   "write/locked": {
     severity: "error",
     message: "Another schemacast run has been working in {folder} for {seconds} s (process {process} on {host}).",

@@ -38,17 +38,17 @@ export class ProjectFiles {
   }
 }
 
-/** The bytes of a file, or undefined where there is no file of that name. @throws what else the system reports */
+/** The bytes of a file, or undefined where there is no file of that name. @throws {UnreadableFile} the system refuses */
 export function readBytes(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw error;
+    throw unreadable(path, error);
   }
 }
 
-/** Files below a folder, relative to it, with `/`, in no order. Empty where there is no such folder. */
+/** Files below a folder, relative to it, with `/`, in no order. Empty where there is no such folder. @throws {UnreadableFile} */
 export function listFiles(folder: string, prefix = ""): string[] {
   const found: string[] = [];
   let entries;
@@ -56,7 +56,7 @@ export function listFiles(folder: string, prefix = ""): string[] {
     entries = readdirSync(join(folder, prefix), { withFileTypes: true });
   } catch (error) {
     if (isMissing(error)) return found;
-    throw error;
+    throw unreadable(join(folder, prefix), error);
   }
   for (const entry of entries) {
     if (entry.name === "node_modules" || entry.name === ".git") continue;
@@ -69,6 +69,26 @@ export function listFiles(folder: string, prefix = ""): string[] {
 /** The `code` of a system error: `ENOENT`. */
 export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** A file or folder that is there and can't be read. */
+export class UnreadableFile extends Error {
+  override readonly name = "UnreadableFile";
+  /** Absolute. */
+  readonly path: string;
+  /** `EACCES` */
+  readonly reason: string;
+
+  constructor(path: string, reason: string, cause: unknown) {
+    super(`${path} could not be read (${reason})`, { cause });
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
+function unreadable(path: string, error: unknown): unknown {
+  const code = systemErrorCode(error);
+  return code === undefined ? error : new UnreadableFile(path, code, error);
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,7 @@
+import { relative, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
+import type { UnreadableFile } from "./project-files.js";
 
 const advice: Readonly<Record<string, readonly [problem: string, advice: string]>> = {
   EACCES: ["permission denied", "Make the file and its folder writable for the user who runs schemacast."],
@@ -19,9 +21,23 @@ const advice: Readonly<Record<string, readonly [problem: string, advice: string]
 
 /** A system error while writing, as a diagnostic. */
 export function refusal(path: string, code: string): Diagnostic {
-  const [problem, what] = (Object.hasOwn(advice, code) ? advice[code] : undefined) ?? [
-    `the system answered ${code}`,
-    "Look the code up in the manual of your system, then run again.",
-  ];
-  return diagnostic("write/refused", { file: path, line: 1, column: 1 }, { path, problem: `${problem} (${code})`, advice: what });
+  const { problem, advice: what } = explain(code);
+  return diagnostic("write/refused", { file: path, line: 1, column: 1 }, { path, problem, advice: what });
+}
+
+/** A file that could not be read, as a diagnostic. */
+export function unreadable(root: string, { path, reason }: UnreadableFile): Diagnostic {
+  const file = relative(root, path).split(sep).join("/") || ".";
+  const { problem, advice: what } = explain(reason);
+  return diagnostic(
+    "write/unreadable",
+    { file, line: 1, column: 1 },
+    { path: file, problem, advice: what.replace("writable", "readable") },
+  );
+}
+
+function explain(code: string): { readonly problem: string; readonly advice: string } {
+  const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
+  if (known !== undefined) return { problem: `${known[0]} (${code})`, advice: known[1] };
+  return { problem: `the system answered ${code}`, advice: "Look the code up in the manual of your system, then run again." };
 }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readConfig, type ProjectConfig } from "../../src/config/read-config.js";
 import { settingsOf } from "../../src/config/find-sources.js";
 import { nearestName } from "../../src/config/nearest-name.js";
-import { makeProject, readTree, runCli } from "./run-cli.js";
+import { makeProject, readTree, runHere } from "./run-cli.js";
 
 const person =
   '{ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"], "additionalProperties": false }\n';
@@ -25,7 +25,7 @@ test.each([
   ["package.json", '{ "name": "x", "schemacast": { "input": "api", "output": "out" } }\n'],
 ])("%s is found and used by the program", async (file, text) => {
   const root = makeProject({ [file]: text, "api/person.json": person });
-  expect(await runCli(["generate"], { cwd: root })).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(await runHere(["generate"], { cwd: root })).toMatchObject({ exitCode: 0, stderr: "" });
   expect(Object.keys(readTree(join(root, "out")))).toContain("person.ts");
 });
 
@@ -94,7 +94,7 @@ test.each([
 
 test("a configuration that does not load is told with its place, by the program too", async () => {
   const root = makeProject({ "schemacast.config.ts": "export default {\n  input: ,\n};\n", "schemas/person.json": person });
-  const run = await runCli(["generate"], { cwd: root });
+  const run = await runHere(["generate"], { cwd: root });
   expect(run.exitCode).toBe(1);
   expect(run.stderr).toContain("schemacast.config.ts:");
   expect(run.stderr).toContain("config/not-loaded");
@@ -110,10 +110,10 @@ test("two configurations are not guessed between; --config chooses", async () =>
     "schemacast.config.json": '{ "output": "two" }',
     "schemas/person.json": person,
   });
-  expect((await runCli(["generate"], { cwd: root })).stderr).toContain("config/several");
-  expect(await runCli(["generate", "--config", "schemacast.config.json"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  expect((await runHere(["generate"], { cwd: root })).stderr).toContain("config/several");
+  expect(await runHere(["generate", "--config", "schemacast.config.json"], { cwd: root })).toMatchObject({ exitCode: 0 });
   expect(Object.keys(readTree(join(root, "two")))).toContain("person.ts");
-  expect((await runCli(["generate", "--config", "nope.json"], { cwd: root })).stderr).toContain("config/not-found");
+  expect((await runHere(["generate", "--config", "nope.json"], { cwd: root })).stderr).toContain("config/not-found");
 });
 
 test("a changed setting makes outputs stale; so does one in a file that the configuration imports", async () => {
@@ -122,18 +122,19 @@ test("a changed setting makes outputs stale; so does one in a file that the conf
     "shared.ts": 'export const instructions = "One.";\n',
     "schemas/person.json": person,
   });
-  await runCli(["generate"], { cwd: root });
-  expect((await runCli(["generate"], { cwd: root })).stdout).toContain("1 up to date");
+  await runHere(["generate"], { cwd: root });
+  expect((await runHere(["generate"], { cwd: root })).stdout).toContain("1 up to date");
   writeFileSync(join(root, "shared.ts"), 'export const instructions = "Two.";\n');
-  const run = await runCli(["generate", "--verbose"], { cwd: root });
+  const run = await runHere(["generate", "--verbose"], { cwd: root });
   expect(run.stdout).toContain("(the configuration changed)");
 });
+
+const loads = (): unknown => Reflect.get(globalThis, "__schemacastLoads");
 
 test("a resolved configuration is cached by the text of its files, unless it looks at the world", async () => {
   const root = makeProject({
     "schemacast.config.mjs": "globalThis.__schemacastLoads = (globalThis.__schemacastLoads ?? 0) + 1;\nexport default {};\n",
   });
-  const loads = (): unknown => Reflect.get(globalThis, "__schemacastLoads");
   for (let turn = 0; turn < 3; turn += 1) await readConfig({ root, ...request });
   expect(loads()).toBe(1);
   await readConfig({ root, generator: "2.0.0" });
@@ -154,7 +155,7 @@ test("include and exclude choose among the schemas", async () => {
     "schemas/drafts/x.json": person,
     "schemas/y.ts": "export interface Y { a: string }\n",
   });
-  const run = await runCli(["generate"], { cwd: root });
+  const run = await runHere(["generate"], { cwd: root });
   expect(run.stdout).toContain("2 written");
 });
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { makeProject, readTree, runCli, type CliRun } from "./run-cli.js";
+import { makeProject, readTree, runCli, runHere, type CliRun } from "./run-cli.js";
 
 const person = schema({ name: { type: "string" }, age: { type: "integer" } });
 const city = schema({ name: { type: "string" } });
@@ -28,8 +28,8 @@ function project(
   return makeProject(files);
 }
 
-const generate = (cwd: string, ...args: readonly string[]): Promise<CliRun> => runCli(["generate", ...args], { cwd });
-const check = (cwd: string, ...args: readonly string[]): Promise<CliRun> => runCli(["check", ...args], { cwd });
+const generate = (cwd: string, ...args: readonly string[]): Promise<CliRun> => runHere(["generate", ...args], { cwd });
+const check = (cwd: string, ...args: readonly string[]): Promise<CliRun> => runHere(["check", ...args], { cwd });
 
 function read(root: string, path: string): string {
   return readFileSync(join(root, path), "utf8");
@@ -271,14 +271,26 @@ test("a file where the output folder belongs is told, not thrown", async () => {
   expect(run.stderr).toContain("write/refused");
 });
 
-test.skipIf(process.getuid?.() === 0)("a read-only output folder is told, and nothing is left in it", async () => {
+test.skipIf(process.platform === "win32")("a read-only output folder is told, and nothing is left in it", async () => {
   const root = project();
   mkdirSync(join(root, "generated"));
-  chmodSync(join(root, "generated"), 0o555);
-  const run = await generate(root);
-  chmodSync(join(root, "generated"), 0o755);
+  for (const folder of [root, join(root, "generated")]) chmodSync(folder, 0o555);
+  // Root may write everywhere.
+  const run = await runCli(["generate"], { cwd: root, ...(process.getuid?.() === 0 && { uid: 65_534 }) });
+  for (const folder of [root, join(root, "generated")]) chmodSync(folder, 0o755);
   expect(run.exitCode).toBe(1);
   expect(run.stderr).toContain("permission denied (EACCES)");
+  expect(run.stderr).toContain("write/refused");
+  expect(readTree(join(root, "generated"))).toEqual({});
+});
+
+test.skipIf(process.platform === "win32" || process.getuid?.() !== 0)("a schema that can't be read is told", async () => {
+  const root = project();
+  chmodSync(join(root, "schemas/person.json"), 0o000);
+  chmodSync(root, 0o777);
+  const run = await runCli(["generate"], { cwd: root, uid: 65_534 });
+  expect(run.exitCode).toBe(1);
+  expect(run.stderr).toContain("schemas/person.json could not be read: permission denied (EACCES)");
 });
 
 test("a folder in the way of an output leaves everything as it was", async () => {

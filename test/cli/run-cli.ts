@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { runArguments } from "../../src/cli/run.js";
 
 const program = fileURLToPath(new URL("../../bin/schemacast.js", import.meta.url));
 
@@ -16,13 +17,20 @@ export interface CliRun {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** User to run as; root only. */
+  readonly uid?: number;
 }
 
 /** Runs the real program in a process of its own. */
-export function runCli(args: readonly string[], { cwd = tmpdir(), env = {} }: CliOptions = {}): Promise<CliRun> {
+export function runCli(args: readonly string[], { cwd = tmpdir(), env = {}, uid }: CliOptions = {}): Promise<CliRun> {
   // The certificate bundle costs 45 ms of every start on Node 20 and nothing here speaks TLS.
   const { NODE_EXTRA_CA_CERTS: _certificates, NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
-  const child = spawn(process.execPath, [program, ...args], { cwd, env: { ...inherited, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd,
+    env: { ...inherited, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    ...(uid !== undefined && { uid }),
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -31,6 +39,19 @@ export function runCli(args: readonly string[], { cwd = tmpdir(), env = {} }: Cl
     child.on("error", reject);
     child.on("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
   });
+}
+
+/** Runs a command line in this process, with everything real but the process: for tests about what it does, not how it starts. */
+export async function runHere(args: readonly string[], { cwd = tmpdir(), env = {} }: CliOptions = {}): Promise<CliRun> {
+  let stdout = "";
+  let stderr = "";
+  const exitCode = await runArguments(args, {
+    cwd,
+    environment: env,
+    stdout: { write: (text) => (stdout += text) },
+    stderr: { write: (text) => (stderr += text) },
+  });
+  return { exitCode, stdout, stderr };
 }
 
 /** A temporary project with these files; removed when the test ends. */
