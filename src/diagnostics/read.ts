@@ -155,6 +155,13 @@ export const readMessages = {
     hint: "Let it point at an object (or `true` or `false`).",
     explanation: "A `$ref` resolves, but what stands there is a string, a number, null or an array.",
   },
+  "read/ref-siblings": {
+    severity: "info",
+    message: "`{keyword}` stands beside `$ref`, where {draft} ignores it; here it is applied, as Ajv does.",
+    hint: "Set `$schema` to https://json-schema.org/draft/2020-12/schema, where both count, or put the reference into `allOf`.",
+    explanation:
+      "Up to draft 07 a `$ref` silences what stands beside it. Whoever writes both means both, and Ajv, whose verdict the validators keep, applies both.",
+  },
   "read/ref-outside-root": {
     severity: "error",
     message: "The reference `{ref}` leads outside the project root.",

@@ -3,6 +3,7 @@ import type { DynamicScope } from "./dynamic-scope.js";
 import { emptyScope, enterResource, recursiveAnchorName } from "./dynamic-scope.js";
 import { writeExtensions } from "./extension-keywords.js";
 import { describeValue } from "./check-value.js";
+import { draftName } from "./draft.js";
 import { findLoops } from "./find-loops.js";
 import type { JsonNode } from "./json-node.js";
 import { member, setOwn, stringOf } from "./json-node.js";
@@ -156,6 +157,7 @@ class Normaliser {
       report: (code, at, facts) => this.#session.report(code, at, facts),
     };
     this.#writeReferences(build);
+    reportSiblings(build);
     writeKeywords(build);
     writeDiscriminator(build);
     writeExtensions(build);
@@ -245,6 +247,17 @@ class Normaliser {
     this.#session.report("read/too-large", node, { allowed: allowed.toLocaleString("en-US"), unit });
     this.#stopped = true;
     return true;
+  }
+}
+
+/** What older drafts ignore beside `$ref` is applied, because Ajv applies it; the first such keyword is told. */
+function reportSiblings({ node, resource, report }: SchemaBuild): void {
+  if (resource.draft > 7 || stringOf(member(node, "$ref")) === undefined) return;
+  for (const [name, value] of node.members) {
+    const keyword = keywords.get(name);
+    if (!keyword || keyword.annotation || keyword.structural || keyword.since || name === "$ref" || name === "nullable") continue;
+    report("read/ref-siblings", value, { keyword: name, draft: draftName(resource.draft) });
+    return;
   }
 }
 

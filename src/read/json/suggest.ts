@@ -7,8 +7,14 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let bestDistance = Math.min(3, Math.floor(word.length / 3) + 1);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const found = distance(wanted, candidate.toLowerCase());
+    const found = spelt(wanted, candidate.toLowerCase());
     if (found < bestDistance) [best, bestDistance] = [candidate, found];
   }
   return best;
+}
+
+/** Swapped letters (`nmae`) count as one fault, not as two. */
+function spelt(word: string, candidate: string): number {
+  const found = distance(word, candidate);
+  return found === 2 && [...word].sort().join("") === [...candidate].sort().join("") ? 1 : found;
 }

@@ -1,4 +1,5 @@
 import { checkValue } from "./check-value.js";
+import { draftName } from "./draft.js";
 import { patternAdvice, patternFault } from "./check-pattern.js";
 import { knownFormats } from "./formats.js";
 import type { JsonNode, JsonObject } from "./json-node.js";
@@ -29,8 +30,8 @@ function applies(build: SchemaBuild, name: string, keyword: Keyword): boolean {
   if (!keyword.since || build.resource.draft >= keyword.since) return true;
   build.report("read/keyword-of-later-draft", member(build.node, name) ?? build.node, {
     keyword: name,
-    draft: build.resource.draft === 4 ? "draft-04" : build.resource.draft === 7 ? "draft-07" : "2019-09",
-    since: keyword.since === 2019 ? "2019-09" : "2020-12",
+    draft: draftName(build.resource.draft),
+    since: draftName(keyword.since),
   });
   return false;
 }
