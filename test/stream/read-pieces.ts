@@ -28,6 +28,8 @@ export function snapshots(plan: Plan, pieces: readonly string[], options: Scanne
     version = scanner.version;
   }
   scanner.end();
+  scanner.thaw();
+  if (scanner.version !== version) seen.push(scanner.snapshot());
   return seen;
 }
 

@@ -41,6 +41,7 @@ export class FrameStack {
     frame.shape = shape;
     frame.kind = kind;
     frame.index = 0;
+    frame.mask = 0;
     frame.bag = undefined;
     frame.field = -1;
     frame.flags = 0;
@@ -48,6 +49,12 @@ export class FrameStack {
     frame.tap = undefined;
     this.frame = frame;
     return frame;
+  }
+
+  /** The whole value has been found valid: it shows, however it was read. */
+  thaw(): void {
+    if (this.frozen) this.version++;
+    this.frozen = false;
   }
 
   protected renew(): void {
@@ -66,7 +73,7 @@ export class FrameStack {
         }
       } else {
         if (has) this.place(frame, value);
-        value = this.current(frame, frame.index + (has && frame.bag === undefined ? 1 : 0));
+        value = this.current(frame, has && frame.bag === undefined);
         has = kind !== EXTRAS;
       }
       frame.cache = value;
@@ -82,19 +89,27 @@ export class FrameStack {
     else if (frame.kind !== MEMBERS) setMember(frame.bag, frame.key, value);
   }
 
-  private current(frame: Frame, count: number): unknown {
-    const { kind, bag, values } = frame;
+  private current(frame: Frame, open: boolean): unknown {
+    const { kind, bag, values, mask } = frame;
+    const count = open ? frame.index + 1 : frame.index;
     if (kind === MEMBERS) return members(frame, count);
     if (kind === LIST) return this.live ? values : values.slice();
     if (bag !== undefined) return this.live ? bag : { ...bag };
-    return makeObject(frame.shape, values, count);
+    return makeObject(frame.shape, values, count, open && mask !== 0 ? mask | (1 << frame.field) : mask);
   }
 }
 
 /** A tuple of the first members; of its last, open-ended one, the items. */
-export function members(frame: Frame, count: number): unknown[] {
-  const { node } = frame.shape;
+export function members({ shape, values, bag }: Frame, count: number): unknown[] {
+  const { node, wire } = shape;
   const fixed = node.kind === "members" ? node.keys.length : count;
-  const rest = count > fixed ? frame.values[fixed] : [];
-  return [...frame.values.slice(0, Math.min(count, fixed)), ...(Array.isArray(rest) ? rest : [])];
+  const all = bag === undefined ? values.slice(0, count) : inOrder(wire, bag);
+  const rest = all[fixed];
+  return [...all.slice(0, fixed), ...(Array.isArray(rest) ? rest : [])];
+}
+
+/** The values of the first keys that are all there. */
+function inOrder(wire: readonly string[], bag: Readonly<Record<string, unknown>>): unknown[] {
+  const missing = wire.findIndex((key) => !Object.hasOwn(bag, key));
+  return wire.slice(0, missing < 0 ? undefined : missing).map((key) => bag[key]);
 }

@@ -11,6 +11,8 @@ export class Frame {
   values: unknown[] = [];
   /** Number of complete members in `values`: the place of the open one. */
   index = 0;
+  /** Where fields are missing in between: a bit for each field that is there, and `MASKED`. */
+  mask = 0;
   /** Members by key, once they don't fit `values`. */
   bag: Record<string, unknown> | undefined = undefined;
   /** Key of the open member in `bag`. */
@@ -36,15 +38,20 @@ export class Frame {
 
   /** From a literal of known keys to a bag of any keys. */
   toBag(): Record<string, unknown> {
-    return (this.bag ??= makeObject(this.shape, this.values, this.index));
+    return (this.bag ??= makeObject(this.shape, this.values, this.index, this.mask));
   }
 }
 
-/** An object of the first `count` fields of a shape. */
-export function makeObject(shape: Shape, values: readonly unknown[], count: number): Record<string, unknown> {
-  if (shape.make !== undefined) return shape.make(values, count);
+/** Says that a mask is in use, even if no field is there. */
+export const MASKED = 1 << 31;
+
+/** An object of the first `count` fields of a shape or, with a mask, of those whose bits are set. */
+export function makeObject(shape: Shape, values: readonly unknown[], count: number, mask: number): Record<string, unknown> {
+  if (shape.make !== undefined) return shape.make(values, count, mask);
   const object: Record<string, unknown> = {};
-  for (let at = 0; at < count; at++) setMember(object, shape.names[at] ?? "", values[at]);
+  for (let at = 0, field = 0; at < count; field++) {
+    if (mask === 0 || (mask & (1 << field)) !== 0) setMember(object, shape.names[field] ?? "", values[at++]);
+  }
   return object;
 }
 

@@ -25,8 +25,11 @@ export const ASIDE = 2;
 /** Set while a value is read that `decode` has to finish. */
 export const DECODE = 4;
 
-/** Makes an object of the first `count` fields, in the schema's order. Emitted per object, so that it is one literal with known keys. */
-export type Maker = (values: readonly unknown[], count: number) => Record<string, unknown>;
+/**
+ * Makes an object of the first `count` fields in the schema's order or, where `mask` is not 0, of those whose bits are set, from
+ * values without gaps. Emitted per object, so that it is one literal of known keys.
+ */
+export type Maker = (values: readonly unknown[], count: number, mask: number) => Record<string, unknown>;
 
 /** A plan node made ready for the scanner: one hidden class for all kinds, refs resolved, recursion as cycles. */
 export class Shape {

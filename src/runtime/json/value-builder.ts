@@ -1,6 +1,7 @@
 import { decode } from "../decode.js";
-import type { JsonType, Plan } from "../spec.js";
-import { type Frame, makeObject, setMember } from "./frame.js";
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import type { JsonType, Plan, PlanNode } from "../spec.js";
+import { type Frame, makeObject, MASKED, setMember } from "./frame.js";
 import { FrameStack, members } from "./frame-stack.js";
 import {
   ANY,
@@ -27,6 +28,8 @@ export interface BuilderOptions {
   /** Snapshots are one object that is changed in place. */
   readonly live?: boolean | undefined;
 }
+
+const ENTRIES_EXPECTED = 'must be a list of objects with the members "key", a string, and "value"';
 
 /** Takes the items of a list as they close. */
 export interface ItemTap {
@@ -86,16 +89,17 @@ export class ValueBuilder extends FrameStack {
     else if (kind !== ATOM && kind !== ANY) this.misfit();
   }
 
-  /** Decides unions by the JSON type of the value that begins. */
+  /** Decides unions by the JSON type of the value that begins; a wrapper that the model left out is passed. */
   private resolve(type: JsonType): number {
-    while (this.child.kind === UNION) {
-      const { node, branches } = this.child;
-      if (node.kind !== "union") break;
-      const branch = branches[node.byType?.[type] ?? -1];
-      if (branch === undefined) return type === "object" && (node.byTag ?? node.byKey) !== undefined ? UNDECIDED : HELD;
-      this.child = branch;
+    for (;;) {
+      const { kind, node, branches, fields } = this.child;
+      if (kind === UNWRAP && type !== "object") this.child = fields[0] ?? this.raw;
+      else if (kind === UNION && node.kind === "union") {
+        const branch = branches[node.byType?.[type] ?? -1];
+        if (branch === undefined) return type === "object" && (node.byTag ?? node.byKey) !== undefined ? UNDECIDED : HELD;
+        this.child = branch;
+      } else return kind;
     }
-    return this.child.kind;
   }
 
   /** Reads the value as plain JSON, hidden; `decode` finishes it. */
@@ -116,11 +120,11 @@ export class ValueBuilder extends FrameStack {
 
   protected openObject(): void {
     let kind = this.child.kind >= HELD ? this.resolve("object") : this.child.kind;
-    if (kind === TEXT || kind === LIST || kind === ENTRIES || kind === EXTRAS) kind = this.openMisfit();
+    if (kind === TEXT || kind === LIST || kind === EXTRAS) kind = this.openMisfit();
     const frame = this.open(kind);
     frame.list = false;
     frame.values = frame.slots;
-    if (frame.kind === ANY || kind === UNDECIDED || (this.live && kind === OBJECT)) frame.bag = {};
+    if (frame.kind === ANY || kind === UNDECIDED || kind === ENTRIES || (this.live && kind === OBJECT)) frame.bag = {};
     if (this.visible && kind !== UNWRAP && kind !== ENTRY) this.dirty = true;
   }
 
@@ -130,12 +134,10 @@ export class ValueBuilder extends FrameStack {
     if (kind === TEXT || kind === OBJECT || kind === MEMBERS || kind === ENTRY || kind === UNWRAP) kind = this.openMisfit();
     const frame = this.open(kind);
     frame.list = true;
+    frame.values = [];
     if (kind === ENTRIES) frame.bag = {};
     else if (kind === EXTRAS) frame.bag = around.toBag();
-    else {
-      frame.kind = LIST;
-      frame.values = [];
-    }
+    else frame.kind = LIST;
     if (this.visible && kind !== EXTRAS) this.dirty = true;
     if (this.listener !== undefined && frame.kind === LIST) frame.tap = this.listener.listOpened(this.depth);
   }
@@ -148,6 +150,8 @@ export class ValueBuilder extends FrameStack {
   private open(kind: number): Frame {
     const hide = kind === HELD || kind === ATOM || kind === UNDECIDED || this.frame.veil;
     if (kind === HELD) this.hold();
+    // A container is not null, even if its value becomes so by decoding.
+    this.frame.flags &= ~NULL_IS_ABSENT;
     this.depth++;
     if (hide && this.visible) {
       this.visible = false;
@@ -161,30 +165,38 @@ export class ValueBuilder extends FrameStack {
   /** A key is complete; `field` is its index in the shape, -1 for a key that the schema does not have. */
   protected beginMember(field: number, key: string): void {
     const { frame } = this;
+    const before = frame.field;
     frame.field = field;
-    if (field !== frame.index || frame.bag !== undefined) this.beginOutOfTurn(frame, key);
+    if (field !== frame.index || frame.bag !== undefined || frame.mask !== 0) this.beginOutOfTurn(frame, key, before);
     frame.flags = frame.shape.flags[frame.field] ?? 0;
     this.child = frame.shape.fields[frame.field] ?? this.raw;
+    if (frame.kind === ENTRIES) this.child = frame.shape.item?.fields[1] ?? this.raw;
     if ((frame.flags & ASIDE) !== 0) frame.veil = true;
   }
 
-  private beginOutOfTurn(frame: Frame, key: string): void {
+  private beginOutOfTurn(frame: Frame, key: string, before: number): void {
+    const { kind, field, shape } = frame;
     frame.veil = false;
-    if (frame.kind === UNDECIDED) {
-      const { node } = frame.shape;
-      if (node.kind === "union" && node.byKey !== undefined && Object.hasOwn(node.byKey, key)) this.decide(frame, node.byKey[key]);
-      if (frame.kind === UNDECIDED) frame.key = key;
-      else return this.beginMember(frame.shape.find(key), key);
-    } else if (frame.kind === OBJECT || frame.kind === ANY) {
-      frame.toBag();
-      frame.key = frame.shape.names[frame.field] ?? key;
-      frame.veil = frame.field < 0 && frame.kind === OBJECT;
-    } else if (frame.kind === UNWRAP && frame.field === 0) {
-      frame.index = 0;
-    } else {
+    if (kind === UNDECIDED) {
+      // Where a tag tells, only its absence leaves the decision to the keys, and that is known at the end.
+      const { node } = shape;
+      if (node.kind === "union" && node.byTag === undefined && node.byKey !== undefined && Object.hasOwn(node.byKey, key)) {
+        this.decide(frame, node.byKey[key]);
+        if (frame.kind !== UNDECIDED) return this.beginMember(frame.shape.find(key), key);
+      }
+      frame.key = key;
+    } else if (kind === OBJECT || kind === ANY) {
+      if (frame.bag === undefined && field > before && field < 31) frame.mask ||= MASKED | ((1 << frame.index) - 1);
+      else {
+        frame.toBag();
+        frame.key = shape.names[field] ?? key;
+        frame.veil = field < 0 && kind === OBJECT;
+      }
+    } else if (kind === UNWRAP && field === 0) frame.index = 0;
+    else {
       frame.toBag();
       frame.key = key;
-      frame.veil = true;
+      frame.veil = kind !== ENTRIES;
     }
   }
 
@@ -195,53 +207,62 @@ export class ValueBuilder extends FrameStack {
       return this.completeSpecial(frame, value);
     }
     frame.values[frame.index++] = value;
+    if (frame.mask !== 0) frame.mask |= 1 << frame.field;
     if (this.visible) this.dirty = true;
   }
 
   private completeSpecial(frame: Frame, raw: unknown): void {
     const { flags } = frame;
-    if (frame.kind === LIST) frame.flags = 0;
+    if (frame.list) {
+      frame.flags = 0;
+      if (frame.kind !== LIST) return this.spoil(frame);
+    }
     if ((flags & ASIDE) !== 0) {
       frame.veil = false;
-      if (frame.bag === undefined) this.skip(frame);
       return;
     }
     if (raw === null && (flags & NULL_IS_ABSENT) !== 0) {
       if (frame.bag !== undefined) delete frame.bag[frame.key];
-      else this.skip(frame);
       return;
     }
-    const value =
-      (flags & DECODE) === 0 ? raw : decode({ root: frame.pending?.node ?? { kind: "any" }, ...(this.defs && { defs: this.defs }) }, raw);
-    this.store(frame, value);
+    this.store(frame, (flags & DECODE) === 0 ? raw : this.decodeAs(frame.pending?.node, raw));
     frame.veil = false;
   }
 
-  /** A field that is absent: those that follow it are out of turn. */
-  private skip(frame: Frame): void {
-    frame.toBag();
+  private decodeAs(node: PlanNode | undefined, raw: unknown): unknown {
+    return decode({ root: node ?? this.raw.node, ...(this.defs && { defs: this.defs }) }, raw);
   }
 
   private store(frame: Frame, value: unknown): void {
     const { kind, bag } = frame;
     if (kind === ENTRY && bag === undefined && frame.index === 0) {
-      // The key alone shows nothing.
-      const around = this.frames[this.depth - 1];
-      if (around !== undefined) around.key = String(value);
-      frame.values[frame.index++] = value;
-      return;
+      return this.storeEntryKey(frame, value);
     }
     if (frame.tap !== undefined && !frame.tap.item(value, frame.index)) {
       // Not kept: the place is used again, only the count goes on.
       frame.index++;
-    } else if (bag === undefined || (kind === UNWRAP && frame.field === 0)) frame.values[frame.index++] = value;
-    else setMember(bag, frame.key, value);
+    } else if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
+      frame.values[frame.index++] = value;
+      if (frame.mask !== 0) frame.mask |= 1 << frame.field;
+    } else setMember(bag, frame.key, value);
     if (this.visible && !(frame.veil && kind >= MEMBERS)) this.dirty = true;
-    if (kind === UNDECIDED && frame.shape.node.kind === "union") {
-      const tag = frame.shape.node.byTag;
-      const name = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
-      if (tag?.key === frame.key && Object.hasOwn(tag.cases, name)) this.decide(frame, tag.cases[name]);
-    }
+    if (kind === UNDECIDED) this.decideByTag(frame, value);
+  }
+
+  /** The key alone shows nothing; what must not be shown under it is held. */
+  private storeEntryKey(entry: Frame, key: unknown): void {
+    const entries = this.frames[this.depth - 1];
+    entry.values[entry.index++] = key;
+    if (typeof key !== "string" || entries === undefined) return this.misfit();
+    entries.key = key;
+    if (isDeclared(entries, key)) entry.toBag();
+  }
+
+  private decideByTag(frame: Frame, value: unknown): void {
+    const { node } = frame.shape;
+    if (node.kind !== "union" || node.byTag?.key !== frame.key || (typeof value === "object" && value !== null)) return;
+    const name = String(value);
+    if (Object.hasOwn(node.byTag.cases, name)) this.decide(frame, node.byTag.cases[name]);
   }
 
   /** The branch of an undecided object is known: what was held is read again as members of that branch. */
@@ -257,7 +278,7 @@ export class ValueBuilder extends FrameStack {
     frame.kind = kind;
     frame.shape = child;
     frame.index = 0;
-    if (this.depth === this.held) {
+    if (this.depth === this.held && this.frames[this.depth - 1]?.veil === false) {
       this.held = Number.POSITIVE_INFINITY;
       this.visible = !this.frozen;
       this.dirty ||= this.visible;
@@ -274,8 +295,9 @@ export class ValueBuilder extends FrameStack {
 
   protected close(): void {
     const { frame } = this;
-    const clean = this.visible && !this.dirty;
-    const value = clean && frame.kind <= ENTRIES ? frame.cache : this.finish(frame);
+    // Complete as it was shown: the value stays the same object, and nothing has changed.
+    const same = this.visible && !this.dirty && isShown(frame);
+    const value = same && frame.kind <= ENTRIES ? frame.cache : this.finish(frame);
     this.depth--;
     const around = this.frames[this.depth];
     if (around === undefined) return;
@@ -285,21 +307,47 @@ export class ValueBuilder extends FrameStack {
       this.visible = !this.frozen;
     }
     if (frame.kind === EXTRAS) around.flags = 0;
-    else if (frame.kind === ENTRY && frame.bag !== undefined) {
-      around.key = String(frame.bag["key"]);
-      this.complete(frame.bag["value"]);
-    } else this.complete(value);
-    if (clean) this.dirty = false;
+    else if (frame.kind === ENTRY) this.closeEntry(frame, around);
+    else this.complete(value);
+    if (same) this.dirty = false;
+  }
+
+  private closeEntry(entry: Frame, entries: Frame): void {
+    const { bag, values, index } = entry;
+    const key = bag === undefined ? (index > 0 ? values[0] : undefined) : bag["key"];
+    if (typeof key !== "string") return this.spoil(entries);
+    entries.key = key;
+    if (isDeclared(entries, key)) return;
+    if (entries.kind === EXTRAS) entries.values.push(key);
+    this.store(entries, bag === undefined ? (index > 1 ? values[1] : undefined) : bag["value"]);
+  }
+
+  /** What came is no list of entries: extras are nothing then, as `decode` says; a map can't become valid any more. */
+  private spoil(entries: Frame): void {
+    if (entries.kind !== EXTRAS) throw new InvalidOutputError([{ path: [], message: ENTRIES_EXPECTED }], undefined, "");
+    this.misfit();
+    for (const key of entries.values.splice(0)) delete entries.bag?.[String(key)];
+    entries.bag = {};
   }
 
   /** The value of a container that ends. */
   private finish(frame: Frame): unknown {
-    const { kind, bag, values, index } = frame;
+    const { kind, bag, values, index, shape } = frame;
     if (kind === LIST) return values;
-    if (kind === UNDECIDED) return decode({ root: frame.shape.node, ...(this.defs && { defs: this.defs }) }, bag);
-    if (kind === UNWRAP) return index === 0 ? (bag ?? {}) : values[0];
-    if (kind === ENTRY) return values[1];
+    if (kind === UNDECIDED) return this.decodeAs(shape.node, bag);
+    if (kind === UNWRAP) return index > 0 ? values[0] : this.decodeAs(shape.fields[0]?.node, bag ?? {});
     if (kind === MEMBERS) return members(frame, index);
-    return bag ?? makeObject(frame.shape, values, index);
+    return bag ?? makeObject(shape, values, index, frame.mask);
   }
+}
+
+/** The container's value is in the last snapshot, if that is current. */
+function isShown({ kind, index, bag }: Frame): boolean {
+  if (kind === MEMBERS) return bag === undefined;
+  return kind <= ENTRIES || (kind === UNWRAP && index > 0) || (kind === ENTRY && index > 1 && bag === undefined);
+}
+
+/** Declared properties are not among the extras, whatever an entry says. */
+function isDeclared(entries: Frame, key: string): boolean {
+  return entries.kind === EXTRAS && entries.shape.node.kind === "object" && Object.hasOwn(entries.shape.node.fields, key);
 }

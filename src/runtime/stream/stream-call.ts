@@ -45,6 +45,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     const finish = (end: { readonly failure?: Failure }): void => {
       signal?.removeEventListener("abort", abort);
       this.#end = end;
+      if (end.failure === undefined) this.scanner.thaw();
       for (const consumer of this.#consumers) consumer.close(end.failure);
     };
     this.details.then(
