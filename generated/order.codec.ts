@@ -554,6 +554,15 @@ validate0Order.errors = vErrors;
 return errors === 0;
 }
 
+const orderDates: $.RevivePlan = {
+  root: { kind: "object", fields: { placedAt: { kind: "date" } } },
+};
+
+/** The Dates of a valid Order, which are text in JSON. */
+export function reviveOrder(valid: unknown): any {
+  return $.revive(orderDates, valid);
+}
+
 const customerPlan: $.Plan = {
   root: {
     kind: "object",

@@ -6,6 +6,7 @@ import {
   decodeMoney,
   decodeOrder,
   decodeOrderLine,
+  reviveOrder,
   streamCustomerHandler,
   streamMoneyHandler,
   streamOrderHandler,
@@ -144,6 +145,7 @@ export const orderSpec: $.Spec<Order> = {
   decode: decodeOrder,
   validate: validateOrder,
   instructions: "Extract Order data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
+  revive: reviveOrder,
 };
 
 /** What `streamOrder` hands to the runtime. */

@@ -25,7 +25,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   model: text,
   instructions: text,
   profile: text,
-  importExtension: oneOf(".js", ".ts", ""),
+  importExtension: oneOf("js", "ts", "none"),
   header: text,
   target: oneOf("ts", "js"),
   runtime: oneOf("package", "inline"),

@@ -8,8 +8,8 @@ export interface GenerateSettings {
   readonly instructions?: string;
   /** Provider rules to lower for. Default: `cerebras`. */
   readonly profile?: string;
-  /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: `.js`. */
-  readonly importExtension?: ".js" | ".ts" | "";
+  /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
+  readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line of every file, as comments. */
   readonly header?: string;
   /** `ts`: TypeScript; `js`: JavaScript with declarations. Default: `ts`. */

@@ -1,7 +1,9 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { banner } from "./banner.js";
+import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
 import { importLines, type ImportedNames } from "./imports.js";
+import { revivePlan } from "./revive-plan.js";
 import { Expression, literal } from "./text.js";
 import type { TypeNames } from "./type-names.js";
 import { emitValidator } from "./validator.js";
@@ -11,6 +13,8 @@ export interface Codec {
   readonly text: string;
   /** What `user.ts` imports of it. */
   readonly exports: readonly string[];
+  /** The documents whose values hold Dates. */
+  readonly revives: ReadonlySet<SchemaDocument>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -19,6 +23,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   const imports: ImportedNames[] = [{ from: "@schemacast/runtime/v1", namespace: "$" }];
   const sections: string[] = [];
   const exports: string[] = [];
+  const revives = new Set<SchemaDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).root;
@@ -38,9 +43,20 @@ export function decode${type}(wire: unknown): unknown {
 export const stream${type}Handler: $.StreamHandler<any> = ${handler(plan, validator.parts)};
 
 ${validator.code}`);
+    const dates = revivePlan(document.schema);
+    if (dates === undefined) continue;
+    revives.add(document);
+    exports.push(`revive${type}`);
+    sections.push(`const ${valueNames(type).value}Dates: $.RevivePlan = ${literal(dates, 0, 60)};
+
+/** The Dates of a valid ${type}, which are text in JSON. */
+export function revive${type}(valid: unknown): any {
+  return $.revive(${valueNames(type).value}Dates, valid);
+}
+`);
   }
   const text = `${banner(request.source, request.settings.header)}// @ts-nocheck\n${importLines(imports)}\n${sections.join("\n")}`;
-  return { text, exports, diagnostics };
+  return { text, exports, revives, diagnostics };
 }
 
 /** The plan, and the validators of the parts that are judged as they close. */

@@ -11,6 +11,7 @@ import { emitPartialTypes } from "./partial-types.js";
 import { emitSpec } from "./spec.js";
 import type { Templates } from "./templates.js";
 import { emitTools } from "./tools.js";
+import { typeImportSpecifier } from "./type-import.js";
 import { typeNames, type TypeNames } from "./type-names.js";
 import { emitTypes } from "./types.js";
 import { valueNames } from "./value-names.js";
@@ -37,10 +38,10 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const documents = request.entries.map((entry) => entry.document);
   const names = typeNames(documents);
   const codec = await emitCodec(request, names);
-  const extension = request.settings.importExtension ?? ".js";
+  const extension = request.settings.importExtension ?? documents[0]?.typeImport?.extension ?? "js";
   const imports: ImportedNames[] = [
     { from: "@schemacast/runtime/v1", namespace: "$" },
-    { from: `./${fileName(request.stem)}.codec${extension}`, names: codec.exports },
+    { from: `./${fileName(request.stem)}.codec${extension === "none" ? "" : `.${extension}`}`, names: codec.exports },
     ...typeImports(request, names),
   ];
   const sections = [await emitTypes(documents, names), emitPartialTypes(documents, names)];
@@ -48,7 +49,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     const type = names.of(document).root;
     const values = valueNames(type);
     sections.push(emitTools({ type, names: values, description: description(lowering, type), lowering }));
-    sections.push(emitSpec({ type, names: values, document, settings: request.settings }));
+    sections.push(emitSpec({ type, names: values, document, settings: request.settings, revives: codec.revives.has(document) }));
     sections.push(fillTemplate(request.templates.extractor, { Type: type, name: values.value }));
   }
   const text = `${banner(request.source, request.settings.header)}${importLines(imports)}\n${sections.filter((section) => section !== "").join("\n")}`;
@@ -66,27 +67,17 @@ function typeImports(request: EmitRequest, names: TypeNames): readonly ImportedN
   const modules = new Map<string, { exported: string; local: string }[]>();
   for (const { document } of request.entries) {
     if (document.typeImport === undefined) continue;
-    const specifier = importSpecifier(request, document.typeImport.file);
+    const { file, extension = "js" } = document.typeImport;
+    const specifier = typeImportSpecifier({
+      from: `${request.outputFolder}/${request.stem}.ts`,
+      file,
+      extension: request.settings.importExtension ?? extension,
+    });
     const types = modules.get(specifier) ?? [];
     types.push({ exported: document.typeImport.exportName, local: names.of(document).root });
     modules.set(specifier, types);
   }
   return [...modules].map(([from, types]) => ({ from, types }));
-}
-
-/** From the folder of the generated file to a module of the user's: `../schemas/order.js`. */
-function importSpecifier(request: EmitRequest, file: string): string {
-  const from = `${request.outputFolder}/${request.stem}`
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .slice(0, -1);
-  const to = file.split("/");
-  let common = 0;
-  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common += 1;
-  const up = from.slice(common).map(() => "..");
-  const path = [...(up.length === 0 ? ["."] : up), ...to.slice(common)].join("/");
-  const extension = request.settings.importExtension ?? ".js";
-  return extension === ".ts" ? path : path.replace(/\.([cm]?)tsx?$/, (_, kind: string) => (extension === "" ? "" : `.${kind}js`));
 }
 
 /** What the tool says it is for: the schema's own words, unless they are only the type's name again. */

@@ -3,8 +3,8 @@ export interface EmitSettings {
   readonly mode?: "tools" | "json_schema" | "json_object";
   readonly model?: string;
   readonly instructions?: string;
-  /** Ending of relative imports. Default `.js`. */
-  readonly importExtension?: ".js" | ".ts" | "";
+  /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
+  readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line, as comments. */
   readonly header?: string;
 }

@@ -8,12 +8,12 @@ export interface SpecRequest {
   readonly names: ValueNames;
   readonly document: SchemaDocument;
   readonly settings: EmitSettings;
-  /** Further members, as code by name: `revive`. */
-  readonly members?: Readonly<Record<string, string>>;
+  /** Whether the codec has a `revive…` for it. */
+  readonly revives: boolean;
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, members = {} }: SpecRequest): string {
+export function emitSpec({ type, names, document, settings, revives }: SpecRequest): string {
   const { value } = names;
   const mode = document.settings.mode ?? settings.mode;
   const all: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ export function emitSpec({ type, names, document, settings, members = {} }: Spec
     instructions: quote(document.settings.instructions ?? settings.instructions ?? defaultInstructions(type)),
     ...(mode !== undefined && { mode: quote(mode) }),
     ...(settings.model !== undefined && { model: quote(settings.model) }),
-    ...members,
+    ...(revives && { revive: `revive${type}` }),
   };
   const body = Object.entries(all)
     .map(([name, code]) => `  ${name}: ${code},\n`)
