@@ -85,11 +85,20 @@ function printDiagnostics(diagnostics: readonly Diagnostic[], { root, options, t
     return;
   }
   const palette = paletteFor(terminal.stderr, terminal.environment);
-  const readFile = (path: string): string | undefined => readBytes(join(root, path))?.toString("utf8");
+  const readFile = (path: string): string | undefined => readIfPossible(join(root, path));
   for (const each of shown) {
     const diff = each.at && diffs?.get(each.at.file);
     const text = renderPretty(each, { palette, readFile });
     terminal.stderr.write(`${text}${diff === undefined ? "" : `\n${paintDiff(diff, palette)}`}\n\n`);
+  }
+}
+
+/** A frame is a comfort: a file that can't be read has none. */
+function readIfPossible(path: string): string | undefined {
+  try {
+    return readBytes(path)?.toString("utf8");
+  } catch {
+    return undefined;
   }
 }
 
