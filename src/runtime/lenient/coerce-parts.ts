@@ -1,0 +1,114 @@
+import type { Repair } from "../options.js";
+import type { JsonObject } from "../spec.js";
+import type { Coercion } from "./coerce.js";
+import { foldText, matchChoice } from "./match-choice.js";
+import type { MessyArray, MessyMember, MessyObject } from "./messy-node.js";
+import { below, fit, misfit, repair, type Outcome } from "./outcome.js";
+import { choicesOf, isObject } from "./wire-schema.js";
+
+/** An object's members, each under the schema of its property. */
+export function coerceObject(coercion: Coercion, node: MessyObject, schema: JsonObject): Outcome {
+  const { partial, dropUndeclared } = coercion.options;
+  const value: Record<string, unknown> = {};
+  const repairs: Repair[] = [];
+  let extra = 0;
+  for (const member of node.members) {
+    const place = placeOf(coercion, member, node, schema);
+    if ("problem" in place) return misfit(place.problem);
+    if (!place.declared && dropUndeclared) {
+      repairs.push(repair("undeclared-key", "lenient", { from: member.key, span: member.keySpan }));
+      continue;
+    }
+    if (!member.value || coercion.isUnfinished(member.value, place.schema)) {
+      if (!partial) repairs.push(repair("missing-value", "lenient", { from: member.key, span: member.keySpan }));
+      continue;
+    }
+    const child = coercion.coerce(member.value, place.schema);
+    if (!child.ok) {
+      if (partial && !member.value.closed) continue;
+      return misfit(child.problem, [place.key, ...child.path]);
+    }
+    repairs.push(...place.repairs, ...below(place.key, child.repairs));
+    extra += child.extra + (place.declared ? 0 : 2);
+    if (Object.hasOwn(value, place.key)) repairs.push(repair("duplicate-key", "lenient", { from: place.key, span: member.keySpan }));
+    // A key called __proto__ is a key like any other.
+    Object.defineProperty(value, place.key, { value: child.value, enumerable: true, configurable: true, writable: true });
+  }
+  const required = Array.isArray(schema["required"]) ? schema["required"].filter((key) => typeof key === "string") : [];
+  const missing = partial ? undefined : required.find((key) => !Object.hasOwn(value, key));
+  return missing === undefined ? fit(value, repairs, extra) : misfit(`"${missing}" is missing`);
+}
+
+interface Declared {
+  readonly key: string;
+  readonly schema: unknown;
+  readonly declared: boolean;
+  readonly repairs: readonly Repair[];
+}
+
+/** The property that a member is meant for. */
+function placeOf(
+  coercion: Coercion,
+  { key, keySpan }: MessyMember,
+  node: MessyObject,
+  schema: JsonObject,
+): Declared | { readonly problem: string } {
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+  if (Object.hasOwn(properties, key)) return { key, schema: properties[key], declared: true, repairs: [] };
+  const taken = new Set(node.members.map((member) => member.key));
+  const open = Object.keys(properties).filter((name) => !taken.has(name));
+  for (const [severity, plain] of keyForms) {
+    const alike = open.filter((name) => plain(name) !== "" && plain(name) === plain(key));
+    const [only] = alike;
+    if (only === undefined || alike.length > 1) continue;
+    return {
+      key: only,
+      schema: properties[only],
+      declared: true,
+      repairs: [repair("key", severity, { from: key, to: only, span: keySpan })],
+    };
+  }
+  const further = schema["additionalProperties"];
+  if (!isObject(further)) return { key, schema: {}, declared: Object.keys(properties).length === 0 && further !== false, repairs: [] };
+  const names = isObject(schema["propertyNames"]) ? keyChoices(coercion, schema["propertyNames"]) : undefined;
+  if (!names) return { key, schema: further, declared: true, repairs: [] };
+  const match = matchChoice(key, names);
+  if (match.kind !== "one") return { problem: `${JSON.stringify(key)} is none of the keys allowed here` };
+  const repairs = match.choice === key ? [] : [repair("key", match.severity, { from: key, to: match.choice, span: keySpan })];
+  return { key: match.choice, schema: further, declared: true, repairs };
+}
+
+/** Ways to compare keys, the strictest first. */
+const keyForms: readonly (readonly ["safe" | "lenient", (key: string) => string])[] = [
+  ["safe", (key) => key.trim()],
+  ["safe", (key) => key.trim().toLowerCase()],
+  ["lenient", foldText],
+];
+
+function keyChoices(coercion: Coercion, schema: unknown): readonly string[] | undefined {
+  const flat = coercion.options.schemas.flatten(schema);
+  const branches = Array.isArray(flat["anyOf"]) ? flat["anyOf"] : [flat];
+  const choices = branches.map((branch: unknown) => choicesOf(coercion.options.schemas.flatten(branch)));
+  return choices.every((each) => each !== undefined) ? choices.flat().filter((choice) => typeof choice === "string") : undefined;
+}
+
+/** A list's items, each under the schema of its position. */
+export function coerceArray(coercion: Coercion, node: MessyArray, schema: JsonObject): Outcome {
+  const positions: readonly unknown[] = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"] : [];
+  const values: unknown[] = [];
+  const repairs: Repair[] = [];
+  let extra = 0;
+  for (const [index, item] of node.items.entries()) {
+    const itemSchema = index < positions.length ? positions[index] : schema["items"];
+    if (coercion.isUnfinished(item, itemSchema)) continue;
+    const child = coercion.coerce(item, itemSchema);
+    if (!child.ok) {
+      if (coercion.options.partial && !item.closed) continue;
+      return misfit(child.problem, [index, ...child.path]);
+    }
+    values.push(child.value);
+    repairs.push(...below(index, child.repairs));
+    extra += child.extra;
+  }
+  return fit(values, repairs, extra);
+}

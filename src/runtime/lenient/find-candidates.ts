@@ -1,0 +1,114 @@
+import type { MessyNode } from "./messy-node.js";
+import { parseMessy } from "./parse-messy.js";
+
+/** A place of the text that may be the answer. */
+export interface Candidate {
+  readonly node: MessyNode;
+  /** In a fence, at the beginning of a line, behind a colon, or written as JSON is; not words in brackets in the middle of a sentence. */
+  readonly prominent: boolean;
+}
+
+export interface Findings {
+  readonly candidates: readonly Candidate[];
+  /** The text without what the model thought aloud. */
+  readonly spoken: string;
+}
+
+const mark = /<(think|thinking|thought|reasoning|scratchpad)>|```|[{[]/gi;
+
+/** Every object, array and fenced scalar in the text, outside of thinking. What stands only in a `<think>` block is a draft and no candidate. */
+export function findCandidates(text: string, partial: boolean): Findings {
+  const candidates: Candidate[] = [];
+  const spoken: string[] = [];
+  let at = endOfOpenlessThinking(text);
+  let from = at;
+  for (;;) {
+    mark.lastIndex = at;
+    const found = mark.exec(text);
+    if (!found) break;
+    const [sign, tag] = found;
+    if (tag !== undefined) {
+      const close = new RegExp(`</${tag}>`, "i").exec(text.slice(found.index));
+      spoken.push(text.slice(from, found.index));
+      at = from = close ? found.index + close.index + close[0].length : text.length;
+    } else if (sign === "```") {
+      at = readFence({ text, partial, candidates }, found.index);
+    } else {
+      const node = parseMessy(text, found.index, partial);
+      // No part of what is nested too deeply is an answer, and to try each would take as long as it is deep.
+      if (node === "too deep") return { candidates: [], spoken: "" };
+      const taken = node !== undefined && isPlausible(node, text);
+      if (taken) candidates.push({ node, prominent: isProminent(text, found.index) || isWritten(node) });
+      at = taken ? Math.max(node.end, found.index + 1) : found.index + 1;
+    }
+  }
+  spoken.push(text.slice(from));
+  return { candidates, spoken: spoken.join("") };
+}
+
+/** Some servers swallow the opening tag. */
+function endOfOpenlessThinking(text: string): number {
+  const close = /<\/(think|thinking)>/i.exec(text);
+  return close && !new RegExp(`<${close[1] ?? ""}>`, "i").test(text.slice(0, close.index)) ? close.index + close[0].length : 0;
+}
+
+interface Search {
+  readonly text: string;
+  readonly partial: boolean;
+  readonly candidates: Candidate[];
+}
+
+/** Reads what stands behind an opening fence. @returns where to go on */
+function readFence({ text, partial, candidates }: Search, fence: number): number {
+  const info = /```[^\n`]*/y;
+  info.lastIndex = fence;
+  const begin = fence + (info.exec(text)?.[0].length ?? 3);
+  const inner = /\s*/y;
+  inner.lastIndex = begin;
+  const first = begin + (inner.exec(text)?.[0].length ?? 0);
+  const node = parseMessy(text, first, partial);
+  if (node === "too deep") return first;
+  if (node && isPlausible(node, text)) {
+    candidates.push({ node, prominent: true });
+    return closeFence(text, node.end);
+  }
+  const stop = text.indexOf("```", begin);
+  if (stop < 0 || !text.slice(begin, stop).includes("\n")) return begin;
+  const scalar = text.slice(begin, stop).trim();
+  const start = text.indexOf(scalar, begin);
+  const place = { start, end: start + scalar.length, closed: true, fixes: [] };
+  if (/^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(scalar)) {
+    // The pattern lets pass nothing but JSON literals.
+    candidates.push({ node: { kind: "literal", value: JSON.parse(scalar) as number | boolean | null, ...place }, prominent: true });
+    return stop + 3;
+  }
+  if (/^"[^"\\\n]*"$/.test(scalar))
+    candidates.push({ node: { kind: "string", value: scalar.slice(1, -1), quoted: true, ...place }, prominent: true });
+  // Code in some language may hold a value further in.
+  return /[{[]/.test(scalar) ? begin : stop + 3;
+}
+
+/** Behind the closing fence, if it comes next. */
+function closeFence(text: string, at: number): number {
+  const close = /\s*```/y;
+  close.lastIndex = at;
+  return at + (close.exec(text)?.[0].length ?? 0);
+}
+
+/** Brackets in prose, such as `{name}` or `[sic]`, are not JSON. */
+function isPlausible(node: MessyNode, text: string): boolean {
+  if (node.kind === "object") return node.members.length > 0 || node.closed || node.end >= text.length;
+  return node.kind === "array" && (node.closed || node.items.length > 0 || node.end >= text.length);
+}
+
+/** Quotes or numbers tell JSON from `[see below]`. */
+function isWritten(node: MessyNode): boolean {
+  if (node.kind === "string") return node.quoted;
+  if (node.kind === "literal") return true;
+  if (node.kind === "array") return node.items.some(isWritten);
+  return node.members.some(({ value }) => value !== undefined && isWritten(value));
+}
+
+function isProminent(text: string, start: number): boolean {
+  return /(?:^|[\n:])[^\S\n]*$/.test(text.slice(Math.max(0, start - 80), start)) || start === 0;
+}

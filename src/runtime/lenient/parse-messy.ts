@@ -1,0 +1,113 @@
+import type { Fix, MessyArray, MessyMember, MessyNode, MessyObject } from "./messy-node.js";
+import { readBare, readQuoted } from "./read-string.js";
+import { TextCursor, type Context } from "./text-cursor.js";
+
+/** Deeper nesting is not read: no model writes it, and the stack has an end. */
+const deepest = 256;
+
+const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y;
+
+/** The object or array that begins at `at`, read with all patience; nothing where none begins. */
+export function parseMessy(text: string, at: number, partial = false): MessyObject | MessyArray | "too deep" | undefined {
+  const cursor = new TextCursor(text, at, partial);
+  const node = cursor.next === "{" ? readObject(cursor, 1) : cursor.next === "[" ? readArray(cursor, 1) : undefined;
+  return cursor.tooDeep ? "too deep" : node;
+}
+
+function readValue(cursor: TextCursor, context: Context, depth: number): MessyNode | undefined {
+  if (cursor.next === "{") return readObject(cursor, depth + 1);
+  if (cursor.next === "[") return readArray(cursor, depth + 1);
+  const quoted = readQuoted(cursor, context);
+  if (quoted) return quoted;
+  const start = cursor.at;
+  const word = cursor.match(literal);
+  if (word !== undefined && cursor.endsBefore(start + word.length, context)) {
+    cursor.at = start + word.length;
+    // The pattern lets pass nothing but JSON literals.
+    const value = JSON.parse(word) as number | boolean | null;
+    return { kind: "literal", value, start, end: cursor.at, closed: cursor.at < cursor.text.length, fixes: [] };
+  }
+  return readBare(cursor, context);
+}
+
+function readObject(cursor: TextCursor, depth: number): MessyObject | undefined {
+  if (depth > deepest) {
+    cursor.tooDeep = true;
+    return undefined;
+  }
+  const start = cursor.at++;
+  const fixes: Fix[] = [];
+  const members: MessyMember[] = [];
+  let comma: number | undefined;
+  for (;;) {
+    cursor.skipSpace(fixes);
+    if (cursor.next === "}") {
+      if (comma !== undefined) fixes.push({ kind: "trailing-comma", severity: "safe", from: ",", span: [comma, comma + 1] });
+      cursor.at++;
+      return { kind: "object", members, start, end: cursor.at, closed: true, fixes };
+    }
+    if (cursor.next === "," && comma === undefined && members.length > 0) {
+      comma = cursor.at++;
+      continue;
+    }
+    const key = readKey(cursor, fixes);
+    if (key === undefined) break;
+    if (members.length > 0 && comma === undefined)
+      fixes.push({ kind: "missing-comma", severity: "safe", span: [key.span[0], key.span[0]] });
+    comma = undefined;
+    cursor.skipSpace(fixes);
+    const value = cursor.ended || ",}]".includes(cursor.next) ? undefined : readValue(cursor, "object", depth);
+    if (value === undefined && !cursor.ended && !",}]".includes(cursor.next)) return undefined;
+    members.push({ key: key.text, keySpan: key.span, ...(value && { value }) });
+  }
+  if (members.length === 0 && !cursor.ended) return undefined;
+  fixes.push({ kind: "unclosed", severity: "safe", to: "}", span: [cursor.at, cursor.at] });
+  return { kind: "object", members, start, end: comma ?? cursor.at, closed: false, fixes };
+}
+
+/** A key and its colon; nothing, and the cursor where it was, if none is there. */
+function readKey(cursor: TextCursor, fixes: Fix[]): { readonly text: string; readonly span: readonly [number, number] } | undefined {
+  const start = cursor.at;
+  if (!cursor.isKey(start)) return undefined;
+  const quoted = readQuoted(cursor, "key");
+  const colon = quoted ? cursor.afterSpace(cursor.at) : cursor.text.indexOf(":", start);
+  const text = quoted?.value ?? cursor.text.slice(start, colon).trimEnd();
+  const end = quoted?.end ?? start + text.length;
+  if (quoted) fixes.push(...quoted.fixes);
+  else fixes.push({ kind: "unquoted-key", severity: "safe", from: text, span: [start, end] });
+  cursor.at = colon + 1;
+  return { text, span: [start, end] };
+}
+
+function readArray(cursor: TextCursor, depth: number): MessyArray | undefined {
+  if (depth > deepest) {
+    cursor.tooDeep = true;
+    return undefined;
+  }
+  const start = cursor.at++;
+  const fixes: Fix[] = [];
+  const items: MessyNode[] = [];
+  let comma: number | undefined;
+  for (;;) {
+    cursor.skipSpace(fixes);
+    if (cursor.next === "]") {
+      if (comma !== undefined) fixes.push({ kind: "trailing-comma", severity: "safe", from: ",", span: [comma, comma + 1] });
+      cursor.at++;
+      return { kind: "array", items, start, end: cursor.at, closed: true, fixes };
+    }
+    if (cursor.ended || cursor.next === "}" || cursor.isFence(cursor.at)) break;
+    if (cursor.next === ",") {
+      if (comma !== undefined || items.length === 0) return undefined;
+      comma = cursor.at++;
+      continue;
+    }
+    if (items.length > 0 && comma === undefined) fixes.push({ kind: "missing-comma", severity: "safe", span: [cursor.at, cursor.at] });
+    comma = undefined;
+    const before = cursor.at;
+    const item = readValue(cursor, "array", depth);
+    if (item === undefined || cursor.at === before) return undefined;
+    items.push(item);
+  }
+  fixes.push({ kind: "unclosed", severity: "safe", to: "]", span: [cursor.at, cursor.at] });
+  return { kind: "array", items, start, end: comma ?? cursor.at, closed: false, fixes };
+}

@@ -1,0 +1,132 @@
+import type { LenientOptions, LenientReading } from "../spec.js";
+import { typesOf } from "./coerce-scalar.js";
+import { Coercion } from "./coerce.js";
+import { findCandidates, type Candidate } from "./find-candidates.js";
+import type { MessyNode } from "./messy-node.js";
+import { fit, misfit, nearest, repair, type Fit, type Outcome } from "./outcome.js";
+import { branchesOf, choicesOf, WireSchema } from "./wire-schema.js";
+
+/**
+ * Finds the one value in a model's text and makes it fit the wire schema. Every change is recorded, in three classes: none is
+ * needed, nothing is lost by it (safe), something was guessed (lenient). Two values that both fit are never chosen between.
+ */
+export function readLenient(text: string, options: LenientOptions): LenientReading {
+  const whole = parseJson(text);
+  if (options.policy === "strict") {
+    return whole ? { ok: true, value: whole.value, repairs: [] } : { ok: false, problem: "the text is not JSON", path: [] };
+  }
+  const { candidates, spoken } = findCandidates(text, options.partial === true);
+  const schemas = new WireSchema(options.schema);
+  const make = (dropUndeclared: boolean): Reading => ({
+    text,
+    spoken,
+    candidates: scalarCandidate(text, whole) ?? candidates,
+    coercion: new Coercion({ text, schemas, partial: options.partial === true, dropUndeclared }),
+    options,
+  });
+  const kept = choose(make(false));
+  if (kept.ok || options.policy === "safe") return kept;
+  const dropped = choose(make(true));
+  return dropped.ok ? dropped : kept;
+}
+
+interface Reading {
+  readonly text: string;
+  readonly spoken: string;
+  readonly candidates: readonly Candidate[];
+  readonly coercion: Coercion;
+  readonly options: LenientOptions;
+}
+
+function choose(reading: Reading): LenientReading {
+  const { candidates, coercion, options, text } = reading;
+  if (isFreeText(coercion, options.schema)) return { ok: true, value: text, repairs: [] };
+  const outcomes = candidates.map((candidate) => ({ candidate, outcome: coercion.coerce(candidate.node, options.schema) }));
+  const fits = outcomes.flatMap(({ candidate, outcome }) =>
+    outcome.ok && isAllowed(outcome, options) ? [{ candidate, fit: outcome }] : [],
+  );
+  const prominent = fits.filter(({ candidate }) => candidate.prominent);
+  const taken = prominent.length > 0 ? prominent : fits;
+  const distinct = new Map(taken.map((each) => [JSON.stringify(each.fit.value), each]));
+  const [only, ...others] = distinct.values();
+  if (only === undefined) return fromProse(reading, outcomes);
+  if (others.length === 0) return finish(withSurroundings(only.fit, only.candidate.node, text));
+  const joined = joinItems(reading, taken);
+  return joined ? finish(joined) : misfit(`${distinct.size} different values in the text fit; only one may be given`);
+}
+
+function finish({ value, repairs }: Fit): LenientReading {
+  return { ok: true, value, repairs };
+}
+
+/** Under `safe`, a fit that rests on a guess is none; nor is one that the caller does not accept. */
+function isAllowed({ value, repairs }: Fit, { policy, accept, partial }: LenientOptions): boolean {
+  if (policy === "safe" && repairs.some((each) => each.severity === "lenient")) return false;
+  return accept === undefined || partial === true || accept(value);
+}
+
+/** Several objects in a row where a list of them is due. */
+function joinItems(
+  { options, coercion }: Reading,
+  taken: readonly { readonly candidate: Candidate; readonly fit: Fit }[],
+): Fit | undefined {
+  const types = typesOf(coercion.options.schemas.flatten(options.schema));
+  const areItems = taken.every(({ candidate }) => candidate.node.kind !== "array");
+  if (options.policy !== "lenient" || !types?.includes("array") || !areItems) return undefined;
+  const values = taken.flatMap(({ fit: { value } }): unknown[] => (Array.isArray(value) ? value : []));
+  const spans = taken.map(({ candidate: { node } }) => repair("join", "lenient", { span: [node.start, node.end] }));
+  const joined = fit(values, [...spans, ...taken.flatMap((each) => each.fit.repairs)]);
+  return isAllowed(joined, options) ? joined : undefined;
+}
+
+/** No candidate fits: a choice, number or truth value may be named in the sentences themselves. */
+function fromProse({ spoken, candidates, coercion, options }: Reading, outcomes: readonly { readonly outcome: Outcome }[]): LenientReading {
+  const value = spoken.trim();
+  const failed = nearest(outcomes.map(({ outcome }) => outcome));
+  if (value === "" || options.partial === true || candidates.some(({ prominent }) => prominent)) return explain(failed, options);
+  const node: MessyNode = { kind: "string", value, quoted: false, start: 0, end: 0, closed: true, fixes: [] };
+  // The words are the source: they stand nowhere else in one piece.
+  const outcome = new Coercion({ ...coercion.options, text: "" }).coerce(node, options.schema);
+  if (outcome.ok && isAllowed(outcome, options)) return finish(outcome);
+  return explain(outcomes.length > 0 ? failed : outcome, options);
+}
+
+/** Why an outcome is not given. */
+function explain(outcome: Outcome, options: LenientOptions): LenientReading {
+  if (!outcome.ok) return outcome;
+  const guess = outcome.repairs.find(({ severity }) => severity === "lenient");
+  if (options.policy === "safe" && guess) return misfit(`it fits only after a guess (${guess.kind})`, guess.path);
+  return misfit("the value that was found is not valid");
+}
+
+function withSurroundings(found: Fit, node: MessyNode, text: string): Fit {
+  const outside = text.slice(0, node.start) + text.slice(node.end);
+  if (outside.trim() === "") return found;
+  return fit(found.value, [repair("surrounding-text", "safe", { span: [node.start, node.end] }), ...found.repairs], found.extra);
+}
+
+/** A whole text is the value where nothing but a free string is due. */
+function isFreeText({ options: { schemas } }: Coercion, schema: unknown): boolean {
+  const flat = schemas.flatten(schema);
+  const types = typesOf(flat);
+  return types?.length === 1 && types[0] === "string" && choicesOf(flat) === undefined && branchesOf(flat) === undefined;
+}
+
+function parseJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text that is a JSON scalar and nothing else. */
+function scalarCandidate(text: string, whole: { readonly value: unknown } | undefined): readonly Candidate[] | undefined {
+  if (whole === undefined || (typeof whole.value === "object" && whole.value !== null)) return undefined;
+  const start = text.length - text.trimStart().length;
+  const place = { start, end: text.trimEnd().length, closed: true, fixes: [] };
+  const { value } = whole;
+  if (typeof value === "string") return [{ node: { kind: "string", value, quoted: true, ...place }, prominent: true }];
+  if (typeof value !== "number" && typeof value !== "boolean" && value !== null) return undefined;
+  return [{ node: { kind: "literal", value, ...place }, prominent: true }];
+}

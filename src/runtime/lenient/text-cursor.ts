@@ -1,0 +1,95 @@
+import type { Fix } from "./messy-node.js";
+
+export type Context = "object" | "array";
+
+// A key in quotes, or bare words on one line, before a colon. No bare key spans more than 80 characters: beyond it is prose.
+const quotedKey = /"(?:[^"\\\n]|\\.){0,200}"\s*:|'(?:[^'\\\n]|\\.){0,200}'\s*:|“[^”\n]{0,200}”\s*:/y;
+const bareKey = /[^\s"'`{}[\],:“][^\n"`{}[\],:]{0,80}?\s*:(?!\/\/)/y;
+const space = /[\s\uFEFF]+/y;
+const comment = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
+
+/** Where one is in a text, and what comes next. */
+export class TextCursor {
+  readonly text: string;
+  /** The text still arrives. */
+  readonly partial: boolean;
+  at: number;
+  /** Set when the nesting went beyond what is read. */
+  tooDeep = false;
+
+  constructor(text: string, at: number, partial: boolean) {
+    this.text = text;
+    this.at = at;
+    this.partial = partial;
+  }
+
+  get ended(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  get next(): string {
+    return this.text[this.at] ?? "";
+  }
+
+  /** The match at this place, or nothing. Moves nothing. */
+  match(pattern: RegExp, at = this.at): string | undefined {
+    pattern.lastIndex = at;
+    return pattern.exec(this.text)?.[0];
+  }
+
+  startsWith(text: string): boolean {
+    return this.text.startsWith(text, this.at);
+  }
+
+  /** Passes white space and comments. */
+  skipSpace(fixes?: Fix[]): void {
+    for (;;) {
+      const blank = this.match(space) ?? "";
+      this.at += blank.length;
+      const remark = this.next === "/" ? this.match(comment) : undefined;
+      if (remark === undefined) return;
+      fixes?.push({ kind: "comment", severity: "safe", from: remark, span: [this.at, this.at + remark.length] });
+      this.at += remark.length;
+    }
+  }
+
+  /** The offset behind white space and comments. */
+  afterSpace(at: number): number {
+    const ahead = new TextCursor(this.text, at, this.partial);
+    ahead.skipSpace();
+    return ahead.at;
+  }
+
+  isKey(at: number): boolean {
+    return this.match(quotedKey, at) !== undefined || this.match(bareKey, at) !== undefined;
+  }
+
+  isQuotedKey(at: number): boolean {
+    return this.match(quotedKey, at) !== undefined;
+  }
+
+  /** A fence's end at the beginning of a line. */
+  isFence(at: number): boolean {
+    return this.text.startsWith("```", at) && /(?:^|\n)[ \t]*$/.test(this.text.slice(Math.max(0, at - 40), at));
+  }
+
+  /** Whether a value may end before `at`: what follows is a bracket, the next member or item, or nothing. */
+  endsBefore(at: number, context: Context): boolean {
+    const from = this.afterSpace(at);
+    const next = this.text[from];
+    if (next === undefined || next === "}" || next === "]" || this.isFence(from)) return true;
+    const brokeLine = this.text.slice(at, from).includes("\n");
+    if (next !== ",")
+      return context === "object" ? this.isQuotedKey(from) || (brokeLine && this.isKey(from)) : brokeLine && `"'{[`.includes(next);
+    const behind = this.afterSpace(from + 1);
+    const first = this.text[behind];
+    if (first === undefined || first === "}" || first === "]" || first === "," || this.isFence(behind)) return true;
+    if (context === "array") return /["'`“{[\d-]/.test(first) || this.match(/(?:true|false|null|True|False|None)\b/y, behind) !== undefined;
+    // A comma and then prose: the object was never closed.
+    if (this.partial && !/[:{}[\]]/.test(this.text.slice(behind, behind + 200)) && this.text.length < behind + 200) {
+      // It may become a key. If it does not, the string goes on growing: nothing that was shown is taken back.
+      return true;
+    }
+    return this.isKey(behind) || this.text.slice(from + 1, behind).includes("\n\n");
+  }
+}
