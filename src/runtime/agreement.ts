@@ -34,18 +34,18 @@ export type JsonForm<T> = unknown extends T
           ? BooleanForm<T>
           : T extends readonly unknown[]
             ? // As a property, so that the items of a recursive type are not looked at before they are compared.
-              { readonly items: { readonly [K in keyof T]: JsonForm<T[K]> } }
+              { readonly items: { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> } }
             : T extends object
               ? ObjectForm<T>
               : T;
 
 interface ObjectForm<T> {
-  readonly members: [keyof T] extends [never]
-    ? { readonly [key: string]: unknown }
-    : { readonly [K in keyof T as DataKey<T, K>]-?: MemberForm<T, K> };
+  readonly members: [keyof Members<T>] extends [never] ? { readonly [key: string]: unknown } : Members<T>;
   /** Apart, because an object type without an index signature may be assigned to one with it. `object` and `{}` are open to everything. */
-  readonly open: [keyof T] extends [never] ? true : string extends keyof T ? true : false;
+  readonly open: string extends keyof Members<T> ? true : [keyof Members<T>] extends [never] ? true : false;
 }
+
+type Members<T> = { readonly [K in keyof T as DataKey<T, K>]-?: MemberForm<T, K> };
 
 type MemberForm<T, K extends keyof T> =
   IsOpen<K> extends true
@@ -59,7 +59,9 @@ type DataKey<T, K extends keyof T> = K extends symbol | "__brand" | "_brand" | "
   ? never
   : IsOpen<K> extends true
     ? string extends K
-      ? K
+      ? [T[K]] extends [never]
+        ? never
+        : K
       : never
     : IsAny<T[K]> extends true
       ? K

@@ -102,7 +102,8 @@ function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot
   const patterns: [string, SchemaObject][] = [];
   let additional: SchemaObject | undefined;
   for (const info of infos) {
-    if (info.keyType.flags & TypeFlags.ESSymbolLike) continue;
+    // `Record<string, never>` is how an object without members is written.
+    if (info.keyType.flags & TypeFlags.ESSymbolLike || info.type.flags & TypeFlags.Never) continue;
     const written = info.declaration && c.ts.isIndexSignatureDeclaration(info.declaration) ? info.declaration.type : undefined;
     const hint = written ? { node: written, env: spot.hint?.env ?? noArguments } : valueHint(c, spot.hint);
     const trusted = hint && typeOfHint(c, hint) === info.type ? hint : undefined;

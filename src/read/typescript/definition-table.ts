@@ -4,7 +4,7 @@ import { applyComment } from "./apply-comment.js";
 import type { Conversion } from "./conversion.js";
 import { convertBody } from "./convert-type.js";
 import { commentOf } from "./js-doc.js";
-import { bodySpot, declarationOf, type NamedType, namedType } from "./named-type.js";
+import { aliasedName, bodySpot, declarationOf, type NamedType } from "./named-type.js";
 import { TypeNames } from "./type-names.js";
 
 /** One entry of `$defs`. */
@@ -52,9 +52,8 @@ export class DefinitionTable {
     const definition: Definition = { name: this.#names.name(c, named), schema: undefined, references: 0 };
     this.#definitions.set(key, definition);
     this.#open.set(named.symbol, nesting + 1);
-    const inner = namedType(c, named.type, spot.hint);
-    const isOther = inner !== undefined && this.#names.key(inner) !== key;
-    const body = isOther ? this.reference(c, inner) : convertBody(c, named.type, spot);
+    const other = aliasedName(c, named, spot.hint);
+    const body = other ? this.reference(c, other) : convertBody(c, named.type, spot);
     const declaration = declarationOf(c, named.symbol);
     const comment = declaration && commentOf(c, declaration);
     definition.schema = comment ? applyComment(c, body, comment) : body;

@@ -1,7 +1,7 @@
 import type { ts } from "ts-morph";
 import type { Conversion, Hint, Spot } from "./conversion.js";
 import { noArguments } from "./conversion.js";
-import { referencedSymbol, sameMembers, typeOfHint, withArguments } from "./hints.js";
+import { referencedSymbol, sameMembers, typeOfHint, unwrapHint, withArguments } from "./hints.js";
 
 /** A type that a person gave a name, with its arguments if it is generic. */
 export interface NamedType {
@@ -14,8 +14,11 @@ export interface NamedType {
 
 /** The name a type goes by: the alias or enum it was written as, else the checker's own record of it. TypeScript's lib gives no names. */
 export function namedType(c: Conversion, type: ts.Type, hint: Hint | undefined): NamedType | undefined {
-  const named = writtenName(c, type, hint) ?? recordedName(c, type, hint);
-  // A name that could not be resolved has a symbol without a declaration.
+  return resolved(writtenName(c, type, hint) ?? recordedName(c, type, hint));
+}
+
+/** A name that could not be resolved has a symbol without a declaration. */
+function resolved(named: NamedType | undefined): NamedType | undefined {
   return named?.symbol.declarations ? named : undefined;
 }
 
@@ -37,10 +40,15 @@ function argumentTypes(c: Conversion, hint: Hint): readonly ts.Type[] | undefine
 }
 
 function recordedName(c: Conversion, type: ts.Type, hint: Hint | undefined): NamedType | undefined {
-  const { ts, checker } = c;
   if (type.aliasSymbol && !c.isLib(type.aliasSymbol)) {
     return { symbol: type.aliasSymbol, type, typeArguments: type.aliasTypeArguments ?? [], hint };
   }
+  return declaredName(c, type, hint);
+}
+
+/** The name of an interface, class or enum. */
+function declaredName(c: Conversion, type: ts.Type, hint: Hint | undefined): NamedType | undefined {
+  const { ts, checker } = c;
   const { symbol } = type;
   if (!symbol || c.isLib(symbol)) return undefined;
   if (type.flags & ts.TypeFlags.EnumLike && symbol.flags & ts.SymbolFlags.Enum) return { symbol, type, typeArguments: [], hint: undefined };
@@ -51,6 +59,15 @@ function recordedName(c: Conversion, type: ts.Type, hint: Hint | undefined): Nam
   // The argument for `this` stands last and is not part of the name.
   const count = reference.target?.typeParameters?.length ?? 0;
   return { symbol, type, typeArguments: checker.getTypeArguments(reference).slice(0, count), hint };
+}
+
+/** The named type that an alias is merely another name of: `type Users = Page<User>`. */
+export function aliasedName(c: Conversion, named: NamedType, hint: Hint | undefined): NamedType | undefined {
+  const { ts } = c;
+  const written = hint && unwrapHint(c, hint);
+  if (!written || !(ts.isTypeReferenceNode(written.node) || ts.isImportTypeNode(written.node))) return undefined;
+  if (!declarationOf(c, named.symbol) || !(named.symbol.flags & ts.SymbolFlags.TypeAlias)) return undefined;
+  return resolved(writtenName(c, named.type, written) ?? declaredName(c, named.type, written));
 }
 
 /** Where a named type's own text stands, with its type parameters bound. */

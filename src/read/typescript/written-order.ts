@@ -30,6 +30,8 @@ export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
     if (ts.isLiteralTypeNode(node) || ts.isTypeReferenceNode(node)) {
       for (const key of memberKeys(c, checker.getTypeFromTypeNode(node))) add(key);
     }
+    if (ts.isIndexedAccessTypeNode(node)) for (const member of indexedMembers(c, node)) visit(member);
+    if (ts.isLiteralExpression(node)) add(ts.isNumericLiteral(node) ? node.text : JSON.stringify(node.text));
     const symbol = referencedSymbol(c, node);
     for (const declaration of symbol?.declarations ?? []) {
       if (ts.isTypeAliasDeclaration(declaration)) visit(declaration.type);
@@ -41,6 +43,31 @@ export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
   };
   visit(hint.node);
   return found;
+}
+
+/** `User["role"]`, `(typeof levels)[number]` → where the members it picks were written. */
+function indexedMembers(c: Conversion, { objectType, indexType }: ts.IndexedAccessTypeNode): readonly ts.Node[] {
+  const { ts, checker } = c;
+  const inner = ts.isParenthesizedTypeNode(objectType) ? objectType.type : objectType;
+  if (ts.isTypeQueryNode(inner)) {
+    const declaration = checker.getSymbolAtLocation(inner.exprName)?.valueDeclaration;
+    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? memberValues(c, declaration.initializer) : [];
+  }
+  const keys = checker.getTypeFromTypeNode(indexType);
+  const names = (keys.isUnion() ? keys.types : [keys]).flatMap((key) => (key.isStringLiteral() ? key.value : []));
+  const properties = checker.getPropertiesOfType(checker.getTypeFromTypeNode(objectType)).filter(({ name }) => names.includes(name));
+  return properties.flatMap(({ valueDeclaration: node }) => (node && ts.isPropertySignature(node) && node.type ? node.type : []));
+}
+
+/** The values of an object or list that a constant is made of. */
+function memberValues(c: Conversion, node: ts.Expression): readonly ts.Node[] {
+  const { ts } = c;
+  if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node))
+    return memberValues(c, node.expression);
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap((element) => [element, ...memberValues(c, element)]);
+  if (!ts.isObjectLiteralExpression(node)) return [];
+  const values = node.properties.flatMap((property) => (ts.isPropertyAssignment(property) ? property.initializer : []));
+  return values.flatMap((value) => [value, ...memberValues(c, value)]);
 }
 
 function memberKeys(c: Conversion, type: ts.Type): readonly string[] {

@@ -1,0 +1,145 @@
+import type { JsonSchema, SchemaDocument, SchemaObject } from "../read/schema-document.js";
+import { definitionKey, definitions, isSchemaObject, keyword, schemaMap, stringList, subschema, subschemas } from "./schema-facts.js";
+import { identifier, propertyKey, quote } from "./text.js";
+import type { TypeNames } from "./type-names.js";
+
+/**
+ * For each document read from TypeScript: its schema as a type, and an exported constant that compiles only while the user's
+ * own type agrees with it. A part that is itself such a document's type is named by the user's type: it is proved on its own.
+ *
+ * @param names of the file's types
+ * @param valueName `User` → `user`, the prefix of the type's constants
+ */
+export function emitAgreements(documents: readonly SchemaDocument[], names: TypeNames, valueName: (type: string) => string): string {
+  const imported = documents.filter((document) => document.typeImport !== undefined);
+  const proved = new Map(imported.map((document) => [document.name, { type: names.of(document).root, body: bodyText(document) }]));
+  const taken = new Set(documents.flatMap((document) => [names.of(document).root, ...names.of(document).definitions.values()]));
+  const sections = imported.map((document) => {
+    const type = names.of(document).root;
+    const shapes = new Map<string, string>();
+    const nameOf = (key: string): string => {
+      const known = proved.get(key);
+      const definition = definitions(document.schema).get(key);
+      if (known && known.body === JSON.stringify(definition)) return known.type;
+      const name = shapes.get(key) ?? freeName(`${type}${identifier(key)}Shape`, taken);
+      shapes.set(key, name);
+      return name;
+    };
+    return emitAgreement({ document, type, value: valueName(type), taken, shapes, nameOf });
+  });
+  return sections.join("\n");
+}
+
+interface AgreementRequest {
+  readonly document: SchemaDocument;
+  readonly type: string;
+  readonly value: string;
+  readonly taken: Set<string>;
+  /** Names of the definitions that are printed here, filled as they are met. */
+  readonly shapes: ReadonlyMap<string, string>;
+  readonly nameOf: (key: string) => string;
+}
+
+function emitAgreement({ document, type, value, taken, shapes, nameOf }: AgreementRequest): string {
+  const defs = definitions(document.schema);
+  const root = freeName(`${type}Shape`, taken);
+  const own = definitionKey(isSchemaObject(document.schema) ? keyword(document.schema, "$ref") : undefined);
+  const body = own === undefined ? document.schema : (defs.get(own) ?? true);
+  const declarations = [`/** The schema of ${type}, as a type. */\ntype ${root} = ${printType(body, nameOf, 0)};\n`];
+  // A map iterates over what is added while it is iterated.
+  for (const [key, name] of shapes) declarations.push(`type ${name} = ${printType(defs.get(key) ?? true, nameOf, 0)};\n`);
+  const proof =
+    `/** Fails to compile when ${type} has changed since this file was generated: run \`schemacast generate\`. */\n` +
+    `export const ${value}Agrees: $.Agreement<${type}, ${root}> = true;\n`;
+  return `${declarations.join("")}${proof}`;
+}
+
+/** What a definition of the same type looks like in another document. */
+function bodyText(document: SchemaDocument): string {
+  const { schema } = document;
+  if (!isSchemaObject(schema)) return JSON.stringify(schema);
+  const key = definitionKey(keyword(schema, "$ref"));
+  if (key !== undefined) return JSON.stringify(definitions(schema).get(key));
+  return JSON.stringify({ ...schema, $defs: undefined });
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count += 1) free = `${name}${count}`;
+  taken.add(free);
+  return free;
+}
+
+type NameOf = (key: string) => string;
+
+function printType(schema: JsonSchema, nameOf: NameOf, depth: number): string {
+  if (typeof schema === "boolean") return schema ? "unknown" : "never";
+  if (schema["x-revive"] === "Date") return "Date";
+  const key = definitionKey(keyword(schema, "$ref"));
+  if (key !== undefined) return nameOf(key);
+  if (Object.hasOwn(schema, "const")) return printLiteral(schema["const"]);
+  const values = keyword(schema, "enum");
+  if (Array.isArray(values)) return union(values.map(printLiteral));
+  const branches = subschemas(schema, "anyOf");
+  if (branches.length > 0) return union(branches.map((branch) => printType(branch, nameOf, depth)));
+  const types = [keyword(schema, "type")].flat();
+  return union(types.map((type) => printKind(schema, type, nameOf, depth)));
+}
+
+function printKind(schema: SchemaObject, type: unknown, nameOf: NameOf, depth: number): string {
+  switch (type) {
+    case "string":
+    case "number":
+    case "boolean":
+    case "null":
+      return type;
+    case "integer":
+      return "number";
+    case "array":
+      return printList(schema, nameOf, depth);
+    case "object":
+      return printObject(schema, nameOf, depth);
+    default:
+      return "unknown";
+  }
+}
+
+function printList(schema: SchemaObject, nameOf: NameOf, depth: number): string {
+  const prefix = subschemas(schema, "prefixItems");
+  const rest = subschema(schema, "items") ?? true;
+  const restText = rest === false ? undefined : `${group(printType(rest, nameOf, depth))}[]`;
+  if (prefix.length === 0) return restText ?? "[]";
+  const minimum = keyword(schema, "minItems");
+  const required = typeof minimum === "number" ? minimum : 0;
+  const items = prefix.map((item, index) => `${group(printType(item, nameOf, depth))}${index < required ? "" : "?"}`);
+  return `[${[...items, ...(restText === undefined ? [] : [`...${restText}`])].join(", ")}]`;
+}
+
+function printObject(schema: SchemaObject, nameOf: NameOf, depth: number): string {
+  const required = stringList(schema, "required");
+  const properties = schemaMap(schema, "properties");
+  const lines = properties.map(
+    ([key, property]) => `${propertyKey(key)}${required.includes(key) ? "" : "?"}: ${printType(property, nameOf, depth + 1)};`,
+  );
+  const additional = subschema(schema, "additionalProperties");
+  if (additional !== undefined && additional !== false) {
+    // Beside optional properties an index signature has to admit `undefined`; the comparison takes it off again.
+    const absent = properties.some(([key]) => !required.includes(key)) ? " | undefined" : "";
+    lines.push(`[key: string]: ${printType(additional, nameOf, depth + 1)}${absent};`);
+  }
+  if (lines.length === 0) return "{}";
+  const margin = "  ".repeat(depth + 1);
+  return `{\n${lines.map((line) => `${margin}${line}\n`).join("")}${"  ".repeat(depth)}}`;
+}
+
+function printLiteral(value: unknown): string {
+  return typeof value === "string" ? quote(value) : String(value);
+}
+
+function union(parts: readonly string[]): string {
+  return [...new Set(parts)].join(" | ") || "unknown";
+}
+
+function group(text: string): string {
+  return /[|&]/.test(text) ? `(${text})` : text;
+}

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { beforeAll, describe, expect, test } from "vitest";
+import { emitAgreements } from "../../src/emit/agreement.js";
+import { typeImportSpecifier } from "../../src/emit/type-import.js";
+import { typeNames } from "../../src/emit/type-names.js";
+import type { SchemaDocument } from "../../src/read/schema-document.js";
+import { readTypeScript } from "../../src/read/typescript/read-typescript.js";
+import type { Fixture } from "../fixtures/typescript/fixture.js";
+import { compile } from "./compile.js";
+import { diskReader } from "./disk-reader.js";
+
+const folder = fileURLToPath(new URL("../fixtures/typescript", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const names = readdirSync(folder);
+const sources = names.filter((name) => name.endsWith(".types.ts"));
+const values = names.filter((name) => name.endsWith(".values.ts"));
+const results = readTypeScript({ root: folder, sources, files: diskReader(folder) });
+
+function documentsOf(source: string): readonly SchemaDocument[] {
+  return results.get(source)?.documents ?? [];
+}
+
+describe("types that tsc vouches for", () => {
+  let faults: readonly string[] = [];
+  beforeAll(() => {
+    const written = [...sources, ...values].map(
+      (name) => [path.join(folder, name), readFileSync(path.join(folder, name), "utf8")] as const,
+    );
+    const generated = sources.map((source) => [path.join(folder, agreementName(source)), agreementFile(source)] as const);
+    faults = compile(new Map([...written, ...generated]), (file) => diskReader("/").read(file.replace(/\.js$/, ".ts")));
+  }, 120_000);
+
+  test("tsc: good values are of their type, bad ones are not", () => {
+    expect(faults.filter((fault) => !isGenerated(fault) && !fault.includes("isolatedDeclarations"))).toEqual([]);
+  });
+
+  test.each(sources)("%s is read without errors", (source) => {
+    const errors = results.get(source)?.diagnostics.filter((one) => one.severity === "error");
+    expect(errors?.map((one) => `${one.at?.line}:${one.at?.column} ${one.message}`)).toEqual([]);
+  });
+
+  test.each(values)("%s: the schema accepts and refuses as the type does", async (name) => {
+    const module = (await import(path.join(folder, name))) as { readonly default: readonly Fixture[] };
+    const documents = new Map(documentsOf(name.replace(".values.", ".types.")).map((document) => [document.name, document]));
+    const faults = module.default.flatMap((fixture) => judge(fixture, documents.get(fixture.type)));
+    expect(faults).toEqual([]);
+  });
+
+  test("there are at least 150 of them", async () => {
+    const modules = await Promise.all(
+      values.map(async (name) => (await import(path.join(folder, name))) as { readonly default: readonly Fixture[] }),
+    );
+    const all = modules.flatMap((module) => module.default);
+    expect(all.length).toBeGreaterThanOrEqual(150);
+    expect(all.filter((fixture) => fixture.good.length === 0 || fixture.bad.length < 2).map(({ type }) => type)).toEqual([]);
+  });
+
+  test("each agrees with its schema, under the flags of generated code", () => {
+    expect(faults.filter(isGenerated)).toEqual([]);
+  });
+});
+
+function agreementName(source: string): string {
+  return source.replace(/\.ts$/, ".agreement.ts");
+}
+
+function isGenerated(fault: string): boolean {
+  return fault.includes(".agreement.ts:");
+}
+
+function judge({ type, good, bad }: Fixture, document: SchemaDocument | undefined): readonly string[] {
+  if (document === undefined) return [`${type}: no document`];
+  const ajv = new Ajv2020({ strict: false });
+  addFormats.default(ajv);
+  const validate = ajv.compile(document.schema);
+  const refused = good.map(asJson).filter((value) => !validate(value));
+  const accepted = bad.map(asJson).filter((value) => validate(value));
+  return [
+    ...refused.map((value) => `${type} refuses ${JSON.stringify(value)}`),
+    ...accepted.map((value) => `${type} accepts ${JSON.stringify(value)}`),
+  ];
+}
+
+function agreementFile(source: string): string {
+  const documents = documentsOf(source);
+  const imports = documents
+    .map(({ name, typeImport }) => (typeImport?.exportName === name ? name : `${typeImport?.exportName} as ${name}`))
+    .join(", ");
+  const specifier = typeImportSpecifier({ from: agreementName(source), file: source, extension: "js" });
+  const runtime = path.join(root, "src/runtime/v1.js");
+  return `import type * as $ from "${runtime}";\nimport type { ${imports} } from "${specifier}";\n${emitAgreements(documents, typeNames(documents), camel)}`;
+}
+
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown;
+}
+
+function camel(type: string): string {
+  return type.charAt(0).toLowerCase() + type.slice(1);
+}
