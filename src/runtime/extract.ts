@@ -7,12 +7,16 @@ import type { Spec } from "./spec.js";
 
 /** Extracts one value. @throws {ExtractionError} every failure has its own subclass. */
 export function extract<T, C>(spec: Spec<T>, input: ExtractInput, options: ExtractOptions<T, C> = {}): Extraction<T> {
-  return extraction(runCall({ spec, shape: "one", input, options, reader: new PlainReader(spec, "one"), exchange: wholeExchange }));
+  return extraction(
+    runCall({ spec, shape: "one", input, options, reader: new PlainReader(spec, "one", options), exchange: wholeExchange }),
+  );
 }
 
 /** Extracts a list of values from one text. @throws {ExtractionError} every failure has its own subclass. */
 export function extractList<T, C>(spec: Spec<T>, input: ExtractInput, options: ExtractOptions<T[], C> = {}): Extraction<T[]> {
-  return extraction(runCall({ spec, shape: "list", input, options, reader: new PlainReader(spec, "list"), exchange: wholeExchange }));
+  return extraction(
+    runCall({ spec, shape: "list", input, options, reader: new PlainReader(spec, "list", options), exchange: wholeExchange }),
+  );
 }
 
 function extraction<R>(details: Promise<ExtractionDetails<R>>): Extraction<R> {

@@ -1,17 +1,19 @@
-import { describeFailures } from "./recover/describe-failures.js";
+import { Fault } from "./call/fault.js";
+import { readAnswer } from "./call/read-answer.js";
 import { InvalidOutputError } from "./errors/invalid-output-error.js";
 import type { ParseOptions } from "./options.js";
+import { describeFailures } from "./recover/describe-failures.js";
+import { unreadable } from "./recover/unreadable.js";
 import type { Spec } from "./spec.js";
 
 /** Reads and validates a model's answer that was obtained elsewhere. @throws {InvalidOutputError} */
-export function parse<T>(spec: Spec<T>, text: string, _options?: ParseOptions): T {
-  let wire: unknown;
+export function parse<T>(spec: Spec<T>, text: string, options: ParseOptions = {}): T {
+  let value: unknown;
   try {
-    wire = JSON.parse(text);
+    ({ value } = readAnswer(spec, "one", text, options));
   } catch (cause) {
-    throw new InvalidOutputError([{ path: [], message: String(cause) }], undefined, text, { cause });
+    throw unreadable(cause instanceof Fault ? cause.facts : { cause }, text);
   }
-  const value = spec.decode(wire);
   if (!spec.validate(value)) throw new InvalidOutputError(describeFailures(spec.validate.errors ?? [], value), value, text);
   // Parse boundary: the generated validator has proved the shape.
   return spec.revive === undefined ? (value as T) : spec.revive(value);

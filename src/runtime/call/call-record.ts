@@ -1,5 +1,5 @@
 import type { ExtractionError } from "../errors/extraction-error.js";
-import type { Attempt, ExtractionDetails, Timing, Usage } from "../options.js";
+import type { Attempt, ExtractionDetails, Repair, Timing, Usage } from "../options.js";
 import type { Answer } from "./answer.js";
 import { rateLimitOf, sum, timingOf, usageOf } from "./usage.js";
 
@@ -29,7 +29,7 @@ export class CallRecord {
     });
   }
 
-  details<R>(value: R): ExtractionDetails<R> {
+  details<R>(value: R, repairs: readonly Repair[] = []): ExtractionDetails<R> {
     const { reasoning = "", requestId, headers } = this.answer ?? {};
     const rateLimit = rateLimitOf(headers);
     return {
@@ -39,7 +39,7 @@ export class CallRecord {
       timing: { ...this.#timing, wallTime: (performance.now() - this.#startedAt) / 1000 },
       attempts: this.attempts,
       ...(reasoning === "" ? {} : { reasoning }),
-      repairs: [],
+      repairs,
       ...(requestId === undefined ? {} : { requestId }),
       ...(rateLimit === undefined ? {} : { rateLimit }),
       warnings: this.#warnings,

@@ -1,20 +1,26 @@
+import type { ParseOptions, Repair } from "../options.js";
 import type { Spec } from "../spec.js";
 import type { AnswerReader } from "./answer-reader.js";
-import { decodeAnswer } from "./decode-answer.js";
+import { readAnswer } from "./read-answer.js";
 
 /** Reads an answer that is only wanted when it is whole. */
 export class PlainReader implements AnswerReader {
+  repairs: readonly Repair[] = [];
   #text = "";
+  #kept: readonly unknown[] = [];
   readonly #spec: Spec<unknown>;
   readonly #shape: "one" | "list";
+  readonly #options: ParseOptions;
 
-  constructor(spec: Spec<unknown>, shape: "one" | "list") {
+  constructor(spec: Spec<unknown>, shape: "one" | "list", options: ParseOptions = {}) {
     this.#spec = spec;
     this.#shape = shape;
+    this.#options = options;
   }
 
-  begin(): void {
+  begin(_attempt: number, kept: readonly unknown[] = []): void {
     this.#text = "";
+    this.#kept = kept;
   }
 
   write(text: string): void {
@@ -22,7 +28,9 @@ export class PlainReader implements AnswerReader {
   }
 
   end(): unknown {
-    return decodeAnswer(this.#spec, this.#shape, JSON.parse(this.#text));
+    const { value, repairs } = readAnswer(this.#spec, this.#shape, this.#text, this.#options);
+    this.repairs = repairs;
+    return Array.isArray(value) && this.#shape === "list" ? [...this.#kept, ...value] : value;
   }
 
   partial(): undefined {

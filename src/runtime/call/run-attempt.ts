@@ -16,7 +16,7 @@ export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan
   try {
     value = job.reader.end();
   } catch (cause) {
-    throw new Fault("unreadable", { cause });
+    throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
   }
   return watch.wait(judgeValue(job, value));
 }
@@ -29,7 +29,7 @@ async function send<R, C>({ job, client, watch, fire }: Running<R, C>, plan: Att
   await fire("onRequest", { ...context, ...request });
   // A hook may have taken its time: an ended call sends nothing.
   if (watch.ended !== undefined) throw watch.ended;
-  job.reader.begin(attempt);
+  job.reader.begin(attempt, plan.kept);
   const write = async (text: string): Promise<void> => {
     try {
       const written = job.reader.write(text);

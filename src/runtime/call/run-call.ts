@@ -34,7 +34,7 @@ export async function runCall<R, C>(job: CallJob<R, C>): Promise<ExtractionDetai
       try {
         const value = await runAttempt(running, plan, answer);
         record.add(answer, { attempt, model, mode, outcome: "ok" });
-        return record.details(value);
+        return record.details(value, job.reader.repairs);
       } catch (thrown) {
         const { recover } = await import("../recover/recover.js");
         plan = await recover(running, plan, answer, thrown);

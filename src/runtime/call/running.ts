@@ -24,6 +24,8 @@ export interface AttemptPlan extends HookContext {
   readonly mode: Mode;
   /** Messages after the input: what was wrong with the last answer. */
   readonly messages: readonly ChatMessage[];
+  /** Whole items of a list from the answers before, which the next answer continues. */
+  readonly kept: readonly unknown[];
   /** How often an answer was asked for again before, of this model. */
   readonly retryCount: number;
   /** How often this very request was sent before. */
@@ -43,6 +45,7 @@ export function firstPlan(
     model: models[modelIndex] ?? "",
     mode,
     messages: [],
+    kept: [],
     retryCount: 0,
     sentBefore: 0,
   };

@@ -47,7 +47,13 @@ export function failureText({ keyword, params }: ValidationFailure, received: un
       return wants(formatWords(String(params["format"])));
     case "uniqueItems":
       return wants("items that differ from each other", `items ${value("j")} and ${value("i")} are the same`);
+    case "contains":
+      return wants(
+        `at least ${value("minContains")} items of the kind that is asked for`,
+        `must have at least ${value("minContains")} items of the kind that is asked for`,
+      );
     case "not":
+    case "false schema":
       return wants("something else", "is not allowed here");
     case "anyOf":
     case "oneOf":

@@ -1,52 +1,83 @@
 import type { Answer } from "../call/answer.js";
+import { answerText } from "../call/run-attempt.js";
 import type { ExtractionError } from "../errors/extraction-error.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
-import type { ChatMessage } from "../options.js";
+import type { ChatMessage, Issue } from "../options.js";
 import { annotateJson } from "./annotate-json.js";
+import { completePart } from "./complete-part.js";
 
 /** What is told again of an answer that was no JSON. */
 const excerptLength = 2000;
 
 /**
  * The messages that ask for an answer again: the model's answer as it stands in the conversation, and what is wrong with it.
- * Every tool call is answered by a message of role `tool` (API patch 2 refuses unanswered ones); in the JSON modes the user
- * speaks. Only ever made of the last failure: earlier ones cost tokens and mislead.
+ * Only ever made of the last failure: earlier ones cost tokens and mislead.
+ *
+ * @param kept of a list, how many items of the value come from answers before this one; absent where the answer is no list
  */
-export function feedback(error: ExtractionError, answer: Answer): readonly ChatMessage[] {
-  const { tool, toolCalls, content } = answer;
+export function feedback(error: ExtractionError, answer: Answer, kept?: number): readonly ChatMessage[] {
+  return conversation(answer, answerText(answer), complaint(error, answer.tool, kept));
+}
+
+/**
+ * The model's answer and our reply to it. Every tool call is answered by a message of role `tool` (API patch 2 refuses
+ * unanswered ones); in the JSON modes, and where no tool was called, the user speaks.
+ *
+ * @param text the answer's text as it is to stand in the conversation
+ */
+export function conversation({ tool, toolCalls, content }: Answer, text: string, reply: string): readonly ChatMessage[] {
   if (tool === undefined || toolCalls.length === 0) {
+    const said = tool === undefined ? text : content;
     // The endpoint refuses an assistant message without content; then there is nothing to refer to either.
-    const said: readonly ChatMessage[] = content === "" ? [] : [{ role: "assistant", content }];
-    return [...said, { role: "user", content: complaint(error, tool) }];
+    return [...(said === "" ? [] : [{ role: "assistant", content: said } as const]), { role: "user", content: reply }];
   }
-  const calls = toolCalls.map(({ id, name, arguments: text }, index) => ({
+  const calls = toolCalls.map(({ id, name, arguments: given }, index) => ({
     id: id === "" ? `call_${index}` : id,
     type: "function",
-    // Chat templates parse the arguments of past calls: text that is no JSON goes into the complaint instead.
-    function: { name, arguments: parsed(text) === undefined ? "{}" : text },
+    function: { name, arguments: jsonObject(index === 0 ? text : given) },
   }));
   return [
     { role: "assistant", content: content === "" ? null : content, tool_calls: calls },
     ...calls.map(({ id }, index) => ({
       role: "tool" as const,
       tool_call_id: id,
-      content: index === 0 ? complaint(error, tool) : "Ignored: one call is wanted.",
+      content: index === 0 ? reply : "Ignored: one call is wanted.",
     })),
   ];
 }
 
-function complaint(error: ExtractionError, tool: string | undefined): string {
+/** Chat templates parse the arguments of past calls: of text that is no JSON only the readable part stays in the conversation. */
+function jsonObject(text: string): string {
+  return parsed(text) === undefined ? JSON.stringify(completePart(text) ?? {}) : text;
+}
+
+function complaint(error: ExtractionError, tool: string | undefined, kept: number | undefined): string {
   const again =
     tool === undefined
       ? "Answer again with the whole corrected JSON object only."
       : `Call ${tool} once, with the whole corrected arguments.`;
   if (!InvalidOutputError.is(error)) return `${error.message} ${again}`;
-  const wire = parsed(error.text);
+  const { text, issues } = error;
+  const isPlaced = issues.some(({ path }) => path.length > 0);
+  const wire = parsed(text) ?? (isPlaced ? completePart(text) : undefined);
   if (wire === undefined) {
-    const excerpt = error.text.length > excerptLength ? `${error.text.slice(0, excerptLength)}…` : error.text;
-    return `This is not valid JSON (${error.issues[0]?.message ?? ""}):\n${excerpt}\n${again}`;
+    const excerpt = text.length > excerptLength ? `${text.slice(0, excerptLength)}…` : text;
+    return `This is not valid JSON (${issues[0]?.message ?? ""}):\n${excerpt}\n${again}`;
   }
-  return `The JSON is not valid; comments mark what is wrong, the rest is right (… stands for parts left out here):\n${annotateJson(wire, error.issues)}\n${again} Take every value from the text; do not invent any.`;
+  const marked = annotateJson(
+    wire,
+    kept === undefined ? issues : issues.map((issue) => ({ ...issue, path: itemPath(wire, issue.path, kept) })),
+  );
+  const legend = marked.includes("…")
+    ? "comments mark what is wrong, the rest is right; … stands for right parts left out here"
+    : "comments mark what is wrong, the rest is right";
+  return `The JSON is not valid; ${legend}:\n${marked}\n${again} Take every value from the text; do not invent any.`;
+}
+
+/** A list's path begins with the item's index; the answer has its items under `items`, mostly. */
+function itemPath(wire: unknown, [index, ...rest]: Issue["path"], kept: number): Issue["path"] {
+  if (typeof index !== "number") return [];
+  return [...(Array.isArray(wire) ? [] : ["items"]), index - kept, ...rest];
 }
 
 function parsed(text: string): unknown {

@@ -8,6 +8,7 @@ import type { ValidationFailure } from "../spec.js";
 export function foldUnions(failures: readonly ValidationFailure[]): ValidationFailure[] {
   const kept: ValidationFailure[] = [];
   for (const failure of failures) {
+    if (failure.keyword === "contains") kept.splice(branchStart(kept, failure));
     if (failure.keyword !== "anyOf" && failure.keyword !== "oneOf") {
       kept.push(failure);
       continue;
@@ -28,7 +29,8 @@ function branchStart(kept: readonly ValidationFailure[], union: ValidationFailur
     if (before === undefined) break;
     const within = before.instancePath === instancePath || before.instancePath.startsWith(`${instancePath}/`);
     // A keyword beside the union shares its parent; a branch lies below the union, or elsewhere when it is a $ref.
-    const isBranch = before.schemaPath.startsWith(`${schemaPath}/`) || !before.schemaPath.startsWith(parent);
+    const isBeside = before.schemaPath.startsWith(parent) && !/^(\$defs|definitions)\//.test(before.schemaPath.slice(parent.length));
+    const isBranch = before.schemaPath.startsWith(`${schemaPath}/`) || !isBeside;
     if (!within || !isBranch) break;
     start--;
   }

@@ -18,6 +18,7 @@ import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js
 import type { Issue } from "../options.js";
 import { apiErrorOfBody, apiFailure } from "./api-failure.js";
 import { schemaIssues } from "./schema-issues.js";
+import { unreadable } from "./unreadable.js";
 
 /** Where a fault was seen. */
 export interface FaultPlace<R, C> {
@@ -53,7 +54,7 @@ export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): Extra
     case "unusable":
       return unusable(place, text);
     case "unreadable":
-      return unreadable(cause, text);
+      return unreadable(facts, text, job.spec);
     case "invalid":
       return new InvalidOutputError(schemaIssues(job.spec, job.shape, value), value, text);
     case "unchecked":
@@ -83,12 +84,6 @@ function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): Extrac
 
 function decoded<R, C>({ spec, shape }: CallJob<R, C>, wire: unknown): unknown {
   return wire === undefined ? undefined : decodeAnswer(spec, shape, wire);
-}
-
-function unreadable(cause: unknown, text: string): ExtractionError {
-  if (ExtractionError.is(cause)) return cause;
-  const message = text.trim() === "" ? "the answer is empty" : cause instanceof Error ? cause.message : String(cause);
-  return new InvalidOutputError([{ path: [], message }], undefined, text, { cause });
 }
 
 function statusOf(chunk: unknown): number | undefined {

@@ -1,11 +1,14 @@
 import type { Answer } from "../call/answer.js";
+import type { CallJob } from "../call/call-job.js";
 import { type AttemptPlan, type Running, firstPlan } from "../call/running.js";
 import { ApiError } from "../errors/api-error.js";
 import type { ExtractionError } from "../errors/extraction-error.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import { NoToolCallError } from "../errors/no-tool-call-error.js";
+import { TruncatedError } from "../errors/truncated-error.js";
 import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js";
+import { continueList } from "./continue-list.js";
 import { feedback } from "./feedback.js";
 import { nameFault } from "./name-fault.js";
 import { isTransient, retryDelay } from "./retry-delay.js";
@@ -70,20 +73,29 @@ function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answe
     const { sentBefore } = plan;
     const delay = sentBefore < (job.options.maxTransportRetries ?? 2) ? retryDelay(error, sentBefore, answer.headers) : undefined;
     // A wait that would outlast the call is not begun.
-    if (delay !== undefined && delay < watch.remaining) return { ...plan, attempt, sentBefore: sentBefore + 1, delay };
+    const rest = continueList(job, plan, answer, error);
+    if (delay !== undefined && delay < watch.remaining) return { ...plan, ...rest, attempt, sentBefore: sentBefore + 1, delay };
+  } else if (TruncatedError.is(error)) {
+    const rest = job.options.onTruncated === "continue" ? continueList(job, plan, answer, error) : undefined;
+    return rest === undefined ? undefined : { ...plan, ...rest, attempt, sentBefore: 0, delay: 0 };
   } else if (isReaskable(error) && plan.retryCount < maxRetries) {
     const retryCount = plan.retryCount + 1;
     const isLastAttempt = isLastModel && retryCount >= maxRetries;
-    return { ...plan, ...nextAsk(plan, error, answer), attempt, retryCount, isLastAttempt, sentBefore: 0, delay: 0 };
+    return { ...plan, ...nextAsk(job, plan, answer, error), attempt, retryCount, isLastAttempt, sentBefore: 0, delay: 0 };
   }
   if (isLastModel || !mayFallBack(error)) return undefined;
   return { ...firstPlan(running, modelIndex + 1, job.options.mode ?? job.spec.mode ?? "tools"), delay: 0 };
 }
 
-function nextAsk(plan: AttemptPlan, error: ExtractionError, answer: Answer): Pick<AttemptPlan, "mode" | "messages"> {
+function nextAsk<R, C>(job: CallJob<R, C>, plan: AttemptPlan, answer: Answer, error: ExtractionError): Partial<AttemptPlan> {
   // There is no answer to refer to; and a JSON mode has no tool call that could fail to parse.
-  if (isGenerationFailure(error)) return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: [] };
-  return { mode: plan.mode, messages: feedback(error, answer) };
+  if (isGenerationFailure(error))
+    return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: plan.kept.length > 0 ? plan.messages : [] };
+  return {
+    mode: plan.mode,
+    messages: feedback(error, answer, job.shape === "list" ? plan.kept.length : undefined),
+    ...continueList(job, plan, answer, error),
+  };
 }
 
 /** Another answer of the same model may be better. */

@@ -1,0 +1,44 @@
+import type { Answer } from "../call/answer.js";
+import type { CallJob } from "../call/call-job.js";
+import { decodeAnswer } from "../call/decode-answer.js";
+import { isObject } from "../call/is-object.js";
+import { answerText } from "../call/run-attempt.js";
+import type { AttemptPlan } from "../call/running.js";
+import type { ExtractionError } from "../errors/extraction-error.js";
+import { TruncatedError } from "../errors/truncated-error.js";
+import { completePart } from "./complete-part.js";
+import { conversation } from "./feedback.js";
+
+/**
+ * Asks for the rest of a list only: after an answer that was cut off (`onTruncated: "continue"`), and after any failure when
+ * items have been handed out, because those can't be taken back.
+ *
+ * @returns what changes in the plan, `undefined` where the whole answer is to be asked for again
+ */
+export function continueList<R, C>(
+  { spec, shape, reader, options }: CallJob<R, C>,
+  plan: AttemptPlan,
+  answer: Answer,
+  error: ExtractionError,
+): Pick<AttemptPlan, "kept" | "messages"> | undefined {
+  if (shape !== "list") return undefined;
+  const wire = wholeItems(answerText(answer));
+  const given = (reader.handedOut?.length ?? 0) - plan.kept.length;
+  const isCut = TruncatedError.is(error) && options.onTruncated === "continue";
+  const items = isCut ? wire : wire.slice(0, Math.max(given, 0));
+  if (items.length === 0) return plan.kept.length > 0 && !isCut ? { kept: plan.kept, messages: plan.messages } : undefined;
+  const decoded = decodeAnswer(spec, shape, { items });
+  // An item that is not valid is mended by asking again, not kept.
+  if (!Array.isArray(decoded) || !decoded.every((item) => spec.validate(item))) return undefined;
+  const kept = [...plan.kept, ...decoded];
+  const name = spec.wire.list.function.name;
+  const again = answer.tool === undefined ? "Answer" : `Call ${name} again`;
+  const complaint = `The answer broke off after these ${items.length} items, which are kept. ${again} with only the items that come after them, in the same form ({ "items": [] } if there are none).`;
+  return { kept, messages: conversation(answer, JSON.stringify({ items }), complaint) };
+}
+
+function wholeItems(text: string): readonly unknown[] {
+  const wire = completePart(text, 2);
+  const items = isObject(wire) ? wire["items"] : wire;
+  return Array.isArray(items) ? items : [];
+}
