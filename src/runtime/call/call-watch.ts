@@ -106,11 +106,14 @@ export class CallWatch {
     const now = performance.now();
     const idleEnd = (this.#readingSince ?? now) + this.#options.idleTimeout;
     // setTimeout takes 31 bits of milliseconds; more would fire at once.
-    this.#timer = setTimeout(() => this.#onTimer(), Math.min(Math.max(Math.min(this.#deadline, idleEnd) - now, 1), 2 ** 31 - 1));
+    const delay = Math.min(Math.max(Math.min(this.#deadline, idleEnd) - now, 1), 2 ** 31 - 1);
+    this.#timer = setTimeout(() => this.#onTimer(now + delay), delay);
   }
 
-  #onTimer(): void {
+  #onTimer(due: number): void {
     const now = performance.now();
+    // A timer that is late tells that this process was busy: bytes may wait unread, and the API is not to blame for that time.
+    if (this.#readingSince !== undefined) this.#readingSince += now - due;
     if (now >= this.#deadline) return this.#end(new Fault("deadline"));
     if (this.#readingSince !== undefined && now - this.#readingSince >= this.#options.idleTimeout) {
       this.#readingSince = undefined;
