@@ -41,6 +41,9 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const extension = request.settings.importExtension ?? documents[0]?.typeImport?.extension ?? "js";
   const imports: ImportedNames[] = [
     { from: "@schemacast/runtime/v1", namespace: "$" },
+    ...(request.entries.some(({ lowering }) => isGuided(lowering))
+      ? [{ from: "@schemacast/runtime/lenient", names: ["readLenient"] }]
+      : []),
     { from: `./${fileName(request.stem)}.codec${extension === "none" ? "" : `.${extension}`}`, names: codec.exports },
     ...typeImports(request, names),
   ];
@@ -49,7 +52,16 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     const type = names.of(document).root;
     const values = valueNames(type);
     sections.push(emitTools({ type, names: values, description: description(lowering, type), lowering }));
-    sections.push(emitSpec({ type, names: values, document, settings: request.settings, revives: codec.revives.has(document) }));
+    sections.push(
+      emitSpec({
+        type,
+        names: values,
+        document,
+        settings: request.settings,
+        revives: codec.revives.has(document),
+        guided: isGuided(lowering),
+      }),
+    );
     sections.push(fillTemplate(request.templates.extractor, { Type: type, name: values.value }));
   }
   const text = `${banner(request.source, request.settings.header)}${importLines(imports)}\n${sections.filter((section) => section !== "").join("\n")}`;
@@ -60,6 +72,11 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     ],
     diagnostics: [...names.diagnostics, ...codec.diagnostics],
   };
+}
+
+/** Where the provider does not hold the model to the schema, for one object or for a list, its text may be messy. */
+function isGuided({ one, list }: Lowering): boolean {
+  return !one.strict || !list.strict;
 }
 
 /** The user's own types; one import a module. */

@@ -10,10 +10,12 @@ export interface SpecRequest {
   readonly settings: EmitSettings;
   /** Whether the codec has a `revive…` for it. */
   readonly revives: boolean;
+  /** Whether the provider can't be held to the schema: the answer may be messy. */
+  readonly guided: boolean;
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, revives }: SpecRequest): string {
+export function emitSpec({ type, names, document, settings, revives, guided }: SpecRequest): string {
   const { value } = names;
   const mode = document.settings.mode ?? settings.mode;
   const all: Readonly<Record<string, string>> = {
@@ -24,6 +26,7 @@ export function emitSpec({ type, names, document, settings, revives }: SpecReque
     instructions: quote(document.settings.instructions ?? settings.instructions ?? defaultInstructions(type)),
     ...(mode !== undefined && { mode: quote(mode) }),
     ...(settings.model !== undefined && { model: quote(settings.model) }),
+    ...(guided && { lenient: "readLenient" }),
     ...(revives && { revive: `revive${type}` }),
   };
   const body = Object.entries(all)

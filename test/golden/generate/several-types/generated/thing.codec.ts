@@ -157,6 +157,15 @@ validate0Buyer.errors = vErrors;
 return errors === 0;
 }
 
+const buyerDates: $.RevivePlan = {
+  root: { kind: "object", fields: { since: { kind: "date" } } },
+};
+
+/** The Dates of a valid Buyer, which are text in JSON. */
+export function reviveBuyer(valid: unknown): any {
+  return $.revive(buyerDates, valid);
+}
+
 const purchasePlan: $.Plan = {
   root: {
     kind: "object",
@@ -817,4 +826,14 @@ errors++;
 }
 validate0Purchase.errors = vErrors;
 return errors === 0;
+}
+
+const purchaseDates: $.RevivePlan = {
+  root: { kind: "object", fields: { buyer: { kind: "ref", to: "Buyer" } } },
+  defs: { Buyer: { kind: "object", fields: { since: { kind: "date" } } } },
+};
+
+/** The Dates of a valid Purchase, which are text in JSON. */
+export function revivePurchase(valid: unknown): any {
+  return $.revive(purchaseDates, valid);
 }

@@ -4,6 +4,8 @@ import * as $ from "@schemacast/runtime/v1";
 import {
   decodeBuyer,
   decodePurchase,
+  reviveBuyer,
+  revivePurchase,
   streamBuyerHandler,
   streamPurchaseHandler,
   validateBuyer,
@@ -89,6 +91,7 @@ export const buyerSpec: $.Spec<Buyer> = {
   decode: decodeBuyer,
   validate: validateBuyer,
   instructions: "Extract Buyer data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
+  revive: reviveBuyer,
 };
 
 /** What `streamBuyer` hands to the runtime. */
@@ -213,6 +216,7 @@ export const purchaseSpec: $.Spec<Purchase> = {
   decode: decodePurchase,
   validate: validatePurchase,
   instructions: "Extract Purchase data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
+  revive: revivePurchase,
 };
 
 /** What `streamPurchase` hands to the runtime. */
