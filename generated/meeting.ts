@@ -142,3 +142,24 @@ export function isMeeting(value: unknown): value is Meeting {
 export function parseMeeting(text: string, options?: $.ParseOptions): Meeting {
   return $.parse(meetingSpec, text, options);
 }
+
+/** The schema of Meeting, as a type. */
+type MeetingShape = {
+  title: string;
+  attendees: MeetingAttendeeShape[];
+  summary: string;
+  place?: MeetingPlaceShape;
+};
+type MeetingAttendeeShape = {
+  name: string;
+  role: "host" | "guest";
+};
+type MeetingPlaceShape = {
+  kind: "room";
+  name: string;
+} | {
+  kind: "call";
+  url: string;
+};
+/** Fails to compile when Meeting has changed since this file was generated: run `schemacast generate`. */
+export const meetingAgrees: $.Agreement<Meeting, MeetingShape> = true;

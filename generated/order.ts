@@ -462,3 +462,39 @@ export function isMoney(value: unknown): value is Money {
 export function parseMoney(text: string, options?: $.ParseOptions): Money {
   return $.parse(moneySpec, text, options);
 }
+
+/** The schema of Order, as a type. */
+type OrderShape = {
+  number: string;
+  customer: Customer;
+  lines: OrderLine[];
+  status: "open" | "paid" | "shipped" | "cancelled";
+  placedAt?: Date;
+};
+/** Fails to compile when Order has changed since this file was generated: run `schemacast generate`. */
+export const orderAgrees: $.Agreement<Order, OrderShape> = true;
+
+/** The schema of Customer, as a type. */
+type CustomerShape = {
+  name: string;
+  email?: string;
+};
+/** Fails to compile when Customer has changed since this file was generated: run `schemacast generate`. */
+export const customerAgrees: $.Agreement<Customer, CustomerShape> = true;
+
+/** The schema of OrderLine, as a type. */
+type OrderLineShape = {
+  article: string;
+  quantity: number;
+  price: Money;
+};
+/** Fails to compile when OrderLine has changed since this file was generated: run `schemacast generate`. */
+export const orderLineAgrees: $.Agreement<OrderLine, OrderLineShape> = true;
+
+/** The schema of Money, as a type. */
+type MoneyShape = {
+  amount: number;
+  currency: "EUR" | "USD" | "GBP";
+};
+/** Fails to compile when Money has changed since this file was generated: run `schemacast generate`. */
+export const moneyAgrees: $.Agreement<Money, MoneyShape> = true;

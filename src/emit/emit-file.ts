@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { Lowering } from "../lower/lowering.js";
 import type { SchemaDocument } from "../read/schema-document.js";
+import { emitAgreements } from "./agreement.js";
 import { banner } from "./banner.js";
 import { emitCodec } from "./codec.js";
 import type { EmitSettings } from "./emit-settings.js";
@@ -64,6 +65,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     );
     sections.push(fillTemplate(request.templates.extractor, { Type: type, name: values.value }));
   }
+  sections.push(emitAgreements(documents, names, (type) => valueNames(type).value));
   const text = `${banner(request.source, request.settings.header)}${importLines(imports)}\n${sections.filter((section) => section !== "").join("\n")}`;
   return {
     files: [

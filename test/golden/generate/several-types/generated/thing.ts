@@ -262,3 +262,32 @@ export function isPurchase(value: unknown): value is Purchase {
 export function parsePurchase(text: string, options?: $.ParseOptions): Purchase {
   return $.parse(purchaseSpec, text, options);
 }
+
+/** The schema of Buyer, as a type. */
+type BuyerShape = {
+  name: string;
+  mail?: string;
+  since: Date;
+};
+/** Fails to compile when Buyer has changed since this file was generated: run `schemacast generate`. */
+export const buyerAgrees: $.Agreement<Buyer, BuyerShape> = true;
+
+/** The schema of Purchase, as a type. */
+type PurchaseShape = {
+  buyer: Buyer;
+  items: {
+    article: string;
+    price: number;
+  }[];
+  payment: PurchaseCardShape | PurchaseCashShape;
+};
+type PurchaseCardShape = {
+  kind: "card";
+  last4: string;
+};
+type PurchaseCashShape = {
+  kind: "cash";
+  given: number;
+};
+/** Fails to compile when Purchase has changed since this file was generated: run `schemacast generate`. */
+export const purchaseAgrees: $.Agreement<Purchase, PurchaseShape> = true;
