@@ -15,3 +15,5 @@ export { StreamProtocolError } from "./errors/stream-protocol-error.js";
 export { TimeoutError } from "./errors/timeout-error.js";
 export { TruncatedError } from "./errors/truncated-error.js";
 export { UnexpectedToolCallError } from "./errors/unexpected-tool-call-error.js";
+export { extractEach } from "./each/extract-each.js";
+export type { EachFailure, EachOptions, EachProgress, EachResult, EachSuccess, Extractor } from "./each/each-options.js";

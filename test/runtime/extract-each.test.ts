@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { AbortedError, ApiError, extractEach, type EachResult, type Extractor, fromProvider } from "../../src/runtime/index.js";
+import { type Emulator, type Scenario, startEmulator } from "../../src/emulator/index.js";
+import { extractUser, extractUserList, type User } from "../../generated/user.js";
+
+const open: Emulator[] = [];
+afterEach(async () => {
+  for (const emulator of open.splice(0)) await emulator.close();
+});
+
+async function emulate(
+  scenarios: readonly Scenario[] = [],
+  scenario: Scenario = {},
+): Promise<{ emulator: Emulator; extract: Extractor<User> }> {
+  const emulator = await startEmulator({ scenarios, scenario });
+  open.push(emulator);
+  const provider = fromProvider("cerebras/gpt-oss-120b", { apiKey: "test", baseURL: emulator.url });
+  return { emulator, extract: (input, options) => extractUser(input, { ...provider, ...options }) };
+}
+
+function* documents(count: number, pulled: { count: number } = { count: 0 }): Generator<string> {
+  for (let index = 0; index < count; index += 1) {
+    pulled.count += 1;
+    yield `document ${index}`;
+  }
+}
+
+async function collect<T, I>(results: AsyncIterable<EachResult<T, I>>): Promise<EachResult<T, I>[]> {
+  const all: EachResult<T, I>[] = [];
+  for await (const result of results) all.push(result);
+  return all;
+}
+
+describe("extractEach", () => {
+  test("gives one result for each document, in order", async () => {
+    const { extract, emulator } = await emulate();
+    const results = await collect(extractEach(extract, documents(60), { concurrency: 8 }));
+    expect(results.map((result) => result.index)).toEqual([...documents(60)].map((_, index) => index));
+    expect(results.every((result) => result.ok)).toBe(true);
+    expect(emulator.requests.length).toBe(60);
+  });
+
+  test("an input that is done late does not hold back others when order does not matter", async () => {
+    const { extract } = await emulate([{ latency: 300 }]);
+    const results = await collect(extractEach(extract, documents(10), { concurrency: 4, ordered: false }));
+    expect(results.at(-1)?.index).toBe(0);
+    expect(new Set(results.map((result) => result.index)).size).toBe(10);
+  });
+
+  test("one bad document is an error with its key, and the others are done", async () => {
+    const { extract } = await emulate([{}, { fault: { kind: "status", status: 400, code: "context_length_exceeded" } }]);
+    const results = await collect(extractEach(extract, documents(6), { concurrency: 1, key: (text) => text.replace(" ", "-") }));
+    expect(results.map((result) => result.ok)).toEqual([true, false, true, true, true, true]);
+    const bad = results[1];
+    expect(bad?.key).toBe("document-1");
+    expect(bad?.ok === false && bad.error).toBeInstanceOf(ApiError);
+  });
+
+  test("a refusal slows all documents down together, and none is lost", async () => {
+    const refusal: Scenario = { fault: { kind: "status", status: 429, retryAfter: 0.2 } };
+    const { extract, emulator } = await emulate(Array.from({ length: 8 }, () => refusal));
+    const limits: number[] = [];
+    const results = await collect(
+      extractEach(extract, documents(40), { concurrency: 8, random: () => 0, onProgress: ({ limit }) => limits.push(limit) }),
+    );
+    expect(results.filter((result) => result.ok).length).toBe(40);
+    // Eight refusals came of one burst: one cut, not eight.
+    expect(Math.min(...limits)).toBe(4);
+    expect(limits.at(-1)).toBeGreaterThan(4);
+    expect(emulator.requests.length).toBe(48);
+  });
+
+  test("a provider that stays full ends in errors, not in an endless run", async () => {
+    const { extract } = await emulate([], { fault: { kind: "status", status: 503 } });
+    const results = await collect(extractEach(extract, documents(2), { maxTries: 2, random: () => 0 }));
+    expect(results.map((result) => !result.ok && result.error instanceof ApiError && result.error.status)).toEqual([503, 503]);
+  });
+
+  test("pulls only what it has room for", async () => {
+    const { extract } = await emulate();
+    const pulled = { count: 0 };
+    let taken = 0;
+    for await (const result of extractEach(extract, documents(200, pulled), { concurrency: 4 })) {
+      taken += result.ok ? 1 : 0;
+      expect(pulled.count - taken).toBeLessThanOrEqual(9);
+      if (taken === 60) break;
+    }
+    expect(pulled.count).toBeLessThanOrEqual(69);
+  });
+
+  test("resumes by key", async () => {
+    const { extract, emulator } = await emulate();
+    const done = new Set(["0", "1", "3"]);
+    const results = await collect(extractEach(extract, documents(5), { skip: (key) => done.has(key) }));
+    expect(results.map((result) => result.key)).toEqual(["2", "4"]);
+    expect(emulator.requests.length).toBe(2);
+  });
+
+  test("leaving the loop ends what is running", async () => {
+    const { extract } = await emulate([{}], { latency: 5_000 });
+    const started = performance.now();
+    for await (const result of extractEach(extract, documents(50), { concurrency: 4 })) {
+      expect(result.ok).toBe(true);
+      break;
+    }
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+
+  test("a signal ends the run with an AbortedError", async () => {
+    const { extract } = await emulate([], { latency: 5_000 });
+    const controller = new AbortController();
+    const run = collect(extractEach(extract, documents(50), { concurrency: 4, signal: controller.signal }));
+    setTimeout(() => controller.abort("enough"), 50);
+    await expect(run).rejects.toThrow(AbortedError);
+  });
+
+  test("inputs that fail end the run after the results of what was started", async () => {
+    const { extract } = await emulate();
+    async function* broken(): AsyncGenerator<string> {
+      yield "first";
+      throw new Error("the file is gone");
+    }
+    const seen: boolean[] = [];
+    await expect(async () => {
+      for await (const result of extractEach(extract, broken())) seen.push(result.ok);
+    }).rejects.toThrow("the file is gone");
+    expect(seen).toEqual([true]);
+  });
+
+  test("a budget of requests per minute is kept", async () => {
+    const { extract } = await emulate();
+    const started = performance.now();
+    await collect(extractEach(extract, documents(5), { rateLimit: { requestsPerMinute: 600 } }));
+    expect(performance.now() - started).toBeGreaterThanOrEqual(390);
+  });
+
+  test("one text by mistake is told", () => {
+    const extract: Extractor<User> = (input, options) => extractUser(input, options);
+    expect(() => extractEach(extract, "John is 29")).toThrow(TypeError);
+  });
+});
+
+test("takes a generated function as it is, typed", () => {
+  const typed = (): AsyncIterable<EachResult<User, string>> => extractEach(extractUser, ["John is 29"]);
+  const lists = (): AsyncIterable<EachResult<User[], { body: string }>> =>
+    extractEach(extractUserList, [{ body: "John is 29" }], { text: (mail) => mail.body });
+  expect([typed, lists].length).toBe(2);
+});
