@@ -17,7 +17,8 @@ function plainName(name: string): string {
  * The reply recorded for this name and input. User messages are tried from the last to the first (a re-ask in a JSON mode ends with
  * a user message of its own): one that is the input, else one that contains it, else a reply that names no input.
  *
- * @param names names of the tools or the schema; empty where the request names none
+ * @param names names of the tools or the schema; empty where the request names none (json_object): then a reply counts whose name the
+ * system message mentions
  */
 export function findReply(
   replies: readonly Reply[],
@@ -27,7 +28,8 @@ export function findReply(
   const inputs = request.messages.filter((message) => message["role"] === "user").map((message) => messageText(message).trim());
   inputs.reverse();
   const candidates = replies.flatMap((reply) => {
-    if (reply.name === undefined || names.length === 0) return [{ reply, name: names[0] ?? reply.name ?? "" }];
+    if (reply.name === undefined) return [{ reply, name: names[0] ?? "" }];
+    if (names.length === 0) return isMentioned(reply.name, request) ? [{ reply, name: reply.name }] : [];
     const name = names.find((each) => sameName(each, reply.name ?? each));
     return name === undefined ? [] : [{ reply, name }];
   });
@@ -37,5 +39,11 @@ export function findReply(
       exact ?? candidates.find(({ reply }) => reply.input !== undefined && reply.input !== "" && input.includes(reply.input.trim()));
     if (part) return part;
   }
-  return names.length === 0 ? undefined : candidates.find(({ reply }) => reply.input === undefined);
+  return candidates.find(({ reply }) => reply.input === undefined);
+}
+
+function isMentioned(name: string, { messages }: ChatRequest): boolean {
+  const systems = messages.filter((message) => message["role"] === "system" || message["role"] === "developer");
+  const words = systems.flatMap((message) => messageText(message).match(/[\p{L}\p{N}_]+/gu) ?? []);
+  return words.some((word) => sameName(word, name));
 }
