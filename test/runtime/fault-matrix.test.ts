@@ -7,20 +7,30 @@ import { runCall } from "../../src/runtime/call/run-call.js";
 import { streamExchange } from "../../src/runtime/call/stream-exchange.js";
 import { wholeExchange } from "../../src/runtime/call/whole-exchange.js";
 import { ExtractionError } from "../../src/runtime/errors/extraction-error.js";
+import { fetchClient } from "../../src/runtime/fetch.js";
 import type { ChatClient } from "../../src/runtime/options.js";
 import { type FaultCase, type FaultOutcome, faultCases, john } from "./fault-cases.js";
 import { userSpec } from "./user-spec.js";
 
 let emulator: Emulator;
-let client: ChatClient;
+let clients: Readonly<Record<"sdk" | "fetch", ChatClient>>;
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  client = new Cerebras({ apiKey: "k", baseURL: emulator.url, warmTCPConnection: false });
+  clients = {
+    sdk: new Cerebras({ apiKey: "k", baseURL: emulator.url, warmTCPConnection: false }),
+    fetch: fetchClient({ apiKey: "k", baseURL: `${emulator.url}/v1` }),
+  };
 });
 afterAll(() => emulator.close());
 
-async function run({ scenario, options }: FaultCase, exchange: typeof wholeExchange, outcome: FaultOutcome): Promise<void> {
+interface Row extends FaultCase {
+  readonly client: "sdk" | "fetch";
+  readonly exchange: typeof wholeExchange;
+  readonly outcome: FaultOutcome;
+}
+
+async function run({ scenario, options, client, exchange, outcome }: Row): Promise<void> {
   const headers = {
     "x-emulator-scenario": JSON.stringify({ value: john, ...scenario }).replace(
       /[^ -~]/g,
@@ -28,7 +38,14 @@ async function run({ scenario, options }: FaultCase, exchange: typeof wholeExcha
     ),
   };
   const reader = new PlainReader(userSpec, "one");
-  const call = runCall({ spec: userSpec, shape: "one", input: "…", options: { client, ...options, headers }, reader, exchange });
+  const call = runCall({
+    spec: userSpec,
+    shape: "one",
+    input: "…",
+    options: { client: clients[client], ...options, headers },
+    reader,
+    exchange,
+  });
   if (outcome.error === undefined) {
     const details = await call;
     expect(details.value).toEqual(john);
@@ -55,12 +72,15 @@ function matcher(value: unknown): unknown {
   );
 }
 
-const rows = faultCases.flatMap((row) => [
-  ...(row.whole === undefined ? [] : [{ ...row, how: "whole", exchange: wholeExchange, outcome: row.whole }]),
-  ...(row.stream === undefined ? [] : [{ ...row, how: "streamed", exchange: streamExchange, outcome: row.stream }]),
-]);
+const rows = (["sdk", "fetch"] as const).flatMap((client) =>
+  faultCases.flatMap((row) => [
+    ...(row.whole === undefined ? [] : [{ ...row, client, how: "whole", exchange: wholeExchange, outcome: row.whole }]),
+    ...(row.stream === undefined ? [] : [{ ...row, client, how: "streamed", exchange: streamExchange, outcome: row.stream }]),
+  ]),
+);
 
-test.concurrent.each(rows)("$fault ($how)", async ({ exchange, outcome, ...row }) => run(row, exchange, outcome));
+test.concurrent.each(rows.filter(({ alone }) => alone !== true))("$fault ($how, $client)", run);
+test.each(rows.filter(({ alone }) => alone === true))("$fault ($how, $client)", run);
 
 test("docs/reliability.md holds this table", () => {
   const file = new URL("../../docs/reliability.md", import.meta.url);

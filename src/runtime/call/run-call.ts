@@ -1,10 +1,10 @@
-import { environment } from "../client/environment.js";
 import type { ExtractionDetails } from "../options.js";
 import type { Answer } from "./answer.js";
 import type { CallJob } from "./call-job.js";
 import { CallRecord } from "./call-record.js";
 import { CallWatch } from "./call-watch.js";
 import { hookCaller } from "./fire-hook.js";
+import { modelsOf } from "./models-of.js";
 import { runAttempt } from "./run-attempt.js";
 import { type AttemptPlan, type Running, firstPlan } from "./running.js";
 
@@ -17,10 +17,10 @@ import { type AttemptPlan, type Running, firstPlan } from "./running.js";
  */
 export async function runCall<R, C>(job: CallJob<R, C>): Promise<ExtractionDetails<R>> {
   const { spec, shape, options } = job;
-  const { signal, timeout = 120_000, idleTimeout = 30_000, hooks = {}, maxRetries = 2, fallbackModels = [] } = options;
+  const { signal, timeout = 120_000, idleTimeout = 30_000, hooks = {}, maxRetries = 2 } = options;
   const watch = new CallWatch({ signal, timeout, idleTimeout });
   const record = new CallRecord();
-  const models = [options.model ?? spec.model ?? environment("CEREBRAS_MODEL") ?? "gpt-oss-120b", ...fallbackModels];
+  const models = modelsOf(spec, options);
   const fire = hookCaller(hooks, watch);
   try {
     // Who brings a client does not load the making of one.
