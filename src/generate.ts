@@ -8,6 +8,7 @@ import { lower } from "./lower/lower.js";
 import { cerebras } from "./profiles/cerebras.js";
 import { readJsonSchema } from "./read/json/read-json-schema.js";
 import type { FileReader, ReadResult } from "./read/schema-document.js";
+import type { CompiledCode } from "./read/typescript/compiler.js";
 
 /** What to generate from. Paths are relative to the project root, with `/`. */
 export interface GenerateRequest {
@@ -20,6 +21,8 @@ export interface GenerateRequest {
   /** Folder the generated files will live in: `generated`. */
   readonly outputFolder: string;
   readonly files: FileReader;
+  /** Keeps the TypeScript compiler's compiled code between runs; absent: nothing is kept. */
+  readonly compiledCode?: CompiledCode;
   /** Settings of the configuration for a source, overrides merged in. Absent: the defaults. */
   readonly settingsFor?: (source: string) => GenerateSettings;
 }
@@ -54,7 +57,8 @@ async function readTypeScriptSources(request: GenerateRequest): Promise<Readonly
   const sources = request.sources.filter((source) => /\.[cm]?tsx?$/.test(source));
   if (sources.length === 0) return new Map();
   const { readTypeScript } = await import("./read/typescript/read-typescript.js");
-  return readTypeScript({ root: request.root, sources, files: request.files });
+  const { root, files, compiledCode } = request;
+  return readTypeScript({ root, sources, files, ...(compiledCode && { compiledCode }) });
 }
 
 interface SourceJob {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
+import { compiledCode } from "../config/compiled-code.js";
 import { settingsOf } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
 import type { GeneratedSource } from "../generate.js";
@@ -41,6 +42,7 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
       outputFolder: job.outputFolder,
       files,
       settingsFor: await settingsOf(job),
+      compiledCode: compiledCode(root),
     });
     for (const result of results) {
       diagnostics.push(...result.diagnostics);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { compiledCode } from "../config/compiled-code.js";
 import { settingsOf } from "../config/find-sources.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
@@ -64,7 +65,16 @@ async function generateLocked(request: JobRequest, state: JobState, clock: Phase
   const { generate } = sources.length === 0 ? { generate: async () => Promise.resolve([]) } : await import("../generate.js");
   clock.mark("load");
   const { inputFolder, outputFolder } = job;
-  const results = await generate({ root, sources, inputFolder, outputFolder, files: state.files, settingsFor: await settingsOf(job) });
+  const settingsFor = await settingsOf(job);
+  const results = await generate({
+    root,
+    sources,
+    inputFolder,
+    outputFolder,
+    files: state.files,
+    settingsFor,
+    compiledCode: compiledCode(root),
+  });
   clock.mark("generate");
   const judged = judgeOutputs(results, request, state);
   diagnostics.push(...judged.flatMap((each) => each.diagnostics), ...editedElsewhere(request, state));

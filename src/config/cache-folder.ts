@@ -18,7 +18,7 @@ export interface CacheFile {
 export function cacheFile(root: string, name: string): CacheFile {
   const home = nearestModules(root);
   if (home === undefined) return { read: () => undefined, write: () => undefined };
-  const folder = join(home, "node_modules", ".cache", "schemacast");
+  const folder = folderIn(home);
   const project = relative(home, root).replace(/[^A-Za-z0-9-]+/g, "_");
   const path = join(folder, `${name}${project === "" ? "" : `.${project}`}.json`);
   return {
@@ -32,6 +32,16 @@ export function cacheFile(root: string, name: string): CacheFile {
       }
     },
   };
+}
+
+/** Path of a cache file that all projects below the nearest `node_modules` share; undefined where there is no such folder. */
+export function cachePath(root: string, file: string): string | undefined {
+  const home = nearestModules(root);
+  return home === undefined ? undefined : join(folderIn(home), file);
+}
+
+function folderIn(home: string): string {
+  return join(home, "node_modules", ".cache", "schemacast");
 }
 
 function nearestModules(root: string): string | undefined {
