@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
 import { readBytes } from "../write/project-files.js";
 import { describeReason } from "./describe-reason.js";
 import type { ParsedArguments } from "./command-table.js";
@@ -78,7 +78,7 @@ interface DiagnosticsContext {
 }
 
 function printDiagnostics(diagnostics: readonly Diagnostic[], { root, options, terminal, diffs }: DiagnosticsContext): void {
-  const shown = options["quiet"] === true ? diagnostics.filter((each) => each.severity === "error") : diagnostics;
+  const shown = diagnostics.filter((each) => isShown(each.severity, options));
   if (options["format"] === "github") {
     // GitHub reads workflow commands from stdout.
     for (const each of shown) terminal.stdout.write(`${renderGithub(each)}\n`);
@@ -91,6 +91,12 @@ function printDiagnostics(diagnostics: readonly Diagnostic[], { root, options, t
     const text = renderPretty(each, { palette, readFile });
     terminal.stderr.write(`${text}${diff === undefined ? "" : `\n${paintDiff(diff, palette)}`}\n\n`);
   }
+}
+
+/** Notes tell what was done and ask for nothing: they are shown to those who ask, and to machines. */
+function isShown(severity: Severity, options: ParsedArguments["options"]): boolean {
+  if (options["quiet"] === true) return severity === "error";
+  return severity !== "info" || options["verbose"] === true || options["format"] === "github";
 }
 
 /** A frame is a comfort: a file that can't be read has none. */
@@ -139,10 +145,12 @@ function summary(report: JobReport, milliseconds: number): string {
     [count("failed"), "failed"],
     [report.removed.length, "removed"],
     [report.diagnostics.filter((each) => each.severity === "error").length, "errors"],
+    [report.diagnostics.filter((each) => each.severity === "warning").length, "warnings"],
+    [report.diagnostics.filter((each) => each.severity === "info").length, "notes (--verbose shows them)"],
   ] as const;
   const told = parts
     .filter(([number]) => number > 0)
-    .map(([number, what]) => `${number} ${number === 1 && what === "errors" ? "error" : what}`);
+    .map(([number, what]) => `${number} ${number === 1 ? what.replace(/^(error|warning|note)s/, "$1") : what}`);
   if (told.length === 0)
     return `No schemas: ${report.job.inputFolder}/ holds no .json or .ts file. Put one there, or run in another folder with --root.`;
   return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(milliseconds)})`;

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { writeSection } from "../write-section.js";
+import { makeInputs } from "./make-inputs.js";
+import { measure, median } from "./measure.js";
+import { tools } from "./tools.js";
+
+/** Cold processes, every tool once per round, so that a busy moment of the machine meets all alike; medians over the rounds. */
+export default async function bench(options) {
+  const { values } = parseArgs({
+    args: options,
+    options: { sizes: { type: "string", default: "1,10,100,1000" }, rounds: { type: "string", default: "5" }, only: { type: "string" }, write: { type: "boolean" } },
+  });
+  const sizes = values.sizes.split(",").map(Number);
+  const chosen = tools.filter((tool) => values.only === undefined || tool.name.includes("floor") || tool.name.match(values.only));
+  const results = new Map();
+  let nodes = 0;
+  for (const size of sizes) {
+    const folder = mkdtempSync(join(tmpdir(), "schemacast-bench-"));
+    try {
+      ({ nodes } = makeInputs(folder, size));
+      const rounds = size >= 1000 ? Math.min(3, Number(values.rounds)) : Number(values.rounds);
+      for (let round = 0; round < rounds; round += 1) {
+        for (const tool of chosen) {
+          const key = `${tool.name} ${size}`;
+          if (results.get(key) instanceof Error) continue;
+          const cwd = join(folder, tool.folder);
+          try {
+            await tool.prepare?.(cwd, measure);
+            const figures = await measure({ command: tool.command, args: tool.args, cwd });
+            results.set(key, [...(results.get(key) ?? []), figures]);
+          } catch (error) {
+            console.error(error.message);
+            results.set(key, error);
+          }
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    console.log(table(chosen, sizes.slice(0, sizes.indexOf(size) + 1), results));
+  }
+  if (values.write) writeSection("generate", section(table(chosen, sizes, results), nodes));
+}
+
+function table(chosen, sizes, results) {
+  const head = `| wall / CPU ms (CPU over the floor's) | ${sizes.map((size) => `${size}`).join(" | ")} | peak MiB |`;
+  const rows = chosen.map((tool) => {
+    let peak = 0;
+    const cells = sizes.map((size) => {
+      const runs = results.get(`${tool.name} ${size}`);
+      if (!Array.isArray(runs)) return runs === undefined ? "" : "failed";
+      peak = Math.max(peak, ...runs.map((run) => run.memory));
+      const floor = results.get(`${tools[0].name} ${size}`);
+      const ratio = median(runs.map((run, index) => run.cpu / (floor[index]?.cpu ?? floor[0].cpu)));
+      return `${Math.round(median(runs.map((run) => run.wall)))} / ${Math.round(median(runs.map((run) => run.cpu)))} (${ratio.toFixed(1)}x)`;
+    });
+    return `| ${tool.name} | ${cells.join(" | ")} | ${Math.round(peak)} |`;
+  });
+  return [head, `|---|${"---|".repeat(sizes.length + 1)}`, ...rows].join("\n");
+}
+
+function section(text, nodes) {
+  return `## Generation (\`npm run bench generate -- --write\`)
+
+Cold processes, round robin, medians; schemas of about ${Math.round(nodes)} nodes; Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}).
+Columns: number of schemas. The ratio is CPU over that of \`node -e 0\` in the same round.
+
+${text}`;
+}

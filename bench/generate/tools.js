@@ -1,0 +1,53 @@
+import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const home = fileURLToPath(new URL("../..", import.meta.url));
+const peers = join(home, "bench/node_modules");
+const node = process.execPath;
+const program = join(home, "bin/schemacast.js");
+const script = (name) => fileURLToPath(new URL(`peers/${name}.js`, import.meta.url));
+
+/**
+ * What is measured: the command, what has to be undone before each run, and from which size on it is left out because it
+ * would take minutes.
+ */
+export const tools = [
+  { name: "node -e 0 (floor)", folder: "json", command: node, args: ["-e", "0"] },
+  { name: "schemacast, nothing changed", folder: "json", command: node, args: [program, "generate"], prepare: settle },
+  { name: "schemacast, nothing changed, no cache", folder: "json", command: node, args: [program, "check"], prepare: settle },
+  { name: "schemacast, one changed", folder: "json", command: node, args: [program, "generate"], prepare: touchOne },
+  { name: "schemacast, all, JSON Schema", folder: "json", command: node, args: [program, "generate"], prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }) },
+  { name: "schemacast, all, TypeScript", folder: "ts", command: node, args: [program, "generate"], prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }) },
+  { name: "BAML (native)", folder: "baml", command: join(peers, ".bin/baml-cli"), args: ["generate"], needs: "@boundaryml/baml" },
+  { name: "json-schema-to-typescript (types only)", folder: "json", command: node, args: [script("json-schema-to-typescript")], needs: "json-schema-to-typescript" },
+  { name: "quicktype-core (types only)", folder: "json", command: node, args: [script("quicktype")], needs: "quicktype-core" },
+  { name: "openapi-typescript (types only)", folder: "openapi", command: node, args: [join(peers, "openapi-typescript/bin/cli.js"), "openapi.json", "-o", "out.ts"], needs: "openapi-typescript" },
+  { name: "typia generate (validator, schema)", folder: "typia", command: node, args: [join(peers, "typia/lib/executable/typia.js"), "generate", "--input", "src", "--output", "out", "--project", "tsconfig.json"], needs: "typia", prepare: linkPeers },
+].filter((tool) => tool.needs === undefined || existsSync(join(peers, tool.needs)));
+
+/** Runs until nothing is left to do and the snapshot of the disk can be trusted. */
+async function settle(folder, measure) {
+  if (existsSync(join(folder, ".settled"))) return;
+  await measure({ command: node, args: [program, "generate"], cwd: folder });
+  await new Promise((resolve) => setTimeout(resolve, 2300));
+  await measure({ command: node, args: [program, "generate"], cwd: folder });
+  writeFileSync(join(folder, ".settled"), "");
+}
+
+let edits = 0;
+
+async function touchOne(folder, measure) {
+  if (!existsSync(join(folder, "generated"))) await measure({ command: node, args: [program, "generate"], cwd: folder });
+  rmSync(join(folder, ".settled"), { force: true });
+  const path = join(folder, "schemas/Model0.json");
+  const { readFileSync } = await import("node:fs");
+  edits += 1;
+  writeFileSync(path, readFileSync(path, "utf8").replace(/"description": "A Model0[^"]*"/, `"description": "A Model0, edit ${edits}."`));
+}
+
+function linkPeers(folder) {
+  if (!existsSync(join(folder, "node_modules"))) symlinkSync(peers, join(folder, "node_modules"));
+  rmSync(join(folder, "out"), { recursive: true, force: true });
+}
+
