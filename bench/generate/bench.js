@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { writeSection } from "../write-section.js";
 import { makeInputs } from "./make-inputs.js";
 import { measure, median } from "./measure.js";
-import { tools } from "./tools.js";
+import { installCopy } from "./install.js";
+import { home, listTools } from "./tools.js";
 
 /** Cold processes, every tool once per round, so that a busy moment of the machine meets all alike; medians over the rounds. */
 export default async function bench(options) {
@@ -13,6 +14,8 @@ export default async function bench(options) {
     args: options,
     options: { sizes: { type: "string", default: "1,10,100,1000" }, rounds: { type: "string", default: "5" }, only: { type: "string" }, write: { type: "boolean" } },
   });
+  const installed = installCopy(home);
+  const tools = listTools(join(installed, "node_modules/schemacast/bin/schemacast.js"));
   const sizes = values.sizes.split(",").map(Number);
   const chosen = tools.filter((tool) => values.only === undefined || tool.name.includes("floor") || tool.name.match(values.only));
   const results = new Map();
@@ -42,6 +45,7 @@ export default async function bench(options) {
     }
     console.log(table(chosen, sizes.slice(0, sizes.indexOf(size) + 1), results));
   }
+  rmSync(installed, { recursive: true, force: true });
   if (values.write) writeSection("generate", section(table(chosen, sizes, results), nodes));
 }
 
@@ -53,7 +57,7 @@ function table(chosen, sizes, results) {
       const runs = results.get(`${tool.name} ${size}`);
       if (!Array.isArray(runs)) return runs === undefined ? "" : "failed";
       peak = Math.max(peak, ...runs.map((run) => run.memory));
-      const floor = results.get(`${tools[0].name} ${size}`);
+      const floor = results.get(`${chosen[0].name} ${size}`);
       const ratio = median(runs.map((run, index) => run.cpu / (floor[index]?.cpu ?? floor[0].cpu)));
       return `${Math.round(median(runs.map((run) => run.wall)))} / ${Math.round(median(runs.map((run) => run.cpu)))} (${ratio.toFixed(1)}x)`;
     });

@@ -1,22 +1,21 @@
-import { existsSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const home = fileURLToPath(new URL("../..", import.meta.url));
+export const home = fileURLToPath(new URL("../..", import.meta.url));
 const peers = join(home, "bench/node_modules");
 const node = process.execPath;
-const program = join(home, "bin/schemacast.js");
 const script = (name) => fileURLToPath(new URL(`peers/${name}.js`, import.meta.url));
 
 /**
  * What is measured: the command, what has to be undone before each run, and from which size on it is left out because it
  * would take minutes.
  */
-export const tools = [
+export const listTools = (program) => [
   { name: "node -e 0 (floor)", folder: "json", command: node, args: ["-e", "0"] },
-  { name: "schemacast, nothing changed", folder: "json", command: node, args: [program, "generate"], prepare: settle },
-  { name: "schemacast, nothing changed, no cache", folder: "json", command: node, args: [program, "check"], prepare: settle },
-  { name: "schemacast, one changed", folder: "json", command: node, args: [program, "generate"], prepare: touchOne },
+  { name: "schemacast, nothing changed", folder: "json", command: node, args: [program, "generate"], prepare: (folder, run) => settle(folder, run, program) },
+  { name: "schemacast, nothing changed, no cache", folder: "json", command: node, args: [program, "check"], prepare: (folder, run) => settle(folder, run, program) },
+  { name: "schemacast, one changed", folder: "json", command: node, args: [program, "generate"], prepare: (folder, run) => touchOne(folder, run, program) },
   { name: "schemacast, all, JSON Schema", folder: "json", command: node, args: [program, "generate"], prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }) },
   { name: "schemacast, all, TypeScript", folder: "ts", command: node, args: [program, "generate"], prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }) },
   { name: "BAML (native)", folder: "baml", command: join(peers, ".bin/baml-cli"), args: ["generate"], needs: "@boundaryml/baml" },
@@ -27,7 +26,7 @@ export const tools = [
 ].filter((tool) => tool.needs === undefined || existsSync(join(peers, tool.needs)));
 
 /** Runs until nothing is left to do and the snapshot of the disk can be trusted. */
-async function settle(folder, measure) {
+async function settle(folder, measure, program) {
   if (existsSync(join(folder, ".settled"))) return;
   await measure({ command: node, args: [program, "generate"], cwd: folder });
   await new Promise((resolve) => setTimeout(resolve, 2300));
@@ -37,11 +36,10 @@ async function settle(folder, measure) {
 
 let edits = 0;
 
-async function touchOne(folder, measure) {
+async function touchOne(folder, measure, program) {
   if (!existsSync(join(folder, "generated"))) await measure({ command: node, args: [program, "generate"], cwd: folder });
   rmSync(join(folder, ".settled"), { force: true });
   const path = join(folder, "schemas/Model0.json");
-  const { readFileSync } = await import("node:fs");
   edits += 1;
   writeFileSync(path, readFileSync(path, "utf8").replace(/"description": "A Model0[^"]*"/, `"description": "A Model0, edit ${edits}."`));
 }

@@ -8,6 +8,11 @@ export async function checkCommand({ options }: ParsedArguments, terminal: Termi
   const start = performance.now();
   const project = projectOptions(options, terminal);
   const report = await checkProject(project);
+  if (options["format"] !== "json" && report.diagnostics.length === 0 && report.jobs.every((job) => job.diagnostics.length === 0)) {
+    const sources = report.jobs.reduce((sum, job) => sum + job.sources, 0);
+    if (options["quiet"] !== true) terminal.stdout.write(`${sources} up to date (${Math.round(performance.now() - start)} ms)\n`);
+    return 0;
+  }
   const { printCheck } = await import("./print-report.js");
   printCheck({ report, root: project.root, options, terminal, milliseconds: performance.now() - start });
   return report.ok ? 0 : 1;

@@ -9,12 +9,22 @@ export async function generateCommand({ options }: ParsedArguments, terminal: Te
   const project = projectOptions(options, terminal);
   const wantsDetails = options["format"] === "json" || options["verbose"] === true || options["stats"] === true;
   const known = wantsDetails ? undefined : await glanceAtProject(project);
-  if (known !== undefined) {
-    if (options["quiet"] !== true) terminal.stdout.write(`${known} up to date (${Math.round(performance.now() - start)} ms)\n`);
-    return 0;
-  }
+  if (known !== undefined) return sayFresh(known, start);
   const report = await generateProject(project);
+  const isFresh =
+    report.ok && report.jobs.every((job) => job.sources.length > 0 && job.sources.every((source) => source.state === "fresh"));
+  const isSilent = report.jobs.every((job) => job.diagnostics.length === 0 && job.removed.length === 0);
+  if (isFresh && isSilent && !wantsDetails)
+    return sayFresh(
+      report.jobs.reduce((sum, job) => sum + job.sources.length, 0),
+      start,
+    );
   const { printGenerate } = await import("./print-report.js");
   printGenerate({ report, root: project.root, options, terminal, milliseconds: performance.now() - start });
   return report.ok ? 0 : 1;
+
+  function sayFresh(sources: number, since: number): 0 {
+    if (options["quiet"] !== true) terminal.stdout.write(`${sources} up to date (${Math.round(performance.now() - since)} ms)\n`);
+    return 0;
+  }
 }

@@ -5,11 +5,11 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import { lockName, takeLock } from "../write/lock.js";
 import { manifestName } from "../write/manifest.js";
-import { systemErrorCode, UnreadableFile } from "../write/project-files.js";
+import { isUnreadableFile, systemErrorCode } from "../write/project-files.js";
 import { refusal } from "../write/refusal.js";
 import { editedOutput, judgeOutputs, type JudgedSource } from "./judge-outputs.js";
-import { hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
-import { findChangedLineEnds, isUpToDate, readJobState, type JobRequest, type JobState } from "./job-state.js";
+import { freshSources, hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
+import { findChangedLineEnds, readJobState, type JobRequest, type JobState } from "./job-state.js";
 import { PhaseClock } from "./phase-clock.js";
 import { enterFolder, leaveFolder, writeJob, type Written } from "./write-job.js";
 
@@ -18,12 +18,14 @@ export interface GenerateOptions {
   readonly patience?: number;
 }
 
-/** Brings the outputs of a job up to date. Reports what went wrong; throws only for faults of schemacast. */
-export async function generateJob(request: JobRequest, { patience = 30_000 }: GenerateOptions = {}): Promise<JobReport> {
+/**
+ * Brings the outputs of a job up to date.
+ *
+ * @param before what a look at the disk said; it is looked at again where another run interferes
+ * @throws faults of schemacast and {UnreadableFile}; everything else is reported
+ */
+export async function generateJob(request: JobRequest, before: JobState, { patience = 30_000 }: GenerateOptions = {}): Promise<JobReport> {
   const clock = new PhaseClock();
-  const before = await readJobState(request);
-  clock.mark("compare");
-  if (isUpToDate(before)) return reportJob(request, before, { judged: [], diagnostics: [], clock });
   const folder = join(request.root, request.job.outputFolder);
   const refused = tryTo(request, () => enterFolder(folder));
   if (refused !== undefined) return reportJob(request, before, { judged: [], diagnostics: [refused], clock });
@@ -49,7 +51,7 @@ export async function generateJob(request: JobRequest, { patience = 30_000 }: Ge
     }
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code === undefined || error instanceof UnreadableFile || !isDiskError(error)) throw error;
+    if (code === undefined || isUnreadableFile(error) || !isDiskError(error)) throw error;
     return reportJob(request, before, { judged: [], diagnostics: [refusal(request.job.outputFolder, code)], clock });
   } finally {
     leaveFolder(folder);
@@ -113,15 +115,11 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
       ...(reason && { reason }),
     };
   });
-  for (const source of state.staleness.fresh) {
-    const entry = state.manifest?.sources[source];
-    reports.push({ source, state: "fresh", outputs: inFolder(Object.keys(entry?.outputs ?? {})), types: entry?.types ?? [] });
-  }
+  reports.push(...freshSources(job, state));
   return {
     job,
     sources: reports.toSorted((left, right) => (left.source < right.source ? -1 : 1)),
     diagnostics: [...diagnostics, ...changedLineEnds(job.outputFolder, state)],
-    inputs: [...new Set(state.staleness.fresh.flatMap((source) => Object.keys(state.manifest?.sources[source]?.inputs ?? {})))],
     removed: inFolder(written?.removed ?? []),
     settled: written === undefined ? !hasErrors(diagnostics) : written.refused === undefined,
     bytesWritten: written?.bytes ?? 0,

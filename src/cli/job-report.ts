@@ -1,5 +1,6 @@
 import type { Job } from "../config/job.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { JobState } from "./job-state.js";
 import type { StaleReason } from "../write/staleness.js";
 
 /**
@@ -24,8 +25,6 @@ export interface JobReport {
   /** In order of path. */
   readonly sources: readonly SourceReport[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Every file that fresh outputs were made from, relative to the root. */
-  readonly inputs: readonly string[];
   /** Orphans that were removed, relative to the root. */
   readonly removed: readonly string[];
   /** The outputs and the manifest are on the disk: neither errors held them back, nor did the disk refuse. */
@@ -39,4 +38,30 @@ export interface JobReport {
 /** Whether a run found errors. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((each) => each.severity === "error");
+}
+
+/** Sources to which nothing had to be done. */
+export function freshSources(job: Job, { staleness, manifest }: JobState): readonly SourceReport[] {
+  return staleness.fresh.map((source) => {
+    const entry = manifest?.sources[source];
+    return {
+      source,
+      state: "fresh",
+      outputs: Object.keys(entry?.outputs ?? {}).map((path) => `${job.outputFolder}/${path}`),
+      types: entry?.types ?? [],
+    };
+  });
+}
+
+/** The report of a job to which nothing had to be done. */
+export function reportFresh(job: Job, state: JobState, milliseconds: number): JobReport {
+  return {
+    job,
+    sources: freshSources(job, state),
+    diagnostics: [],
+    removed: [],
+    settled: true,
+    bytesWritten: 0,
+    timings: { compare: milliseconds },
+  };
 }

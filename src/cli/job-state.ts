@@ -71,9 +71,10 @@ export async function readJobState(request: JobRequest): Promise<JobState> {
 }
 
 /** Whether a run would find nothing to do and nothing to tell. */
-export function isUpToDate({ staleness, manifestBroken, orphans, disturbed }: JobState): boolean {
-  const { stale, gone, edited } = staleness;
-  return stale.size === 0 && gone.length === 0 && edited.size === 0 && orphans.length === 0 && !manifestBroken && !disturbed;
+export function isUpToDate(state: JobState): boolean {
+  const { stale, gone, edited } = state.staleness;
+  if (stale.size > 0 || gone.length > 0 || edited.size > 0 || state.orphans.length > 0) return false;
+  return !state.manifestBroken && !state.disturbed && findChangedLineEnds(state).length === 0;
 }
 
 /** Outputs whose line ends were changed to CRLF, relative to the output folder. Looks at the files of fresh sources only. */

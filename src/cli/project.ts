@@ -2,12 +2,12 @@ import { cacheFile } from "../config/cache-folder.js";
 import type { Job } from "../config/job.js";
 import { readConfig, type ProjectConfig } from "../config/read-config.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { UnreadableFile } from "../write/project-files.js";
+import { isUnreadableFile } from "../write/project-files.js";
 import type { CheckReport } from "./check-job.js";
 import { readSnapshot, writeSnapshot } from "./disk-snapshot.js";
 import { generatorIdentity, type GeneratorIdentity } from "./generator-identity.js";
-import type { JobReport } from "./job-report.js";
-import type { JobRequest } from "./job-state.js";
+import { reportFresh, type JobReport } from "./job-report.js";
+import { isUpToDate, readJobState, type JobRequest } from "./job-state.js";
 
 /** Which project, and how to treat it. */
 export interface ProjectOptions {
@@ -55,7 +55,7 @@ async function reportUnreadable<Report extends { readonly jobs: readonly unknown
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
+    if (!isUnreadableFile(error)) throw error;
     const { unreadable } = await import("../write/refusal.js");
     return { ok: false, diagnostics: [unreadable(root, error)], jobs: [] };
   }
@@ -65,10 +65,7 @@ async function generateJobs(options: ProjectOptions): Promise<GenerateReport> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: JobReport[] = [];
-  if (config.jobs.length > 0) {
-    const { generateJob } = await import("./generate-job.js");
-    for (const job of config.jobs) jobs.push(await generateOne(generateJob, options, { job, identity }));
-  }
+  for (const job of config.jobs) jobs.push(await generateOne(options, { job, identity }));
   return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
 }
 
@@ -76,12 +73,11 @@ async function checkJobs(options: ProjectOptions): Promise<ProjectCheck> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: CheckReport[] = [];
-  if (config.jobs.length > 0) {
-    const [{ checkJob }, { readJobState }] = await Promise.all([import("./check-job.js"), import("./job-state.js")]);
-    for (const job of config.jobs) {
-      const request = requestOf(options, { job, identity });
-      jobs.push(await checkJob(request, await readJobState(request)));
-    }
+  for (const job of config.jobs) {
+    const request = requestOf(options, { job, identity });
+    const state = await readJobState(request);
+    if (isUpToDate(state)) jobs.push({ job, sources: state.staleness.fresh.length, diagnostics: [], diffs: new Map() });
+    else jobs.push(await (await import("./check-job.js")).checkJob(request, state));
   }
   return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
 }
@@ -103,7 +99,7 @@ export async function glanceAtProject(options: ProjectOptions): Promise<number |
     }
     return jobs.length === 0 ? undefined : sources;
   } catch (error) {
-    if (error instanceof UnreadableFile) return undefined;
+    if (isUnreadableFile(error)) return undefined;
     throw error;
   }
 }
@@ -113,21 +109,25 @@ interface JobContext {
   readonly identity: GeneratorIdentity;
 }
 
-async function generateOne(
-  run: typeof import("./generate-job.js").generateJob,
-  options: ProjectOptions,
-  context: JobContext,
-): Promise<JobReport> {
+async function generateOne(options: ProjectOptions, { job, identity }: JobContext): Promise<JobReport> {
   const takenAt = Date.now();
-  const { patience } = options;
-  const report = await run(requestOf(options, context), patience === undefined ? {} : { patience });
-  const { job, identity } = context;
-  const request = { root: options.root, job, identity };
-  if (report.settled && identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
-  if (report.diagnostics.length === 0 && report.sources.every((source) => source.state === "fresh") && report.removed.length === 0) {
-    const others = report.inputs.filter((path) => !path.startsWith(`${job.inputFolder}/`));
-    writeSnapshot(request, { takenAt, sources: report.sources.length, others });
+  const start = performance.now();
+  const request = requestOf(options, { job, identity });
+  const state = await readJobState(request);
+  const remember = (): void => (identity.stamp === "" ? undefined : buildStamp(options.root, job).write(identity.stamp));
+  if (!isUpToDate(state)) {
+    const { generateJob } = await import("./generate-job.js");
+    const report = await generateJob(request, state, options.patience === undefined ? {} : { patience: options.patience });
+    if (report.settled) remember();
+    return report;
   }
+  remember();
+  const report = reportFresh(job, state, performance.now() - start);
+  const others = [...new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.inputs)))];
+  writeSnapshot(
+    { root: options.root, job, identity },
+    { takenAt, sources: report.sources.length, others: others.filter((path) => !path.startsWith(`${job.inputFolder}/`)) },
+  );
   return report;
 }
 

@@ -86,6 +86,11 @@ export class UnreadableFile extends Error {
   }
 }
 
+/** Tells by the name: the bundled program and the modules that it loads later each have a class of their own. */
+export function isUnreadableFile(error: unknown): error is UnreadableFile {
+  return error instanceof Error && error.name === "UnreadableFile";
+}
+
 function unreadable(path: string, error: unknown): unknown {
   const code = systemErrorCode(error);
   return code === undefined ? error : new UnreadableFile(path, code, error);
