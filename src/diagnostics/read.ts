@@ -174,6 +174,13 @@ export const readMessages = {
     hint: "Copy that schema into the project and refer to the file, or allow this one origin with `--allow-remote {origin}`.",
     explanation: "Nothing is fetched from the network unless its origin is allowed by name.",
   },
+  "read/remote-failed": {
+    severity: "error",
+    message: "The remote schema {uri} cannot be used: {problem}.",
+    hint: "{advice}",
+    explanation:
+      "A reference leads to an origin that is allowed, but its schema could not be fetched within the bounds on size and time, or is not the one that the lockfile names.",
+  },
   "read/ref-loop": {
     severity: "error",
     message: "`{ref}` leads back to itself without any structure between: no value can be checked against it.",

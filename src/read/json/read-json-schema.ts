@@ -8,12 +8,13 @@ import type { ReadLimits } from "./limits.js";
 import { defaultLimits } from "./limits.js";
 import { locator } from "./locate.js";
 import { normalise } from "./normalise.js";
+import type { RemoteLookup } from "./remote-lookup.js";
 import { ReadSession } from "./read-session.js";
 
 export interface ReadJsonOptions {
   readonly limits?: Partial<ReadLimits>;
-  /** The text of a remote schema that was fetched beforehand; without it every remote reference is refused. */
-  readonly remote?: (uri: string) => string | undefined;
+  /** Remote schemas that were fetched beforehand (`fetchRemoteSchemas`); without it every remote reference is refused. */
+  readonly remote?: RemoteLookup;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { JsonNode } from "./json-node.js";
 import type { ReadLimits } from "./limits.js";
 import { metaschema } from "./metaschemas.js";
 import { parseJson } from "./parse-json.js";
+import type { RemoteLookup, RemoteRefusal } from "./remote-lookup.js";
 import type { SchemaFile } from "./schema-index.js";
 import { fileUri, SchemaIndex } from "./schema-index.js";
 
@@ -14,13 +15,14 @@ export class ReadSession {
   readonly index = new SchemaIndex();
   readonly limits: ReadLimits;
   readonly #files: FileReader;
-  readonly #remote: (uri: string) => string | undefined;
+  readonly #remote: RemoteLookup;
   readonly #loaded = new Map<string, SchemaFile | undefined>();
+  readonly #refusals = new Map<string, RemoteRefusal>();
   readonly #told = new Set<string>();
   readonly #roots = new Map<JsonNode, SchemaFile>();
   readonly #diagnostics = new Map<string, Diagnostic>();
 
-  constructor(options: { readonly files: FileReader; readonly limits: ReadLimits; readonly remote: (uri: string) => string | undefined }) {
+  constructor(options: { readonly files: FileReader; readonly limits: ReadLimits; readonly remote: RemoteLookup }) {
     this.#files = options.files;
     this.limits = options.limits;
     this.#remote = options.remote;
@@ -30,7 +32,7 @@ export class ReadSession {
   load(path: string): SchemaFile | undefined {
     const known = this.#loaded.get(path);
     if (known || this.#loaded.has(path)) return known;
-    const text = /^https?:/.test(path) ? (metaschema(path) ?? this.#remote(path)) : this.#files.read(path);
+    const text = /^https?:/.test(path) ? this.#readRemote(path) : this.#files.read(path);
     if (text === undefined || this.#loaded.size >= this.limits.files) return undefined;
     const { root, lines, diagnostics } = parseJson(path, text, this.limits);
     for (const found of diagnostics) this.add(found);
@@ -41,6 +43,19 @@ export class ReadSession {
       this.index.addFile(file);
     }
     return file;
+  }
+
+  #readRemote(uri: string): string | undefined {
+    const own = metaschema(uri);
+    if (own !== undefined) return own;
+    const answer = this.#remote(uri);
+    if (answer?.kind === "refused") this.#refusals.set(uri, answer);
+    return answer?.kind === "text" ? answer.text : undefined;
+  }
+
+  /** Why a remote schema that was allowed is not there. */
+  refusal(uri: string): RemoteRefusal | undefined {
+    return this.#refusals.get(uri);
   }
 
   /** Tells about the place a node's key, or the node itself, stands at. */

@@ -105,7 +105,9 @@ function findRemote(session: ReadSession, search: Search): Resource | undefined 
   }
   const file = session.load(uri);
   if (file) return session.index.resource(uri);
-  if (!session.has(uri)) session.report("read/ref-remote", at, { ref: reference, origin: new URL(uri).origin });
+  const refusal = session.refusal(uri);
+  if (refusal) session.report("read/remote-failed", at, { uri, problem: refusal.problem, advice: refusal.advice });
+  else if (!session.has(uri)) session.report("read/ref-remote", at, { ref: reference, origin: new URL(uri).origin });
   return undefined;
 }
 

@@ -16,5 +16,9 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 /** Swapped letters (`nmae`) count as one fault, not as two. */
 function spelt(word: string, candidate: string): number {
   const found = distance(word, candidate);
-  return found === 2 && [...word].sort().join("") === [...candidate].sort().join("") ? 1 : found;
+  return found === 2 && sortedLetters(word) === sortedLetters(candidate) ? 1 : found;
+}
+
+function sortedLetters(word: string): string {
+  return word.split("").sort().join("");
 }

@@ -70,7 +70,6 @@ function writeKeyword(build: SchemaBuild, { name, keyword, value }: Entry): void
       return;
     default:
       if (name === "nullable" || name === "$ref" || name === "$dynamicRef" || name === "$recursiveRef") return;
-      if (/^(min|max)Contains$/.test(name) && !build.node.members.has("contains")) return;
       if (name === "format" && !knownFormats.has(stringOf(value) ?? "")) {
         build.report("read/unknown-format", value, { format: stringOf(value) ?? "" });
       }
