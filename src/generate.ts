@@ -7,6 +7,7 @@ import { readTemplates, type Templates } from "./emit/templates.js";
 import { lower } from "./lower/lower.js";
 import { cerebras } from "./profiles/cerebras.js";
 import { readJsonSchema } from "./read/json/read-json-schema.js";
+import type { RemoteLookup } from "./read/json/remote-lookup.js";
 import type { FileReader, ReadResult } from "./read/schema-document.js";
 import type { CompiledCode } from "./read/typescript/compiler.js";
 
@@ -23,6 +24,8 @@ export interface GenerateRequest {
   readonly files: FileReader;
   /** Keeps the TypeScript compiler's compiled code between runs; absent: nothing is kept. */
   readonly compiledCode?: CompiledCode;
+  /** Remote schemas fetched beforehand (`fetchRemoteSchemas`). Absent: remote references are refused. */
+  readonly remote?: RemoteLookup;
   /** Settings of the configuration for a source, overrides merged in. Absent: the defaults. */
   readonly settingsFor?: (source: string) => GenerateSettings;
 }
@@ -45,7 +48,7 @@ export async function generate(request: GenerateRequest): Promise<readonly Gener
   const fromTypeScript = await readTypeScriptSources(request);
   const results: GeneratedSource[] = [];
   for (const source of request.sources) {
-    const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files);
+    const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
     const settings = request.settingsFor?.(source) ?? {};
     results.push(await generateSource({ request, source, read, settings, templates: withOverrides(ownTemplates, settings.templates) }));
   }
