@@ -52,12 +52,12 @@ export interface Timing {
 
 /** What the API's rate-limit headers said last; resets are seconds from then. */
 export interface RateLimit {
-  readonly limitRequestsDay: number | undefined;
-  readonly remainingRequestsDay: number | undefined;
-  readonly resetRequestsDay: number | undefined;
-  readonly limitTokensMinute: number | undefined;
-  readonly remainingTokensMinute: number | undefined;
-  readonly resetTokensMinute: number | undefined;
+  readonly limitRequestsDay?: number;
+  readonly remainingRequestsDay?: number;
+  readonly resetRequestsDay?: number;
+  readonly limitTokensMinute?: number;
+  readonly remainingTokensMinute?: number;
+  readonly resetTokensMinute?: number;
 }
 
 /** One request and how it ended. */

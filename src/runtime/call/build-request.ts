@@ -1,5 +1,6 @@
 import type { ChatMessage, ExtractInput, ExtractOptions } from "../options.js";
 import type { JsonObject, Mode, Spec, ToolDefinition } from "../spec.js";
+import { defined } from "./defined.js";
 import { defaultReasoningEffort } from "./reasoning-effort.js";
 import type { AttemptPlan } from "./running.js";
 
@@ -47,7 +48,7 @@ export async function buildRequest<T, C>(
     messages,
   };
   return {
-    body: Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)),
+    body: defined(body),
     headers: { "X-Cerebras-Version-Patch": "2", ...options.headers },
   };
 }
@@ -61,7 +62,7 @@ function askFor(mode: Mode, tool: ToolDefinition): JsonObject {
       return {
         response_format: {
           type: "json_schema",
-          json_schema: { name, ...(description === undefined ? {} : { description }), strict, schema: parameters },
+          json_schema: defined({ name, description, strict, schema: parameters }),
         },
       };
     default:

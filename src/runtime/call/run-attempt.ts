@@ -1,10 +1,10 @@
 import type { HookContext } from "../options.js";
 import type { Answer } from "./answer.js";
 import { buildRequest } from "./build-request.js";
+import { defined } from "./defined.js";
 import { Fault } from "./fault.js";
 import { judgeValue } from "./judge-value.js";
 import type { AttemptPlan, Running } from "./running.js";
-import { usageOf } from "./usage.js";
 
 /** Sends one request and judges its answer. @throws {Fault} or what the client threw */
 export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answer): Promise<R> {
@@ -41,16 +41,13 @@ async function send<R, C>({ job, client, watch, fire }: Running<R, C>, plan: Att
   try {
     await job.exchange({ client, ...request, watch, answer, write });
   } finally {
-    const usage = usageOf(answer.usage);
-    if (usage !== undefined) await fire("onUsage", { ...context, usage });
+    if (answer.usage !== undefined && job.options.hooks?.onUsage !== undefined) {
+      const usage = (await import("./usage.js")).usageOf(answer.usage);
+      if (usage !== undefined) await fire("onUsage", { ...context, usage });
+    }
   }
   const { requestId, finishReason } = answer;
-  await fire("onResponse", {
-    ...context,
-    ...(requestId === undefined ? {} : { requestId }),
-    ...(finishReason === undefined ? {} : { finishReason }),
-    content: answerText(answer),
-  });
+  await fire("onResponse", defined({ ...context, requestId, finishReason, content: answerText(answer) }));
 }
 
 /** The text the answer is read from: the tool's arguments, or the message's content. */

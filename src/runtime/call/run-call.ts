@@ -1,46 +1,11 @@
 import type { ExtractionDetails } from "../options.js";
-import type { Answer } from "./answer.js";
 import type { CallJob } from "./call-job.js";
-import { CallRecord } from "./call-record.js";
-import { CallWatch } from "./call-watch.js";
-import { hookCaller } from "./fire-hook.js";
-import { modelsOf } from "./models-of.js";
-import { runAttempt } from "./run-attempt.js";
-import { type AttemptPlan, type Running, firstPlan } from "./running.js";
+import { startCall } from "./start-call.js";
 
-/**
- * Runs a call to its end: a validated value, or an `ExtractionError` with all that is known. Never throws synchronously.
- *
- * What happens when an attempt fails stands in `recover/recover.ts`: an answer that is not valid is asked for again, a request
- * that failed on the way is sent again, a model that is missing or overloaded is replaced. All of it ends with the deadline,
- * the caller's signal or `maxTotalTokens`.
- */
+/** Runs a call to its end and tells all about it. @throws {ExtractionError} as `startCall`; never synchronously */
 export async function runCall<R, C>(job: CallJob<R, C>): Promise<ExtractionDetails<R>> {
-  const { spec, shape, options } = job;
-  const { signal, timeout = 120_000, idleTimeout = 30_000, hooks = {}, maxRetries = 2 } = options;
-  const watch = new CallWatch({ signal, timeout, idleTimeout });
-  const record = new CallRecord();
-  const models = modelsOf(spec, options);
-  const fire = hookCaller(hooks, watch);
-  try {
-    // Who brings a client does not load the making of one.
-    const client = options.client ?? (await import("../client/shared-client.js")).sharedClient();
-    const running: Running<R, C> = { job, client, models, maxRetries, watch, record, fire };
-    let plan: AttemptPlan = firstPlan(running, 0, options.mode ?? spec.mode ?? "tools");
-    for (;;) {
-      const { attempt, model, mode } = plan;
-      const tool = mode === "tools" ? { tool: spec.wire[shape].function.name } : {};
-      const answer: Answer = { ...tool, content: "", reasoning: "", refusal: "", toolCalls: [], warnings: [] };
-      try {
-        const value = await runAttempt(running, plan, answer);
-        record.add(answer, { attempt, model, mode, outcome: "ok" });
-        return record.details(value, job.reader.repairs);
-      } catch (thrown) {
-        const { recover } = await import("../recover/recover.js");
-        plan = await recover(running, plan, answer, thrown);
-      }
-    }
-  } finally {
-    watch.close();
-  }
+  const finished = await startCall(job);
+  // Adding up is not loaded by those who only want the value.
+  const { detailsOf } = await import("./details.js");
+  return detailsOf(finished);
 }

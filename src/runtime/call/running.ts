@@ -40,7 +40,7 @@ export function firstPlan(
 ): AttemptPlan {
   const { models, maxRetries, record } = running;
   return {
-    attempt: record.attempts.length + 1,
+    attempt: record.entries.length + 1,
     isLastAttempt: maxRetries < 1 && modelIndex === models.length - 1,
     model: models[modelIndex] ?? "",
     mode,

@@ -38,19 +38,17 @@ export function timingOf(raw: JsonObject | undefined): Timing {
 
 /** What the rate-limit headers say, seconds for the resets; `undefined` where there are none. */
 export function rateLimitOf(headers: HeaderSource | undefined): RateLimit | undefined {
-  const read = (what: string): number | undefined => {
-    const text = headers?.get(`x-ratelimit-${what}`);
-    return text === null || text === undefined || text === "" ? undefined : Number(text);
-  };
-  const limit: RateLimit = {
-    limitRequestsDay: read("limit-requests-day"),
-    remainingRequestsDay: read("remaining-requests-day"),
-    resetRequestsDay: read("reset-requests-day"),
-    limitTokensMinute: read("limit-tokens-minute"),
-    remainingTokensMinute: read("remaining-tokens-minute"),
-    resetTokensMinute: read("reset-tokens-minute"),
-  };
-  return Object.values(limit).some((value) => value !== undefined) ? limit : undefined;
+  let limits: Record<string, number> | undefined;
+  for (const what of ["limit", "remaining", "reset"]) {
+    for (const [name, header] of [
+      ["RequestsDay", "requests-day"],
+      ["TokensMinute", "tokens-minute"],
+    ] as const) {
+      const text = headers?.get(`x-ratelimit-${what}-${header}`);
+      if (text) (limits ??= {})[what + name] = Number(text);
+    }
+  }
+  return limits;
 }
 
 function count(raw: unknown, key: string): number {

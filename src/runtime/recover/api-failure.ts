@@ -2,6 +2,7 @@ import { ApiError, type ApiErrorFacts } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import { SchemaRejectedError } from "../errors/schema-rejected-error.js";
 import type { HeaderSource } from "../call/answer.js";
+import { defined } from "../call/defined.js";
 import { isObject } from "../call/is-object.js";
 import { liveModelsText, retirement } from "../call/model-table.js";
 import { retryAfterSeconds } from "./retry-delay.js";
@@ -20,7 +21,7 @@ export function apiErrorOfBody(status: number | undefined, body: unknown, known:
   const text = (key: string): string | undefined => (typeof fields[key] === "string" ? fields[key] : undefined);
   const message = text("message") ?? (typeof inner === "string" ? inner.slice(0, 200) : "");
   const { headers, cause } = known;
-  const facts = definedOnly({
+  const facts = defined<ApiErrorFacts>({
     status,
     code: text("code"),
     type: text("type"),
@@ -51,7 +52,7 @@ export function apiFailure(thrown: unknown, model?: string): ExtractionError {
     return apiErrorOfBody(status, error ?? message, { headers: headerSource(headers), cause: thrown, model });
   }
   const system = systemError(thrown);
-  return new ApiError(`The API could not be reached: ${system.message}`, definedOnly({ code: system.code, cause: thrown }));
+  return new ApiError(`The API could not be reached: ${system.message}`, defined({ code: system.code, cause: thrown }));
 }
 
 /** The innermost cause tells what happened: `connect ECONNREFUSED 127.0.0.1:1`, where the outer ones say "Connection error.". */
@@ -67,8 +68,4 @@ function headerSource(headers: unknown): HeaderSource | undefined {
   // A parse boundary: clients have `Headers`, or (SDK 1.91) a plain object with lower-case keys.
   if (typeof headers["get"] === "function") return headers as unknown as HeaderSource;
   return { get: (name) => (typeof headers[name] === "string" ? headers[name] : null) };
-}
-
-function definedOnly(facts: { [K in keyof ApiErrorFacts]: ApiErrorFacts[K] | undefined }): ApiErrorFacts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
+import { completeError, totalUsage } from "../call/details.js";
 import { type AttemptPlan, type Running, firstPlan } from "../call/running.js";
 import { ApiError } from "../errors/api-error.js";
 import type { ExtractionError } from "../errors/extraction-error.js";
@@ -27,21 +28,15 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
   const error = nameFault(thrown, { job, plan, answer });
   const { attempt, model, mode, isLastAttempt } = plan;
   const isInvalid = InvalidOutputError.is(error);
-  record.add(answer, {
-    attempt,
-    model,
-    mode,
-    error,
-    outcome: isInvalid ? "invalid" : "failed",
-    ...(isInvalid ? { issues: error.issues } : {}),
-  });
+  const outcome = isInvalid ? ({ outcome: "invalid", issues: error.issues } as const) : ({ outcome: "failed" } as const);
+  record.entries.push({ attempt: { attempt, model, mode, error, ...outcome }, answer });
   try {
     const isStopped = isInvalid && (await tellOfInvalid(running, plan, error)) === false;
     if (watch.ended !== undefined) throw watch.ended;
     const next = isStopped ? undefined : nextPlan(running, plan, answer, error);
     if (next === undefined) throw error;
     const limit = job.options.maxTotalTokens ?? Number.POSITIVE_INFINITY;
-    const used = record.usage?.totalTokens ?? 0;
+    const used = totalUsage(record)?.totalTokens ?? 0;
     if (used >= limit) throw new LimitExceededError(limit, used, { cause: error });
     const { delay, ...planned } = next;
     await fire("onRetry", { attempt: planned.attempt, isLastAttempt: planned.isLastAttempt, reason: error, delay });
@@ -49,7 +44,7 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
     if (watch.ended !== undefined) throw watch.ended;
     return planned;
   } catch (last) {
-    const final = record.complete(nameFault(last, { job, plan, answer }));
+    const final = completeError(nameFault(last, { job, plan, answer }), record);
     await fire("onError", { attempt, isLastAttempt, error: final });
     throw final;
   }
@@ -68,7 +63,7 @@ function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answe
   const { job, models, maxRetries, watch, record } = running;
   const modelIndex = models.indexOf(plan.model);
   const isLastModel = modelIndex === models.length - 1;
-  const attempt = record.attempts.length + 1;
+  const attempt = record.entries.length + 1;
   if (isTransient(error)) {
     const { sentBefore } = plan;
     const delay = sentBefore < (job.options.maxTransportRetries ?? 2) ? retryDelay(error, sentBefore, answer.headers) : undefined;

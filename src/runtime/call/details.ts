@@ -1,0 +1,63 @@
+import type { ExtractionError } from "../errors/extraction-error.js";
+import type { Attempt, ExtractionDetails, Repair, Usage } from "../options.js";
+import type { CallRecord } from "./call-record.js";
+import { defined } from "./defined.js";
+import { rateLimitOf, sum, timingOf, usageOf } from "./usage.js";
+
+/** A call that gave a value. */
+export interface FinishedCall<R> {
+  readonly value: R;
+  readonly record: CallRecord;
+  readonly repairs: readonly Repair[] | undefined;
+}
+
+/** The value and all that is known about how it came to be. */
+export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): ExtractionDetails<R> {
+  const { startedAt, endedAt = performance.now(), entries } = record;
+  const last = entries.at(-1);
+  const timing = entries.reduce((so, { answer }) => sum(so, timingOf(answer.timeInfo)), timingOf(undefined));
+  const known = defined<Omit<ExtractionDetails<R>, "value">>({
+    model: last?.attempt.model ?? "",
+    usage: totalUsage(record),
+    timing: { ...timing, wallTime: (endedAt - startedAt) / 1000 },
+    attempts: attemptsOf(record),
+    reasoning: last?.answer.reasoning || undefined,
+    repairs,
+    requestId: last?.answer.requestId,
+    rateLimit: rateLimitOf(last?.answer.headers),
+    warnings: entries.flatMap(({ answer }) => answer.warnings),
+  });
+  return { value, ...known };
+}
+
+/** Token counts of all attempts; `undefined` where the provider gave none. */
+export function totalUsage({ entries }: CallRecord): Usage | undefined {
+  let total: Usage | undefined;
+  for (const { answer } of entries) {
+    const usage = usageOf(answer.usage);
+    if (usage !== undefined) total = sum(total, usage);
+  }
+  return total;
+}
+
+/** The error the call ends with, with all that is known of the call put on it. */
+export function completeError(error: ExtractionError, record: CallRecord): ExtractionError {
+  const last = record.entries.at(-1);
+  // Errors are made where the fault is seen, deep below what knows the call; here the call's facts are put on them.
+  return Object.assign(
+    error,
+    defined({
+      model: last?.attempt.model,
+      attempts: attemptsOf(record),
+      usage: totalUsage(record),
+      requestId: last?.answer.requestId ?? error.requestId,
+    }),
+  );
+}
+
+function attemptsOf({ entries }: CallRecord): readonly Attempt[] {
+  return entries.map(({ attempt, answer }) => {
+    const { requestId, finishReason } = answer;
+    return defined<Attempt>({ ...attempt, requestId, finishReason, usage: usageOf(answer.usage) });
+  });
+}
