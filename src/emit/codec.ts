@@ -1,7 +1,9 @@
+import type { Plan } from "@schemacast/runtime/v1";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { banner } from "./banner.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
+import { emitMakers } from "./handler.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { revivePlan } from "./revive-plan.js";
 import { Expression, literal } from "./text.js";
@@ -40,7 +42,7 @@ export function decode${type}(wire: unknown): unknown {
 }
 
 /** How a ${type} is shown while it arrives. */
-export const stream${type}Handler: $.StreamHandler<any> = ${handler(plan, validator.parts)};
+export const stream${type}Handler: $.StreamHandler<any> = ${handler(plan, lowering.plan, validator.parts)};
 
 ${validator.code}`);
     const dates = revivePlan(document.schema);
@@ -59,8 +61,9 @@ export function revive${type}(valid: unknown): any {
   return { text, exports, revives, diagnostics };
 }
 
-/** The plan, and the validators of the parts that are judged as they close. */
-function handler(plan: string, parts: ReadonlyMap<string, string>): string {
-  const elements = Object.fromEntries([...parts].map(([path, name]) => [path, new Expression(name)]));
-  return literal({ plan: new Expression(plan), ...(parts.size > 0 && { elements }) }, 0, 60);
+/** The plan, the functions that make its objects, and the validators of the parts that are judged as they close. */
+function handler(name: string, plan: Plan, parts: ReadonlyMap<string, string>): string {
+  const elements = Object.fromEntries([...parts].map(([path, part]) => [path, new Expression(part)]));
+  const makers = emitMakers(plan).map((maker) => new Expression(maker));
+  return literal({ plan: new Expression(name), ...(parts.size > 0 && { elements }), ...(makers.length > 0 && { makers }) }, 0, 60);
 }

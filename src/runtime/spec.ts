@@ -102,8 +102,18 @@ export interface StreamHandler<P> {
    * `*` is written `~2`). A refused part means a refused whole; a place that is missing here is left to the validation of the whole.
    */
   readonly elements?: { readonly [path: string]: Validator };
+  /** Makes the value's objects, one for each object node of the plan, in the order in which they are met from the root. */
+  readonly makers?: readonly (Maker | undefined)[];
   /** Only for the type checker: ties the handler to its partial type. */
   readonly partial?: P;
+}
+
+/** How the objects of one plan node are made: as literals and assignments of known keys, which is what engines do best. */
+export interface Maker {
+  /** An object of the first `count` fields; `undefined`: it is to be made with `set`. */
+  readonly make: (values: readonly unknown[], count: number) => Record<string, unknown> | undefined;
+  /** Sets the field of that index. */
+  readonly set: (object: Record<string, unknown>, field: number, value: unknown) => void;
 }
 
 /**

@@ -1,4 +1,6 @@
-import type { ObjectPlan, Plan, PlanNode } from "../spec.js";
+import type { Maker, Plan, PlanNode } from "../spec.js";
+import { objectNodes } from "../object-nodes.js";
+import { QUOTE } from "./scan-state.js";
 import {
   ANY,
   ASIDE,
@@ -9,7 +11,6 @@ import {
   HELD,
   LIST,
   MEMBERS,
-  type Maker,
   NULL_IS_ABSENT,
   OBJECT,
   Shape,
@@ -18,36 +19,12 @@ import {
   UNWRAP,
 } from "./shape.js";
 
-/** The object nodes of a plan, each once, in the order in which they are met from the root. */
-export function objectNodes(plan: Plan): readonly ObjectPlan[] {
-  const met = new Set<PlanNode>();
-  const objects: ObjectPlan[] = [];
-  visit(plan.root);
-  return objects;
-
-  function visit(node: PlanNode | undefined): void {
-    if (node === undefined || met.has(node)) return;
-    met.add(node);
-    if (node.kind === "object") {
-      objects.push(node);
-      for (const field of Object.values(node.fields)) visit(field.node);
-      visit(node.extras?.value);
-    } else if (node.kind === "ref") visit(plan.defs?.[node.to]);
-    else if (node.kind === "list") visit(node.item);
-    else if (node.kind === "tuple") for (const item of [...node.items, node.rest]) visit(item);
-    else if (node.kind === "members") for (const item of [...node.items, node.rest?.item]) visit(item);
-    else if (node.kind === "entries") visit(node.value);
-    else if (node.kind === "unwrap") visit(node.node);
-    else if (node.kind === "union") for (const branch of node.branches) visit(branch);
-  }
-}
-
 /**
  * Makes a plan ready for the scanner.
  *
  * @param makers one for each object node, in the order of `objectNodes`; absent: objects are built key by key
  */
-export function compilePlan(plan: Plan, makers: readonly Maker[] = []): Shape {
+export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] = []): Shape {
   const shapes = new Map<PlanNode, Shape>();
   const byNode = new Map<PlanNode, Maker | undefined>(makers.length === 0 ? [] : objectNodes(plan).map((node, at) => [node, makers[at]]));
   return compile(plan.root);
@@ -62,6 +39,7 @@ export function compilePlan(plan: Plan, makers: readonly Maker[] = []): Shape {
     const shape = new Shape(kinds[node.kind], node);
     shapes.set(node, shape);
     fill(shape, node);
+    shape.codes = shape.wire.map(codesOf);
     return shape;
   }
 
@@ -109,7 +87,7 @@ export function compilePlan(plan: Plan, makers: readonly Maker[] = []): Shape {
     shape.names = fields.map((field, at) => field.name ?? wire[at] ?? "");
     shape.fields = fields.map((field) => compile(field.node));
     shape.flags = fields.map((field) => (field.nullIsAbsent === true ? NULL_IS_ABSENT : 0) | (field.aside === true ? ASIDE : 0));
-    shape.make = byNode.get(node);
+    shape.maker = byNode.get(node);
     if (node.extras !== undefined) {
       const extras = new Shape(EXTRAS, node);
       extras.item = entry(node.extras.value, node);
@@ -130,8 +108,14 @@ export function compilePlan(plan: Plan, makers: readonly Maker[] = []): Shape {
 
 function setPlain(shape: Shape): Shape {
   shape.names = shape.wire;
+  shape.codes = shape.wire.map(codesOf);
   shape.flags = shape.wire.map(() => 0);
   return shape;
+}
+
+function codesOf(key: string): readonly number[] {
+  const escaped = JSON.stringify(key).length > key.length + 2;
+  return escaped ? [] : Array.from({ length: key.length + 1 }, (_, at) => (at < key.length ? key.charCodeAt(at) : QUOTE));
 }
 
 const kinds: Readonly<Record<Exclude<PlanNode["kind"], "ref">, number>> = {

@@ -1,4 +1,4 @@
-import { Frame, makeObject, setMember } from "./frame.js";
+import { Frame, makeObject, setOpen } from "./frame.js";
 import { ENTRY, EXTRAS, LIST, MEMBERS, type Shape, UNWRAP } from "./shape.js";
 
 /**
@@ -47,6 +47,8 @@ export class FrameStack {
     frame.flags = 0;
     frame.veil = false;
     frame.tap = undefined;
+    frame.cache = undefined;
+    frame.copied = kind === MEMBERS || (this.depth > 0 && this.frames[this.depth - 1]?.copied === true);
     this.frame = frame;
     return frame;
   }
@@ -72,9 +74,14 @@ export class FrameStack {
           has = true;
         }
       } else {
-        if (has) this.place(frame, value);
+        if (has) this.putOpen(frame, value);
         value = this.current(frame, has && frame.bag === undefined);
         has = kind !== EXTRAS;
+        // In place: a container that is attached already holds its members for all to see.
+        if (this.live && has && frame.cache === value && !frame.copied) {
+          has = false;
+          break;
+        }
       }
       frame.cache = value;
     }
@@ -84,9 +91,9 @@ export class FrameStack {
     this.version++;
   }
 
-  private place(frame: Frame, value: unknown): void {
+  private putOpen(frame: Frame, value: unknown): void {
     if (frame.bag === undefined) frame.values[frame.index] = value;
-    else if (frame.kind !== MEMBERS) setMember(frame.bag, frame.key, value);
+    else if (frame.kind !== MEMBERS) setOpen(frame, frame.bag, value);
   }
 
   private current(frame: Frame, open: boolean): unknown {

@@ -1,4 +1,4 @@
-import type { Shape } from "./shape.js";
+import { OBJECT, type Shape } from "./shape.js";
 import type { ItemTap } from "./value-builder.js";
 
 /** One open container. Frames are made once for each depth and used again. */
@@ -27,6 +27,8 @@ export class Frame {
   pending: Shape | undefined = undefined;
   /** The value in the last snapshot; current as long as nothing changed since. */
   cache: unknown = undefined;
+  /** A snapshot copies this container, or one around it, even where snapshots are changed in place. */
+  copied = false;
   /** Takes the items of this list as they close. */
   tap: ItemTap | undefined = undefined;
   /** Members of an object; kept apart from `values` so that a list can give its `values` away. */
@@ -47,10 +49,16 @@ export const MASKED = 1 << 31;
 
 /** An object of the first `count` fields of a shape or, with a mask, of those whose bits are set. */
 export function makeObject(shape: Shape, values: readonly unknown[], count: number, mask: number): Record<string, unknown> {
-  if (shape.make !== undefined) return shape.make(values, count, mask);
+  const { maker, names } = shape;
+  if (mask === 0 && maker !== undefined) {
+    const made = maker.make(values, count);
+    if (made !== undefined) return made;
+  }
   const object: Record<string, unknown> = {};
   for (let at = 0, field = 0; at < count; field++) {
-    if (mask === 0 || (mask & (1 << field)) !== 0) setMember(object, shape.names[field] ?? "", values[at++]);
+    if (mask !== 0 && (mask & (1 << field)) === 0) continue;
+    if (maker === undefined) setMember(object, names[field] ?? "", values[at++]);
+    else maker.set(object, field, values[at++]);
   }
   return object;
 }
@@ -59,4 +67,11 @@ export function makeObject(shape: Shape, values: readonly unknown[], count: numb
 export function setMember(object: Record<string, unknown>, key: string, value: unknown): void {
   if (key === "__proto__") Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
   else object[key] = value;
+}
+
+/** Sets the open member of an object that is changed in place. */
+export function setOpen(frame: Frame, bag: Record<string, unknown>, value: unknown): void {
+  const { maker } = frame.shape;
+  if (maker !== undefined && frame.field >= 0 && frame.kind === OBJECT) maker.set(bag, frame.field, value);
+  else setMember(bag, frame.key, value);
 }

@@ -1,4 +1,4 @@
-import type { PlanNode } from "../spec.js";
+import type { Maker, PlanNode } from "../spec.js";
 
 // Kinds of shapes: small integers, because the scanner compares them at every value.
 export const TEXT = 0;
@@ -25,18 +25,14 @@ export const ASIDE = 2;
 /** Set while a value is read that `decode` has to finish. */
 export const DECODE = 4;
 
-/**
- * Makes an object of the first `count` fields in the schema's order or, where `mask` is not 0, of those whose bits are set, from
- * values without gaps. Emitted per object, so that it is one literal of known keys.
- */
-export type Maker = (values: readonly unknown[], count: number, mask: number) => Record<string, unknown>;
-
 /** A plan node made ready for the scanner: one hidden class for all kinds, refs resolved, recursion as cycles. */
 export class Shape {
   readonly kind: number;
   readonly node: PlanNode;
   /** Wire keys, and beside them the keys in the value, the nodes and the flags. */
   wire: readonly string[] = [];
+  /** Character codes of the wire keys up to the closing quote; none for a key that has to be escaped in JSON. */
+  codes: readonly (readonly number[])[] = [];
   names: readonly string[] = [];
   fields: readonly Shape[] = [];
   flags: readonly number[] = [];
@@ -44,7 +40,7 @@ export class Shape {
   item: Shape | undefined = undefined;
   /** Of unions: the branches. */
   branches: readonly Shape[] = [];
-  make: Maker | undefined = undefined;
+  maker: Maker | undefined = undefined;
   /** Wire key → index; made when a key first comes out of turn. */
   index: Map<string, number> | undefined = undefined;
 

@@ -1,7 +1,7 @@
 import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import type { Plan } from "../spec.js";
 import { JsonSyntaxError } from "./json-syntax-error.js";
-import { BACKSLASH, COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_STRING, IN_UNICODE, QUOTE, SPACE, VALUE } from "./scan-state.js";
+import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_STRING, IN_UNICODE, VALUE } from "./scan-state.js";
 import type { Shape } from "./shape.js";
 import { ValueBuilder } from "./value-builder.js";
 
@@ -47,28 +47,33 @@ export class TokenReader extends ValueBuilder {
   protected state = VALUE;
   /** UTF-16 units before the current piece. */
   offset = 0;
-  protected piece = "";
-  protected before = "";
   /** The key that comes next when the model keeps the schema's order, and how much of it has been seen. */
-  protected expected = "";
+  protected expected: readonly number[] = [];
   protected matched = 0;
   protected inKey = false;
   /** A high surrogate that waits for its low one. */
   protected surrogate = "";
   protected unicode = 0;
   protected digits = 0;
-  protected digit = 0;
+  protected place = 0;
   protected negative = false;
   protected mantissa = 0;
   protected fraction = 0;
   /** The number's text, once it is too long for arithmetic. */
   protected number: string | undefined = undefined;
   protected word = "";
-  protected readonly limits: Required<JsonLimits>;
+  protected readonly deepest: number;
+  protected readonly stringLength: number;
+  protected readonly textLength: number;
+  protected readonly listLength: number;
 
   constructor(root: Shape, options: ScannerOptions = {}) {
     super(root, options);
-    this.limits = { depth: 512, stringLength: 2 ** 24, textLength: 2 ** 28, listLength: 1_000_000, ...options.limits };
+    const { depth = 512, stringLength = 2 ** 24, textLength = 2 ** 28, listLength = 1_000_000 } = options.limits ?? {};
+    this.deepest = depth;
+    this.stringLength = stringLength;
+    this.textLength = textLength;
+    this.listLength = listLength;
   }
 
   protected endScalar(value: unknown): void {
@@ -76,59 +81,22 @@ export class TokenReader extends ValueBuilder {
     this.state = this.depth === 0 ? DONE : COMMA;
   }
 
-  /** A key that is the expected one, character by character; the first that differs leads to `readString`. */
-  protected readKey(piece: string, from: number): number {
-    const { length } = piece;
-    const { expected } = this;
-    let { matched } = this;
-    let at = from;
-    for (; at < length; at++) {
-      const code = piece.charCodeAt(at);
-      if (matched < expected.length && code === expected.charCodeAt(matched) && code !== QUOTE && code !== BACKSLASH) matched++;
-      else if (code === QUOTE && matched === expected.length && matched > 0) {
-        this.beginMember(this.frame.field + 1, expected);
-        this.state = COLON;
-        return at + 1;
-      } else {
-        this.inKey = true;
-        this.growing = false;
-        this.text = expected.slice(0, matched);
-        this.state = IN_STRING;
-        return at;
-      }
-    }
-    this.matched = matched;
-    return at;
-  }
-
-  protected readString(piece: string, from: number): number {
-    const { length } = piece;
-    let at = from;
-    let code = 0;
-    for (; at < length; at++) {
-      code = piece.charCodeAt(at);
-      if (code === QUOTE || code === BACKSLASH || code < SPACE) break;
-    }
-    if (at > from) this.append(piece, from, at, at === length && (code & 0xfc00) === 0xd800);
-    if (at === length) return at;
-    if (code === QUOTE) this.endString();
-    else if (code === BACKSLASH) this.state = IN_ESCAPE;
-    else this.fail(at);
-    return at + 1;
+  /** The key is not the one that was expected; what matched is its beginning. */
+  protected leaveExpected(): void {
+    this.inKey = true;
+    this.growing = false;
+    this.text = String.fromCharCode(...this.expected.slice(0, this.matched));
+    this.state = IN_STRING;
   }
 
   /** Text never ends in a high surrogate before it is known what follows. */
-  protected append(piece: string, from: number, to: number, cut: boolean): void {
+  protected append(piece: string, from: number, to: number): void {
+    const cut = to === piece.length && (piece.charCodeAt(to - 1) & 0xfc00) === 0xd800;
     const end = cut ? to - 1 : to;
-    const part = end - from === piece.length ? piece : piece.slice(from, end);
-    if (this.surrogate !== "") {
-      this.text += this.surrogate;
-      this.surrogate = "";
-    }
+    const part = this.surrogate + piece.slice(from, end);
+    this.surrogate = piece.slice(end, to);
     this.text += part;
-    if (cut) this.surrogate = piece.slice(end, to);
-    if (this.growing && to > from + (cut ? 1 : 0)) this.dirty = true;
-    if (this.text.length > this.limits.stringLength) this.exceed("stringLength", this.text.length);
+    if (this.growing && part !== "") this.dirty = true;
   }
 
   protected endString(): void {
@@ -161,18 +129,18 @@ export class TokenReader extends ValueBuilder {
         this.state = IN_UNICODE;
       } else {
         const index = ESCAPES.indexOf(String.fromCharCode(code));
-        if (index < 0) this.fail(at - 1);
-        this.append(ESCAPED, index, index + 1, false);
+        if (index < 0) this.fail(piece, at - 1);
+        this.append(ESCAPED.charAt(index), 0, 1);
         this.state = IN_STRING;
         return at;
       }
     }
     for (; at < piece.length; at++) {
       const digit = hexadecimal(piece.charCodeAt(at));
-      if (digit < 0) this.fail(at);
+      if (digit < 0) this.fail(piece, at);
       this.unicode = this.unicode * 16 + digit;
       if (++this.digits === 4) {
-        this.append(String.fromCharCode(this.unicode), 0, 1, (this.unicode & 0xfc00) === 0xd800);
+        this.append(String.fromCharCode(this.unicode), 0, 1);
         this.state = IN_STRING;
         return at + 1;
       }
@@ -182,84 +150,100 @@ export class TokenReader extends ValueBuilder {
 
   protected readWord(piece: string, from: number): number {
     const { word } = this;
+    const size = word.length;
+    let { matched } = this;
     let at = from;
-    while (at < piece.length) {
-      if (piece.charCodeAt(at) !== word.charCodeAt(this.matched)) this.fail(at);
+    while (at < piece.length && matched < size) {
+      if (piece.charCodeAt(at) !== word.charCodeAt(matched)) this.fail(piece, at);
       at++;
-      if (++this.matched === word.length) {
-        this.endScalar(word === "null" ? null : word === "true");
-        return at;
-      }
+      matched++;
     }
+    this.matched = matched;
+    if (matched === size) this.endScalar(size === 5 ? false : word === "null" ? null : true);
     return at;
   }
 
   protected readNumber(piece: string, from: number): number {
     const { length } = piece;
-    let begin = from;
+    let { place, mantissa, fraction } = this;
     let at = from;
     for (; at < length; at++) {
-      const code = piece.charCodeAt(at);
-      const digit = code - 48;
-      const place = this.digit;
-      if (digit >= 0 && digit <= 9) {
-        if (place === ZERO) this.fail(at);
-        if (place <= MINUS) this.digit = digit === 0 ? ZERO : INTEGER;
-        else if (place === POINT) this.digit = FRACTION;
-        else if (place === EXPONENT || place === EXPONENT_SIGN) this.digit = EXPONENT_DIGITS;
-        if (this.number !== undefined) continue;
-        if (this.mantissa >= 1e14 || this.fraction >= 22) {
-          this.number = this.written();
-          begin = at;
-        } else {
-          this.mantissa = this.mantissa * 10 + digit;
-          if (this.digit === FRACTION) this.fraction++;
+      const digit = piece.charCodeAt(at) - 48;
+      if (
+        digit < 0 ||
+        digit > 9 ||
+        this.number !== undefined ||
+        place === ZERO ||
+        place >= EXPONENT ||
+        mantissa >= 1e14 ||
+        fraction >= 22
+      ) {
+        this.place = place;
+        this.mantissa = mantissa;
+        this.fraction = fraction;
+        if (!this.readRareDigit(piece, at)) {
+          this.endNumber(piece, at);
+          return at;
         }
-      } else if (code === 45 && (place === 0 || place === EXPONENT)) {
-        this.digit = place === 0 ? MINUS : EXPONENT_SIGN;
-        if (place === 0) this.negative = true;
-      } else if (code === 43 && place === EXPONENT) this.digit = EXPONENT_SIGN;
-      else if (code === 46 && (place === ZERO || place === INTEGER)) this.digit = POINT;
-      else if ((code === 101 || code === 69) && (place === ZERO || place === INTEGER || place === FRACTION)) {
-        if (this.number === undefined) {
-          this.number = this.written();
-          begin = at;
-        }
-        this.digit = EXPONENT;
+        ({ place } = this);
       } else {
-        if (this.number !== undefined) this.number += piece.slice(begin, at);
-        this.endNumber(at);
-        return at;
+        mantissa = mantissa * 10 + digit;
+        if (place === POINT || place === FRACTION) {
+          place = FRACTION;
+          fraction++;
+        } else place = place <= MINUS && digit === 0 ? ZERO : INTEGER;
       }
     }
-    if (this.number !== undefined) this.number += piece.slice(begin, at);
+    this.place = place;
+    this.mantissa = mantissa;
+    this.fraction = fraction;
     return at;
+  }
+
+  /** What is no plain digit of a short number. @returns whether it belongs to the number */
+  private readRareDigit(piece: string, at: number): boolean {
+    const code = piece.charCodeAt(at);
+    const { place } = this;
+    if (code >= 48 && code <= 57) {
+      if (place === ZERO) this.fail(piece, at);
+      this.number ??= this.written();
+      this.place = place <= MINUS ? INTEGER : place === POINT ? FRACTION : place >= EXPONENT ? EXPONENT_DIGITS : place;
+    } else if (code === 45 && (place === 0 || place === EXPONENT)) {
+      if (place === 0) this.negative = true;
+      this.place = place === 0 ? MINUS : EXPONENT_SIGN;
+    } else if (code === 43 && place === EXPONENT) this.place = EXPONENT_SIGN;
+    else if (code === 46 && (place === ZERO || place === INTEGER)) this.place = POINT;
+    else if ((code === 101 || code === 69) && (place === ZERO || place === INTEGER || place === FRACTION)) {
+      this.number ??= this.written();
+      this.place = EXPONENT;
+    } else return false;
+    if (this.number !== undefined) this.number += piece.charAt(at);
+    return true;
   }
 
   /** The digits that arithmetic has taken, as they stood. */
   protected written(): string {
     const digits = String(this.mantissa).padStart(this.fraction + 1, "0");
     const whole = digits.length - this.fraction;
-    const point = this.digit >= POINT && this.digit <= FRACTION ? "." : "";
+    const point = this.place >= POINT && this.place <= FRACTION ? "." : "";
     return `${this.negative ? "-" : ""}${digits.slice(0, whole)}${point}${digits.slice(whole)}`;
   }
 
-  protected endNumber(at: number): void {
-    const { digit: place, mantissa, fraction } = this;
-    if (place !== ZERO && place !== INTEGER && place !== FRACTION && place !== EXPONENT_DIGITS) this.fail(at);
+  protected endNumber(piece: string, at: number): void {
+    const { place, mantissa, fraction } = this;
+    if (place !== ZERO && place !== INTEGER && place !== FRACTION && place !== EXPONENT_DIGITS) this.fail(piece, at);
     if (this.number !== undefined) return this.endScalar(Number(this.number));
     const size = fraction === 0 ? mantissa : mantissa / (POWERS[fraction] ?? 1);
     this.endScalar(this.negative ? -size : size);
   }
 
   protected exceed(limited: keyof JsonLimits, used: number): never {
-    throw new LimitExceededError(this.limits[limited], used, { limited });
+    throw new LimitExceededError(limited === "depth" ? this.deepest : this[limited], used, { limited });
   }
 
-  protected fail(at: number): never {
-    const { state, piece } = this;
-    const expected = state === COMMA ? `',' or '${this.frame.list ? "]" : "}"}'` : EXPECTED[state];
-    throw new JsonSyntaxError(this.offset + at, expected ?? "", (this.before + piece.slice(0, at)).slice(-20) + piece.slice(at, at + 20));
+  protected fail(piece: string, at: number): never {
+    const expected = this.state === COMMA ? `',' or '${this.frame.list ? "]" : "}"}'` : EXPECTED[this.state];
+    throw new JsonSyntaxError(this.offset + at, expected ?? "", piece.slice(Math.max(0, at - 20), at + 20));
   }
 }
 

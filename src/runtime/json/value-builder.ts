@@ -1,7 +1,7 @@
 import { decode } from "../decode.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
-import { type Frame, makeObject, MASKED, setMember } from "./frame.js";
+import { type Frame, makeObject, MASKED, setOpen } from "./frame.js";
 import { FrameStack, members } from "./frame-stack.js";
 import {
   ANY,
@@ -244,7 +244,7 @@ export class ValueBuilder extends FrameStack {
     } else if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
       frame.values[frame.index++] = value;
       if (frame.mask !== 0) frame.mask |= 1 << frame.field;
-    } else setMember(bag, frame.key, value);
+    } else setOpen(frame, bag, value);
     if (this.visible && !(frame.veil && kind >= MEMBERS)) this.dirty = true;
     if (kind === UNDECIDED) this.decideByTag(frame, value);
   }

@@ -34,7 +34,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   constructor({ listener, ...job }: StreamJob<R, C>) {
     this.#listener = listener;
     this.#plan = job.shape === "one" ? job.spec.handler.plan : listPlan(job.spec.handler.plan);
-    this.#root = compilePlan(this.#plan);
+    this.#root = compilePlan(this.#plan, job.spec.handler.makers);
     this.scanner = this.#scan();
     const { signal } = job.options;
     const abort = (): void => this.abort(signal?.reason);
