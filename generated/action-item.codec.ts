@@ -52,6 +52,38 @@ export const streamActionItemHandler: $.StreamHandler<any> = {
     "/subtasks/*": validate3ActionItem,
     "/dependencies/*": validate5ActionItem,
   },
+  makers: [
+    {
+      make: (v, n) => n === 7 ? { id: v[0], name: v[1], description: v[2], priority: v[3], assignees: v[4], subtasks: v[5], dependencies: v[6] } : 
+        n === 6 ? { id: v[0], name: v[1], description: v[2], priority: v[3], assignees: v[4], subtasks: v[5] } : 
+        n === 5 ? { id: v[0], name: v[1], description: v[2], priority: v[3], assignees: v[4] } : 
+        n === 4 ? { id: v[0], name: v[1], description: v[2], priority: v[3] } : 
+        n === 3 ? { id: v[0], name: v[1], description: v[2] } : 
+        n === 2 ? { id: v[0], name: v[1] } : 
+        n === 1 ? { id: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.id = v; break;
+        case 1: o.name = v; break;
+        case 2: o.description = v; break;
+        case 3: o.priority = v; break;
+        case 4: o.assignees = v; break;
+        case 5: o.subtasks = v; break;
+        case 6: o.dependencies = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { id: v[0], name: v[1] } : 
+        n === 1 ? { id: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.id = v; break;
+        case 1: o.name = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of ActionItem. */

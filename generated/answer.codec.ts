@@ -19,7 +19,21 @@ export function decodeAnswer(wire: unknown): unknown {
 }
 
 /** How a Answer is shown while it arrives. */
-export const streamAnswerHandler: $.StreamHandler<any> = { plan: answerPlan };
+export const streamAnswerHandler: $.StreamHandler<any> = {
+  plan: answerPlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { reasoning: v[0], answer: v[1] } : 
+        n === 1 ? { reasoning: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.reasoning = v; break;
+        case 1: o.answer = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Answer. */
 export const validateAnswer: $.Validator = validate0Answer;

@@ -42,7 +42,49 @@ export function decodeApiResponse(wire: unknown): unknown {
 }
 
 /** How a ApiResponse is shown while it arrives. */
-export const streamApiResponseHandler: $.StreamHandler<any> = { plan: apiResponsePlan };
+export const streamApiResponseHandler: $.StreamHandler<any> = {
+  plan: apiResponsePlan,
+  makers: [
+    {
+      make: (v, n) => n === 1 ? { response: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.response = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { status: v[0], data: v[1] } : 
+        n === 1 ? { status: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.status = v; break;
+        case 1: o.data = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { name: v[0], age: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.age = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { status: v[0], message: v[1] } : 
+        n === 1 ? { status: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.status = v; break;
+        case 1: o.message = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of ApiResponse. */
 export const validateApiResponse: $.Validator = validate0ApiResponse;

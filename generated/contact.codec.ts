@@ -36,6 +36,32 @@ export function decodeContact(wire: unknown): unknown {
 export const streamContactHandler: $.StreamHandler<any> = {
   plan: contactPlan,
   elements: { "/addresses/*": validate1Contact },
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { name: v[0], age: v[1], addresses: v[2] } : 
+        n === 2 ? { name: v[0], age: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.age = v; break;
+        case 2: o.addresses = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { street: v[0], city: v[1], country: v[2] } : 
+        n === 2 ? { street: v[0], city: v[1] } : 
+        n === 1 ? { street: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.street = v; break;
+        case 1: o.city = v; break;
+        case 2: o.country = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Contact. */

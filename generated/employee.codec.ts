@@ -26,7 +26,23 @@ export function decodeEmployee(wire: unknown): unknown {
 }
 
 /** How a Employee is shown while it arrives. */
-export const streamEmployeeHandler: $.StreamHandler<any> = { plan: employeePlan };
+export const streamEmployeeHandler: $.StreamHandler<any> = {
+  plan: employeePlan,
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { name: v[0], age: v[1], role: v[2] } : 
+        n === 2 ? { name: v[0], age: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.age = v; break;
+        case 2: o.role = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Employee. */
 export const validateEmployee: $.Validator = validate0Employee;

@@ -33,6 +33,32 @@ export function decodeFileTree(wire: unknown): unknown {
 export const streamFileTreeHandler: $.StreamHandler<any> = {
   plan: fileTreePlan,
   elements: { "/children/*": validate1FileTree },
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { name: v[0], size: v[1], children: v[2] } : 
+        n === 2 ? { name: v[0], size: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.size = v; break;
+        case 2: o.children = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { name: v[0], size: v[1], children: v[2] } : 
+        n === 2 ? { name: v[0], size: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.size = v; break;
+        case 2: o.children = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of FileTree. */

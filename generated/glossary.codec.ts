@@ -19,7 +19,21 @@ export function decodeGlossary(wire: unknown): unknown {
 }
 
 /** How a Glossary is shown while it arrives. */
-export const streamGlossaryHandler: $.StreamHandler<any> = { plan: glossaryPlan };
+export const streamGlossaryHandler: $.StreamHandler<any> = {
+  plan: glossaryPlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { language: v[0], terms: v[1] } : 
+        n === 1 ? { language: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.language = v; break;
+        case 1: o.terms = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Glossary. */
 export const validateGlossary: $.Validator = validate0Glossary;

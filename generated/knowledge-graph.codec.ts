@@ -47,6 +47,44 @@ export function decodeKnowledgeGraph(wire: unknown): unknown {
 export const streamKnowledgeGraphHandler: $.StreamHandler<any> = {
   plan: knowledgeGraphPlan,
   elements: { "/nodes/*": validate1KnowledgeGraph, "/edges/*": validate3KnowledgeGraph },
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { nodes: v[0], edges: v[1] } : 
+        n === 1 ? { nodes: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.nodes = v; break;
+        case 1: o.edges = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { id: v[0], label: v[1], color: v[2] } : 
+        n === 2 ? { id: v[0], label: v[1] } : 
+        n === 1 ? { id: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.id = v; break;
+        case 1: o.label = v; break;
+        case 2: o.color = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 4 ? { source: v[0], target: v[1], label: v[2], color: v[3] } : 
+        n === 3 ? { source: v[0], target: v[1], label: v[2] } : 
+        n === 2 ? { source: v[0], target: v[1] } : 
+        n === 1 ? { source: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.source = v; break;
+        case 1: o.target = v; break;
+        case 2: o.label = v; break;
+        case 3: o.color = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of KnowledgeGraph. */

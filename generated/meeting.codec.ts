@@ -49,6 +49,52 @@ export function decodeMeeting(wire: unknown): unknown {
 export const streamMeetingHandler: $.StreamHandler<any> = {
   plan: meetingPlan,
   elements: { "/attendees/*": validate1Meeting },
+  makers: [
+    {
+      make: (v, n) => n === 4 ? { title: v[0], attendees: v[1], summary: v[2], place: v[3] } : 
+        n === 3 ? { title: v[0], attendees: v[1], summary: v[2] } : 
+        n === 2 ? { title: v[0], attendees: v[1] } : 
+        n === 1 ? { title: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.title = v; break;
+        case 1: o.attendees = v; break;
+        case 2: o.summary = v; break;
+        case 3: o.place = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { name: v[0], role: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.role = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { kind: v[0], name: v[1] } : 
+        n === 1 ? { kind: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.kind = v; break;
+        case 1: o.name = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { kind: v[0], url: v[1] } : 
+        n === 1 ? { kind: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.kind = v; break;
+        case 1: o.url = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Meeting. */

@@ -54,6 +54,56 @@ export function decodeOrder(wire: unknown): unknown {
 export const streamOrderHandler: $.StreamHandler<any> = {
   plan: orderPlan,
   elements: { "/lines/*": validate3Order },
+  makers: [
+    {
+      make: (v, n) => n === 5 ? { number: v[0], customer: v[1], lines: v[2], status: v[3], placedAt: v[4] } : 
+        n === 4 ? { number: v[0], customer: v[1], lines: v[2], status: v[3] } : 
+        n === 3 ? { number: v[0], customer: v[1], lines: v[2] } : 
+        n === 2 ? { number: v[0], customer: v[1] } : 
+        n === 1 ? { number: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.number = v; break;
+        case 1: o.customer = v; break;
+        case 2: o.lines = v; break;
+        case 3: o.status = v; break;
+        case 4: o.placedAt = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { name: v[0], email: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.email = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { article: v[0], quantity: v[1], price: v[2] } : 
+        n === 2 ? { article: v[0], quantity: v[1] } : 
+        n === 1 ? { article: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.article = v; break;
+        case 1: o.quantity = v; break;
+        case 2: o.price = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { amount: v[0], currency: v[1] } : 
+        n === 1 ? { amount: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.amount = v; break;
+        case 1: o.currency = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Order. */
@@ -579,7 +629,21 @@ export function decodeCustomer(wire: unknown): unknown {
 }
 
 /** How a Customer is shown while it arrives. */
-export const streamCustomerHandler: $.StreamHandler<any> = { plan: customerPlan };
+export const streamCustomerHandler: $.StreamHandler<any> = {
+  plan: customerPlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { name: v[0], email: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.email = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Customer. */
 export const validateCustomer: $.Validator = validate0Customer;
@@ -696,7 +760,33 @@ export function decodeOrderLine(wire: unknown): unknown {
 }
 
 /** How a OrderLine is shown while it arrives. */
-export const streamOrderLineHandler: $.StreamHandler<any> = { plan: orderLinePlan };
+export const streamOrderLineHandler: $.StreamHandler<any> = {
+  plan: orderLinePlan,
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { article: v[0], quantity: v[1], price: v[2] } : 
+        n === 2 ? { article: v[0], quantity: v[1] } : 
+        n === 1 ? { article: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.article = v; break;
+        case 1: o.quantity = v; break;
+        case 2: o.price = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { amount: v[0], currency: v[1] } : 
+        n === 1 ? { amount: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.amount = v; break;
+        case 1: o.currency = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of OrderLine. */
 export const validateOrderLine: $.Validator = validate0OrderLine;
@@ -928,7 +1018,21 @@ export function decodeMoney(wire: unknown): unknown {
 }
 
 /** How a Money is shown while it arrives. */
-export const streamMoneyHandler: $.StreamHandler<any> = { plan: moneyPlan };
+export const streamMoneyHandler: $.StreamHandler<any> = {
+  plan: moneyPlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { amount: v[0], currency: v[1] } : 
+        n === 1 ? { amount: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.amount = v; break;
+        case 1: o.currency = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Money. */
 export const validateMoney: $.Validator = validate0Money;

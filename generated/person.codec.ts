@@ -22,7 +22,25 @@ export function decodePerson(wire: unknown): unknown {
 }
 
 /** How a Person is shown while it arrives. */
-export const streamPersonHandler: $.StreamHandler<any> = { plan: personPlan };
+export const streamPersonHandler: $.StreamHandler<any> = {
+  plan: personPlan,
+  makers: [
+    {
+      make: (v, n) => n === 4 ? { name: v[0], age: v[1], email: v[2], bio: v[3] } : 
+        n === 3 ? { name: v[0], age: v[1], email: v[2] } : 
+        n === 2 ? { name: v[0], age: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.age = v; break;
+        case 2: o.email = v; break;
+        case 3: o.bio = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Person. */
 export const validatePerson: $.Validator = validate0Person;

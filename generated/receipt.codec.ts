@@ -37,6 +37,34 @@ export function decodeReceipt(wire: unknown): unknown {
 export const streamReceiptHandler: $.StreamHandler<any> = {
   plan: receiptPlan,
   elements: { "/items/*": validate1Receipt },
+  makers: [
+    {
+      make: (v, n) => n === 4 ? { merchant: v[0], date: v[1], items: v[2], total: v[3] } : 
+        n === 3 ? { merchant: v[0], date: v[1], items: v[2] } : 
+        n === 2 ? { merchant: v[0], date: v[1] } : 
+        n === 1 ? { merchant: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.merchant = v; break;
+        case 1: o.date = v; break;
+        case 2: o.items = v; break;
+        case 3: o.total = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { name: v[0], price: v[1], quantity: v[2] } : 
+        n === 2 ? { name: v[0], price: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.price = v; break;
+        case 2: o.quantity = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Receipt. */

@@ -16,7 +16,21 @@ export function decodeSpamVerdict(wire: unknown): unknown {
 }
 
 /** How a SpamVerdict is shown while it arrives. */
-export const streamSpamVerdictHandler: $.StreamHandler<any> = { plan: spamVerdictPlan };
+export const streamSpamVerdictHandler: $.StreamHandler<any> = {
+  plan: spamVerdictPlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { chain_of_thought: v[0], label: v[1] } : 
+        n === 1 ? { chain_of_thought: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.chain_of_thought = v; break;
+        case 1: o.label = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of SpamVerdict. */
 export const validateSpamVerdict: $.Validator = validate0SpamVerdict;

@@ -17,6 +17,16 @@ export function decodeTicketLabels(wire: unknown): unknown {
 export const streamTicketLabelsHandler: $.StreamHandler<any> = {
   plan: ticketLabelsPlan,
   elements: { "/labels/*": validate1TicketLabels },
+  makers: [
+    {
+      make: (v, n) => n === 1 ? { labels: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.labels = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of TicketLabels. */

@@ -16,7 +16,21 @@ export function decodeUser(wire: unknown): unknown {
 }
 
 /** How a User is shown while it arrives. */
-export const streamUserHandler: $.StreamHandler<any> = { plan: userPlan };
+export const streamUserHandler: $.StreamHandler<any> = {
+  plan: userPlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { name: v[0], age: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.age = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of User. */
 export const validateUser: $.Validator = validate0User;
