@@ -1,8 +1,9 @@
 import type { SchemaDocument } from "../read/schema-document.js";
-import { breakCycles } from "./break-cycles.js";
 import { docOfSchema } from "./doc-of-schema.js";
 import { definitions, isSchemaObject, keyword } from "./schema-facts.js";
 import { type Shape, unknownShape } from "./shape.js";
+import { settleShapes } from "./settle-shapes.js";
+import { rootContext } from "./shape-context.js";
 import { shapeOfSchema } from "./shape-of-schema.js";
 import { rootDefinition, type TypeNames } from "./type-names.js";
 
@@ -21,7 +22,7 @@ export function documentShapes(document: SchemaDocument, names: TypeNames): read
   const { schema } = document;
   const own = names.of(document);
   const defs = definitions(schema);
-  const context = { definitions: defs, declared: new Set<string>(), inlined: [] };
+  const context = rootContext(defs);
   const target = rootDefinition(document);
   const rootSchema = target === undefined ? schema : (defs.get(target) ?? schema);
   const shapes = new Map<string | undefined, Shape>();
@@ -32,7 +33,7 @@ export function documentShapes(document: SchemaDocument, names: TypeNames): read
     shapes.set(key, shape);
     queue.push(...references(shape));
   }
-  const unbroken = breakCycles(shapes);
+  const unbroken = settleShapes(shapes);
   const title = isSchemaObject(schema) ? keyword(schema, "title") : undefined;
   const described = docOfSchema(schema, typeof title === "string" ? title : "");
   const nameOf = (key: string): string => own.definitions.get(key) ?? own.root;

@@ -56,6 +56,8 @@ function project(shape: Shape, at: Projecting): PackageSchema {
     case "unknown":
     case "never":
       return { tsType: shape.kind };
+    case "present":
+      return { tsType: presentType };
     case "scalar":
       return shape.date ? { tsType: "Date" } : { type: shape.type };
     case "literal":
@@ -106,6 +108,9 @@ function projectObject(shape: ObjectShape, at: Projecting): PackageSchema {
     additionalProperties: shape.index ? project(shape.index.shape, at) : false,
   };
 }
+
+/** `unknown` without `undefined`. */
+export const presentType = "({} | null)";
 
 /** `{}` alone would admit strings and numbers too. */
 export function emptyObject(shape: ObjectShape): string {

@@ -19,6 +19,7 @@ export function intersect(shapes: readonly Shape[]): Shape {
 function intersectTwo(a: Shape, b: Shape): Shape {
   if (a.kind === "unknown") return b;
   if (b.kind === "unknown") return a;
+  if (a.kind === "present" || b.kind === "present") return a.kind === "present" ? b : a;
   if (a.kind === "never" || b.kind === "never") return neverShape;
   if (a.kind === "union" || b.kind === "union") return intersectUnions(a, b);
   if (a.kind === "ref" || b.kind === "ref" || a.kind === "intersection" || b.kind === "intersection") return standing(a, b);

@@ -1,6 +1,6 @@
 import type { SchemaDocument } from "../read/schema-document.js";
 import { fileShapes, type NamedShape } from "./file-shapes.js";
-import { emptyObject } from "./for-types.js";
+import { emptyObject, presentType } from "./for-types.js";
 import type { ObjectShape, Shape } from "./shape.js";
 import { propertyKey, quote } from "./text.js";
 import type { TypeNames } from "./type-names.js";
@@ -41,6 +41,8 @@ function print(shape: Shape, at: Printing): string {
     case "unknown":
     case "never":
       return shape.kind;
+    case "present":
+      return presentType;
     case "scalar":
       // A revived date is still its text while the value arrives.
       return shape.date ? "string | Date" : shape.type;

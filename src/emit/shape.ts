@@ -5,6 +5,8 @@
 export type Shape =
   | { readonly kind: "unknown" }
   | { readonly kind: "never" }
+  /** Any value at all, as opposed to none. */
+  | { readonly kind: "present" }
   | ScalarShape
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
   | ArrayShape

@@ -42,7 +42,7 @@ export function tidyTypes(source: string, facts: TidyFacts): readonly string[] {
     } else if (text.endsWith("\n")) {
       const whole = depth === 0 && line.trim() !== "";
       flush(depth === 0 && lines.some((one) => one.startsWith("export interface ")) ? "" : ";");
-      if (whole) declarations.push(`${lines.join("\n").replace(/\{\n\s*\}/g, "{}")}\n`);
+      if (whole) declarations.push(`${joinShort(lines.join("\n"))}\n`);
       if (whole) lines = [];
     } else {
       line += text
@@ -52,6 +52,11 @@ export function tidyTypes(source: string, facts: TidyFacts): readonly string[] {
     }
   }
   return declarations;
+}
+
+/** Objects without members, and those of anything or nothing, stand on one line. */
+function joinShort(text: string): string {
+  return text.replace(/\{\n\s*\}/g, "{}").replace(/\{\n\s*(\[key: string\]: (?:unknown|never));\n\s*\}/g, "{ $1 }");
 }
 
 function rewriteString(text: string): string {

@@ -5,18 +5,19 @@ import { neverShape, type Shape, unite, unknownShape } from "./shape.js";
 const widestProduct = 2000;
 
 /**
- * Makes shapes that name each other safe to declare as aliases: `type A = A | string` is an error in TypeScript, and means no more
- * than `string`. References below a property or an item are fine as they are. Intersections of unions that would grow too wide
- * lose their widest parts.
+ * Makes shapes that name each other safe to declare as types. `type A = A | string` is an error in TypeScript, and means no more than
+ * `string`; references below a property or an item are fine as they are. Intersections of unions that would grow too wide lose their
+ * widest parts. A field that one part of an intersection requires is required in all: `{ a: unknown } & { a?: string }` would let
+ * undefined pass.
  */
-export function breakCycles<K>(shapes: ReadonlyMap<K, Shape>): ReadonlyMap<K, Shape> {
+export function settleShapes<K>(shapes: ReadonlyMap<K, Shape>): ReadonlyMap<K, Shape> {
   const result = new Map(shapes);
   const lookUp = (key: string): Shape => result.get(key as K) ?? unknownShape;
   for (const key of result.keys()) {
     const shape = result.get(key);
     if (shape) result.set(key, withoutSelf(shape, new Set([String(key)]), lookUp));
   }
-  for (const [key, shape] of result) result.set(key, narrowed(shape, lookUp));
+  for (const [key, shape] of result) result.set(key, settled(shape, lookUp));
   return result;
 }
 
@@ -69,19 +70,13 @@ function width(shape: Shape, lookUp: (key: string) => Shape, depth = 0): number 
   }
 }
 
-function narrowed(shape: Shape, lookUp: (key: string) => Shape): Shape {
-  const inner = (part: Shape): Shape => narrowed(part, lookUp);
+function settled(shape: Shape, lookUp: (key: string) => Shape): Shape {
+  const inner = (part: Shape): Shape => settled(part, lookUp);
   switch (shape.kind) {
     case "union":
       return { ...shape, of: shape.of.map(inner) };
-    case "intersection": {
-      let parts = shape.of.map(inner);
-      while (parts.length > 1 && width({ kind: "intersection", of: parts }, lookUp) > widestProduct) {
-        const widths = parts.map((part) => width(part, lookUp));
-        parts = parts.toSpliced(widths.indexOf(Math.max(...widths)), 1);
-      }
-      return parts.length === 1 ? (parts[0] ?? shape) : { ...shape, of: parts };
-    }
+    case "intersection":
+      return settledIntersection(shape.of.map(inner), lookUp);
     case "array":
       return { ...shape, item: inner(shape.item) };
     case "tuple":
@@ -93,4 +88,45 @@ function narrowed(shape: Shape, lookUp: (key: string) => Shape): Shape {
     default:
       return shape;
   }
+}
+
+function settledIntersection(of: readonly Shape[], lookUp: (key: string) => Shape): Shape {
+  let parts = of;
+  while (parts.length > 1 && width({ kind: "intersection", of: parts }, lookUp) > widestProduct) {
+    const widths = parts.map((part) => width(part, lookUp));
+    parts = parts.toSpliced(widths.indexOf(Math.max(...widths)), 1);
+  }
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const required = requiredKeys({ kind: "intersection", of: parts }, lookUp, 0);
+  return { kind: "intersection", of: parts.map((part) => withRequired(part, required)) };
+}
+
+/** Keys that every value of a shape has. */
+function requiredKeys(shape: Shape, lookUp: (key: string) => Shape, depth: number): ReadonlySet<string> {
+  if (depth > 8) return new Set();
+  const next = (part: Shape): ReadonlySet<string> => requiredKeys(part, lookUp, depth + 1);
+  switch (shape.kind) {
+    case "object":
+      return new Set([...shape.fields].filter(([, field]) => field.required).map(([key]) => key));
+    case "ref":
+      return next(lookUp(shape.key));
+    case "intersection":
+      return new Set(shape.of.flatMap((part) => [...next(part)]));
+    case "union": {
+      const [first, ...others] = shape.of.map(next);
+      return new Set([...(first ?? [])].filter((key) => others.every((keys) => keys.has(key))));
+    }
+    default:
+      return new Set();
+  }
+}
+
+function withRequired(shape: Shape, keys: ReadonlySet<string>): Shape {
+  if (shape.kind === "union") return { ...shape, of: shape.of.map((part) => withRequired(part, keys)) };
+  if (shape.kind !== "object") return shape;
+  return {
+    ...shape,
+    fields: new Map([...shape.fields].map(([key, field]) => [key, keys.has(key) ? { ...field, required: true } : field])),
+  };
 }
