@@ -197,13 +197,16 @@ function projectObject(schema: SchemaObject, pointer: string, out: Record<string
   const properties = schemaMap(schema, "properties").map(
     ([key, part]) => [key, project(part, `${pointer}/properties/${pointerToken(key)}`, at)] as const,
   );
-  if (properties.length > 0) out["properties"] = Object.fromEntries(properties);
+  // Ajv passes over a property of this name (it sets prototypes in careless code), but not over a pattern that is equal to it.
+  const plain = properties.filter(([key]) => key !== "__proto__");
+  const special = properties.filter(([key]) => key === "__proto__").map(([, part]) => ["^__proto__$", part] as const);
+  if (plain.length > 0) out["properties"] = Object.fromEntries(plain);
   const patterns = schemaMap(schema, "patternProperties").flatMap(([key, part]) => {
     const path = `${pointer}/patternProperties/${pointerToken(key)}`;
     const readable = patternFor(key, path, at);
     return readable === undefined ? [] : [[readable, project(part, path, at)] as const];
   });
-  if (patterns.length > 0) out["patternProperties"] = Object.fromEntries(patterns);
+  if (patterns.length + special.length > 0) out["patternProperties"] = Object.fromEntries([...special, ...patterns]);
   const dependencies = new Map<string, unknown>();
   for (const [key, part] of schemaMap(schema, "dependentSchemas"))
     dependencies.set(key, project(part, `${pointer}/dependentSchemas/${pointerToken(key)}`, at));

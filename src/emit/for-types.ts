@@ -14,6 +14,9 @@ export interface PackageSchema {
 /** Stands before each property key, so that no key can be taken for a keyword. From a private use area: `quote` would escape it. */
 export const keyMark = "\uE000";
 
+/** Stands before a string constant that begins with one of the marks. */
+export const valueMark = "\uE001";
+
 /** The placeholder for the type at an index, and for the doc comment at one. */
 export const typePlace = (index: number): string => `T${index}_`;
 export const docPlace = (index: number): string => `C${index}_`;
@@ -61,7 +64,7 @@ function project(shape: Shape, at: Projecting): PackageSchema {
     case "scalar":
       return shape.date ? { tsType: "Date" } : { type: shape.type };
     case "literal":
-      return { enum: [shape.value] };
+      return { enum: [markedValue(shape.value)] };
     case "ref":
       return { tsType: at.nameOf(shape.key) };
     case "array":
@@ -78,8 +81,12 @@ function project(shape: Shape, at: Projecting): PackageSchema {
 }
 
 function projectUnion(of: readonly Shape[], at: Projecting): PackageSchema {
-  if (of.every((part) => part.kind === "literal")) return { enum: of.map((part) => part.value) };
+  if (of.every((part) => part.kind === "literal")) return { enum: of.map((part) => markedValue(part.value)) };
   return { anyOf: of.map((part) => project(part, at)) };
+}
+
+function markedValue(value: string | number | boolean | null): string | number | boolean | null {
+  return typeof value === "string" && (value.startsWith(keyMark) || value.startsWith(valueMark)) ? valueMark + value : value;
 }
 
 function projectTuple(shape: TupleShape, at: Projecting): PackageSchema {

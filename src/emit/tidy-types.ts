@@ -1,4 +1,4 @@
-import { keyMark } from "./for-types.js";
+import { keyMark, valueMark } from "./for-types.js";
 import { jsDoc, propertyKey, quote } from "./text.js";
 
 /** What the placeholders stand for. */
@@ -61,7 +61,8 @@ function joinShort(text: string): string {
 
 function rewriteString(text: string): string {
   const value = JSON.parse(text) as string;
-  return value.startsWith(keyMark) ? propertyKey(value.slice(keyMark.length)) : quote(value);
+  if (value.startsWith(keyMark)) return propertyKey(value.slice(keyMark.length));
+  return quote(value.startsWith(valueMark) ? value.slice(valueMark.length) : value);
 }
 
 /** Drops pairs of parentheses that hold a whole type, or a single word. */

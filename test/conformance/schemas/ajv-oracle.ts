@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import type { Ajv as AjvClass } from "ajv";
 import { Ajv } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -13,7 +12,7 @@ export function oracleFor(schema: unknown, formats = true): ((value: unknown) =>
   const draft = typeof schema === "object" && schema !== null && "$schema" in schema ? String(schema.$schema) : "";
   const options = { strict: false, logger: false, allErrors: true, validateFormats: formats } as const;
   const ajv = draft.includes("draft-04")
-    ? (new Draft04.default(options) as unknown as AjvClass)
+    ? new Draft04.default(options)
     : draft.includes("2019-09")
       ? new Ajv2019(options)
       : draft.includes("2020-12")
@@ -24,7 +23,7 @@ export function oracleFor(schema: unknown, formats = true): ((value: unknown) =>
   try {
     // `$async` makes Ajv return promises; it says nothing about what is valid.
     const { $async: _, ...judged } = schema as { $async?: unknown };
-    const validate = ajv.compile<unknown>(typeof schema === "object" ? judged : (schema as boolean));
+    const validate = ajv.compile(typeof schema === "object" ? judged : (schema as boolean));
     return (value) => validate(value);
   } catch (error) {
     return { refused: error instanceof Error ? error.message : String(error) };

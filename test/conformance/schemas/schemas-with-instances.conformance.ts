@@ -7,7 +7,7 @@ import { report } from "../report.js";
 import { oracleFor } from "./ajv-oracle.js";
 import { dropUndeclared } from "./drop-undeclared.js";
 import { type Emitted, emitAll } from "./emit-all.js";
-import { typeCheck } from "./type-check.js";
+import { typeCheck } from "../../emit/type-check.js";
 
 interface Subject {
   readonly id: string;

@@ -36,7 +36,7 @@ export async function typeCheck(files: ReadonlyMap<string, string>): Promise<rea
     await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: flags, include: ["src"] }));
     await mkdir(join(folder, "src"));
     for (const [name, text] of files) await writeFile(join(folder, "src", name), text);
-    const tsc = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
+    const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
     const output = await promisify(execFile)(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { maxBuffer: 1 << 30 }).then(
       () => "",
       (error: unknown) => (error as { stdout: string }).stdout,
