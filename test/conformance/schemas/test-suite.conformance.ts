@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { emitValidator } from "../../../src/emit/validator.js";
 import { readJsonSchema } from "../../../src/read/json/read-json-schema.js";
+import type { RemoteLookup } from "../../../src/read/json/remote-lookup.js";
 import { loadValidator } from "../../emit/load-validator.js";
 import { corpus } from "../corpus.js";
 import { report } from "../report.js";
@@ -45,9 +46,9 @@ function ajvJudge(suite: Suite, draft: string, schema: unknown): Judge | string 
 async function ourJudge(suite: Suite, uri: string, schema: unknown): Promise<Judge | string> {
   const text = JSON.stringify(typeof schema === "object" && schema !== null ? { $schema: uri, ...schema } : schema);
   const read = (path: string): string | undefined => (path === "schemas/subject.json" ? text : undefined);
-  const remote = (address: string): string | undefined => {
+  const remote: RemoteLookup = (address) => {
     const found = suite.remotes[address.replace(/#$/, "")];
-    return found === undefined ? undefined : JSON.stringify(found);
+    return found === undefined ? undefined : { kind: "text", text: JSON.stringify(found) };
   };
   try {
     const { documents, diagnostics } = readJsonSchema("schemas/subject.json", { read }, { remote });
