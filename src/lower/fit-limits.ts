@@ -16,7 +16,7 @@ export interface Fitted {
 }
 
 /** Descriptions are cut to the first of these lengths that makes the schema fit: so the longest lose most, the short nothing. */
-const descriptionLengths: readonly number[] = [400, 300, 220, 160, 120, 90, 70, 50, 35, 20, 0];
+const descriptionLengths: readonly number[] = [600, 400, 300, 220, 160, 120, 90, 70, 50, 35, 20, 0];
 
 /**
  * Makes a schema shorter until it is within the limits, if it can be done without changing what it allows: references lose
@@ -26,16 +26,26 @@ export function fitLimits(document: WireDocument, forms: AcceptedForms): Fitted 
   const plain = settleRefs(document, { described: "inline" });
   const fits = (candidate: WireDocument): boolean => measure(printSchema(candidate, { forms })).characters <= forms.limits.characters;
   if (fits(plain)) return { document: plain, steps: [] };
-  const compact = shareSubschemas(settleRefs(document, { described: "drop" }), forms);
+  const compact = (candidate: WireDocument): WireDocument =>
+    settleRefs(shareSubschemas(settleRefs(candidate, { described: "drop" }), forms), { described: "drop" });
   const shared = "repeated parts are definitions";
-  if (fits(compact)) return { document: compact, steps: [shared] };
-  for (const length of descriptionLengths) {
-    const cut = shareSubschemas(cutDescriptions(compact, { length, remarks: true }), forms);
-    if (fits(cut)) return { document: cut, steps: [shared, `descriptions are cut to ${length} characters`] };
+  const whole = compact(document);
+  if (fits(whole)) return { document: whole, steps: [shared] };
+  // Without any description it fits or not: if not, the lengths between need not be tried.
+  const bare = compact(cutDescriptions(whole, { length: 0, remarks: true }));
+  if (fits(bare)) {
+    const cuts = descriptionLengths.map((length) => ({
+      length,
+      document: () => compact(cutDescriptions(whole, { length, remarks: true })),
+    }));
+    const best = cuts.find((cut) => fits(cut.document()));
+    const length = best?.length ?? 0;
+    const step = length === 0 ? "descriptions are left out" : `descriptions are cut to ${length} characters`;
+    return { document: best?.document() ?? bare, steps: [shared, step] };
   }
-  const bare = shareSubschemas(cutDescriptions(compact, { length: 0, remarks: false }), forms);
-  return fits(bare)
-    ? { document: bare, steps: [shared, "descriptions and constraints in words are left out"] }
+  const silent = compact(cutDescriptions(whole, { length: 0, remarks: false }));
+  return fits(silent)
+    ? { document: silent, steps: [shared, "descriptions and constraints in words are left out"] }
     : { document: plain, steps: [] };
 }
 
@@ -50,8 +60,7 @@ function cutDescriptions(document: WireDocument, cut: Cut): WireDocument {
     if (inner.description === undefined && (inner.remark === undefined || cut.remarks)) return inner;
     const { description, remark, ...rest } = inner;
     const text = description === undefined ? "" : shorter(description, cut.length);
-    // The parts of `inner` are those of its own kind: taking two optional ones away does not make it another.
-    return { ...rest, ...(text !== "" && { description: text }), ...(remark !== undefined && cut.remarks && { remark }) } as Wire;
+    return { ...rest, ...(text !== "" && { description: text }), ...(remark !== undefined && cut.remarks && { remark }) };
   };
   const defs = Object.entries(document.defs).map(([name, def]) => [name, visit(def)] as const);
   return { root: visit(document.root), defs: Object.fromEntries(defs) };

@@ -50,11 +50,39 @@ export function keywordsFor(type: string, schema: SchemaObject): SchemaObject {
   );
 }
 
-/** The types that a schema without `type` speaks of. */
+/** Formats of the standard that are said of strings; others may be meant for anything. */
+const stringFormats: readonly string[] = [
+  "date-time",
+  "date",
+  "time",
+  "duration",
+  "email",
+  "idn-email",
+  "hostname",
+  "idn-hostname",
+  "ipv4",
+  "ipv6",
+  "uri",
+  "uri-reference",
+  "iri",
+  "iri-reference",
+  "uuid",
+  "uri-template",
+  "json-pointer",
+  "relative-json-pointer",
+  "regex",
+];
+
+/** The types that a schema without `type` speaks of. Keywords that demand nothing (`required: []`) speak of none. */
 export function impliedTypes(schema: SchemaObject): readonly string[] {
   return Object.entries(typeKeywords)
-    .filter(([, names]) => names.some((name: string) => Object.hasOwn(schema, name)))
+    .filter(([, names]) => names.some((name: string) => Object.hasOwn(schema, name) && demands(name, schema[name])))
     .map(([type]) => type);
+}
+
+function demands(keyword: string, value: unknown): boolean {
+  if (keyword === "format") return typeof value === "string" && stringFormats.includes(value);
+  return value !== true && (typeof value !== "object" || value === null || Object.keys(value).length > 0);
 }
 
 function isTypeGroup(type: string): type is keyof typeof typeKeywords {

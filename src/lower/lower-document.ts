@@ -7,6 +7,7 @@ import { isObject, isSchema, own } from "./json.js";
 import { lowerNode } from "./lower-node.js";
 import { mapChildren } from "./map-wire.js";
 import { definitions } from "./refer.js";
+import { orderKeys } from "./rules/key-order.js";
 import { separateBranches } from "./separate-branches.js";
 import type { Change, Wire, WireDocument } from "./wire.js";
 
@@ -53,7 +54,7 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
   const complete = withoutDangling({ root: root ?? { kind: "json", origin: "" }, defs: table.defs });
   // What a branch refers to may itself have been separated: the second pass sees it as it is now.
   const separated = separateBranches(separateBranches(complete, context), context);
-  return { wire: wrapRoot(separated, context), changes, diagnostics };
+  return { wire: wrapRoot(orderKeys(separated, context), context), changes, diagnostics };
 }
 
 /** Where each schema of the document stands. */

@@ -125,6 +125,8 @@ function describe(schema: SchemaObject, wire: Wire, context: RuleContext): Wire 
     (keyword) => keyword !== "$ref" && (keyword === "x-words" || keyword === "description" || isSaid(keyword)),
   );
   if (wire.kind === "ref" && !own) return wire;
+  if (wire.kind === "ref")
+    context.note("inline-ref-siblings", wire.origin, "the description beside $ref is sent with a copy of what it refers to");
   const text = dropAnnotation(schema, wire.origin, context);
   const remark = constraintToDescription(schema, wire, context);
   return { ...wire, ...(text !== undefined && { description: text }), ...(remark !== undefined && { remark }) };

@@ -68,10 +68,14 @@ function jsonText(wire: Extract<Wire, { kind: "json" }>): SchemaObject {
   return { type: "string", description: withRemark(text, what) };
 }
 
+/** The keywords of an object with these properties and no others; constants that have to be there come first. */
 function closed(properties: readonly (readonly [string, SchemaObject])[], required: readonly string[]): SchemaObject {
-  const table: { [key: string]: unknown } = {};
-  for (const [key, schema] of properties) setOwn(table, key, schema);
-  return { properties: table, ...(required.length > 0 && { required }), additionalProperties: false };
+  const isTelling = ([key, schema]: readonly [string, SchemaObject]): boolean =>
+    required.includes(key) && schema["type"] === "string" && Array.isArray(schema["enum"]) && schema["enum"].length === 1;
+  const ordered = [...properties.filter(isTelling), ...properties.filter((property) => !isTelling(property))];
+  const names = ordered.map(([key]) => key).filter((key) => required.includes(key));
+  const table = Object.fromEntries(ordered);
+  return { properties: table, ...(names.length > 0 && { required: names }), additionalProperties: false };
 }
 
 function objectBody(wire: WireObject, options: PrintOptions): SchemaObject {
@@ -103,16 +107,8 @@ function membersBody(wire: Extract<Wire, { kind: "members" }>, options: PrintOpt
 
 function entry(value: Wire, keyWords: string | undefined, options: PrintOptions): SchemaObject {
   const key = { type: "string", ...(keyWords !== undefined && { description: keyWords }) };
-  return {
-    type: "object",
-    ...closed(
-      [
-        ["key", key],
-        ["value", printNode(value, options)],
-      ],
-      ["key", "value"],
-    ),
-  };
+  const members = [["key", key] as const, ["value", printNode(value, options)] as const];
+  return { type: "object", ...closed(members, ["key", "value"]) };
 }
 
 /** Branches beyond the limit move into an `anyOf` of their own, at the last place. */

@@ -1,6 +1,6 @@
 import { own } from "./json.js";
 import { children, mapChildren } from "./map-wire.js";
-import type { Wire, WireDocument } from "./wire.js";
+import type { Wire, WireDocument, WireUnion } from "./wire.js";
 
 /** How references are written down. */
 export interface SettleOptions {
@@ -16,8 +16,10 @@ const mostNodes = 4000;
  * they are used; those not used at all go.
  */
 export function settleRefs(document: WireDocument, options: SettleOptions): WireDocument {
-  const settled = settle(document, options);
-  return settled ?? settle(document, { described: "drop" }, Number.POSITIVE_INFINITY) ?? document;
+  const settled = settle(document, options) ?? settle(document, { described: "drop" }, Number.POSITIVE_INFINITY) ?? document;
+  // A copy may have taken the place of all references to a definition but one.
+  const single = [...countRefs(settled)].some(([name, uses]) => uses === 1 && !recursiveDefs(settled).has(name));
+  return single ? settleRefs(settled, { described: "drop" }) : settled;
 }
 
 function settle(document: WireDocument, { described }: SettleOptions, budget = mostNodes): WireDocument | undefined {
@@ -27,7 +29,7 @@ function settle(document: WireDocument, { described }: SettleOptions, budget = m
   const visit = (wire: Wire): Wire => {
     left--;
     if (left < 0) return wire;
-    if (wire.kind !== "ref") return mapChildren(wire, visit);
+    if (wire.kind !== "ref") return opened(mapChildren(wire, visit));
     const target = own(document.defs, wire.to);
     if (target === undefined || recursive.has(wire.to)) return wire;
     const own_ = wire.description !== undefined || wire.remark !== undefined;
@@ -47,14 +49,29 @@ function settle(document: WireDocument, { described }: SettleOptions, budget = m
   return withoutUnused({ root, defs: Object.fromEntries(defs) });
 }
 
+/** A union inside a union is part of it, if nothing is said of it by itself. */
+function opened(wire: Wire): Wire {
+  if (wire.kind !== "union" || !wire.branches.some(isPlainUnion)) return wire;
+  return { ...wire, branches: wire.branches.flatMap((branch) => (isPlainUnion(branch) ? branch.branches : [branch])) };
+}
+
+function isPlainUnion(wire: Wire): wire is WireUnion {
+  return wire.kind === "union" && wire.description === undefined && wire.remark === undefined;
+}
+
 function isShort(target: Wire, name: string): boolean {
+  if (target.kind === "ref") return true;
   if (target.kind !== "scalar" && target.kind !== "json") return false;
   return JSON.stringify(target.enum ?? "").length + (target.description?.length ?? 0) + (target.remark?.length ?? 0) <= name.length;
 }
 
+/** Only definitions that are used, in the order in which the schema first refers to them. */
 function withoutUnused(document: WireDocument): WireDocument {
-  const uses = countRefs(document);
-  return { root: document.root, defs: Object.fromEntries(Object.entries(document.defs).filter(([name]) => uses.has(name))) };
+  const defs = [...countRefs(document).keys()].flatMap((name) => {
+    const def = own(document.defs, name);
+    return def === undefined ? [] : [[name, def] as const];
+  });
+  return { root: document.root, defs: Object.fromEntries(defs) };
 }
 
 /** How often each definition is referred to from what is reachable. */

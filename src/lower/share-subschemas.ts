@@ -4,72 +4,71 @@ import { printNode } from "./print-schema.js";
 import { freeKey } from "./rules/tuple-to-object.js";
 import type { Wire, WireDocument } from "./wire.js";
 
-/** A part that is not longer than this is not worth a definition. */
+/** A part has to be longer than this to be worth a definition: two references and the definition's own key cost about as much. */
 const shortest = 60;
 
-/** Moves parts that are there more than once into definitions, the longest first, wherever that makes the schema shorter. */
-export function shareSubschemas(document: WireDocument, forms: AcceptedForms): WireDocument {
-  let current = document;
-  // Each round shares one part; what is inside it may be shared in a later one.
-  for (let round = 0; round < 40; round++) {
-    const found = worthiest(current, forms);
-    if (found === undefined) break;
-    current = share(current, found, forms);
+/** Longest name of a definition in a schema that has to be short. */
+const longestName = 12;
+
+/** Moves parts that are there more than once into definitions with short names, wherever that makes the schema shorter. */
+export function shareSubschemas(input: WireDocument, forms: AcceptedForms): WireDocument {
+  const document = renamed(input);
+  const textOf = (wire: Wire): string => JSON.stringify(printNode(wire, { forms }));
+  const repeated = repeatedParts(document, textOf);
+  const names = new Map<string, string>();
+  for (const [name, def] of Object.entries(document.defs)) if (!names.has(textOf(def))) names.set(textOf(def), name);
+  const added: [string, Wire][] = [];
+  for (const [text, wire] of repeated) {
+    if (names.has(text)) continue;
+    const name = freeKey(nameFor(wire), [...names.values()]);
+    names.set(text, name);
+    added.push([name, wire]);
   }
-  return current;
-}
-
-interface Repeated {
-  readonly text: string;
-  readonly wire: Wire;
-}
-
-function worthiest(document: WireDocument, forms: AcceptedForms): Repeated | undefined {
-  const seen = new Map<string, { readonly wire: Wire; count: number }>();
-  visitAll(document, (wire) => {
-    if (wire.kind === "ref") return;
-    const text = JSON.stringify(printNode(wire, { forms }));
-    if (text.length <= shortest) return;
-    const known = seen.get(text);
-    if (known === undefined) seen.set(text, { wire, count: 1 });
-    else known.count++;
-  });
-  let best: (Repeated & { readonly saved: number }) | undefined;
-  for (const [text, { wire, count }] of seen) {
-    const saved = (count - 1) * text.length - count * 24 - 10;
-    if (count > 1 && saved > (best?.saved ?? 0)) best = { text, wire, saved };
-  }
-  return best;
-}
-
-function share(document: WireDocument, { text, wire }: Repeated, forms: AcceptedForms): WireDocument {
-  const known = Object.entries(document.defs).find(([, def]) => JSON.stringify(printNode(def, { forms })) === text)?.[0];
-  const name = known ?? freeKey(nameFor(wire), Object.keys(document.defs));
-  const replace = (node: Wire): Wire => {
-    if (node.kind !== "ref" && JSON.stringify(printNode(node, { forms })) === text) return { kind: "ref", origin: node.origin, to: name };
-    return mapChildren(node, replace);
+  const replace = (wire: Wire): Wire => {
+    const name = wire.kind === "ref" ? undefined : names.get(textOf(wire));
+    return name === undefined ? mapChildren(wire, replace) : { kind: "ref", origin: wire.origin, to: name };
   };
-  const defs = Object.entries(document.defs).map(([key, def]) => [key, key === known ? def : replace(def)] as const);
-  return { root: replaceBelow(document.root, replace), defs: Object.fromEntries([...defs, [name, wire] as const]) };
+  const defs = [...Object.entries(document.defs), ...added].map(([name, def]) => [name, mapChildren(def, replace)] as const);
+  // The root itself stays what it is: it has to be an object, not a reference.
+  return { root: mapChildren(document.root, replace), defs: Object.fromEntries(defs) };
 }
 
-/** The root itself stays: it has to be an object, not a reference. */
-function replaceBelow(root: Wire, replace: (node: Wire) => Wire): Wire {
-  return mapChildren(root, replace);
-}
-
-function nameFor(wire: Wire): string {
-  const segment = wire.origin
-    .split("/")
-    .findLast((part) => /^[A-Za-z]\w*$/.test(part) && !["items", "anyOf", "properties", "allOf"].includes(part));
-  return (segment ?? "part").slice(0, 12);
-}
-
-function visitAll(document: WireDocument, look: (wire: Wire) => void): void {
+/** Parts that occur again outside of a larger part that does, by their text. */
+function repeatedParts(document: WireDocument, textOf: (wire: Wire) => string): ReadonlyMap<string, Wire> {
+  const seen = new Map<string, Wire>();
+  const repeated = new Map<string, Wire>();
   const visit = (wire: Wire): Wire => {
-    look(wire);
+    if (wire.kind === "ref") return wire;
+    const text = textOf(wire);
+    const known = seen.get(text);
+    if (known !== undefined && text.length > shortest) {
+      repeated.set(text, known);
+      return wire;
+    }
+    seen.set(text, wire);
     return mapChildren(wire, visit);
   };
   mapChildren(document.root, visit);
   for (const def of Object.values(document.defs)) visit(def);
+  return repeated;
 }
+
+/** The same definitions under names of few letters. */
+function renamed(document: WireDocument): WireDocument {
+  const names = new Map<string, string>();
+  for (const name of Object.keys(document.defs)) {
+    const short =
+      name.length <= longestName ? name : (name.match(/[A-Za-z][A-Za-z0-9]*$/)?.[0] ?? "part").slice(0, longestName).replace(/_+$/, "");
+    names.set(name, freeKey(short, [...names.values()]));
+  }
+  const visit = (wire: Wire): Wire => (wire.kind === "ref" ? { ...wire, to: names.get(wire.to) ?? wire.to } : mapChildren(wire, visit));
+  const defs = Object.entries(document.defs).map(([name, def]) => [names.get(name) ?? name, visit(def)] as const);
+  return { root: visit(document.root), defs: Object.fromEntries(defs) };
+}
+
+function nameFor(wire: Wire): string {
+  const segment = wire.origin.split("/").findLast((part) => /^[A-Za-z]\w*$/.test(part) && !structural.includes(part));
+  return (segment ?? "part").slice(0, longestName).replace(/_+$/, "");
+}
+
+const structural: readonly string[] = ["items", "anyOf", "oneOf", "allOf", "properties", "additionalProperties", "patternProperties"];

@@ -1,7 +1,7 @@
 import type { RuleContext } from "./context.js";
 import { canonicalText } from "./json.js";
 import { withRemark } from "./rules/constraint-to-description.js";
-import type { Scalar, Wire, WireScalar } from "./wire.js";
+import type { Wire } from "./wire.js";
 
 /** One node for several: nested unions are opened, equal branches are one, enums of one type are joined. */
 export function unionOf(branches: readonly Wire[], at: string, context: RuleContext): Wire | undefined {
@@ -22,18 +22,19 @@ export function unionOf(branches: readonly Wire[], at: string, context: RuleCont
 function unique(branches: readonly Wire[]): readonly Wire[] {
   const seen = new Set<string>();
   return branches.filter((branch) => {
-    const text = canonicalText(withoutOrigin(branch));
+    const text = canonicalText(onTheWire(branch));
     return seen.has(text) ? false : seen.add(text);
   });
 }
 
-function withoutOrigin(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutOrigin);
+/** What a node says on the wire, without what only its place or its handling tell. */
+function onTheWire(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(onTheWire);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== "origin")
-      .map(([key, inner]) => [key, withoutOrigin(inner)]),
+      .filter(([key]) => key !== "origin" && key !== "whole")
+      .map(([key, inner]) => [key, onTheWire(inner)]),
   );
 }
 
@@ -49,30 +50,35 @@ function joinFreeObjects(branches: readonly Wire[]): readonly Wire[] {
 function joinEnums(branches: readonly Wire[], at: string): readonly Wire[] {
   const joined: Wire[] = [];
   for (const branch of branches) {
-    const index = joined.findIndex((other) => isEnum(other) && isEnum(branch) && other.type === branch.type);
+    const index = joined.findIndex((other) => joins(other, branch));
     const other = joined[index];
-    if (other === undefined || !isEnum(other) || !isEnum(branch)) joined.push(branch);
+    if (other === undefined) joined.push(branch);
     else joined[index] = joinTwo(other, branch, at);
   }
   return joined;
 }
 
-type WireEnum = WireScalar & { readonly enum: readonly Scalar[] };
-
-function isEnum(wire: Wire): wire is WireEnum {
-  return wire.kind === "scalar" && wire.enum !== undefined;
+function joins(first: Wire, second: Wire): boolean {
+  if (first.kind === "json" && second.kind === "json") return first.enum !== undefined && second.enum !== undefined;
+  if (first.kind !== "scalar" || second.kind !== "scalar") return false;
+  return first.enum !== undefined && second.enum !== undefined && first.type === second.type;
 }
 
 const separator = "; ";
 
-function joinTwo(first: WireEnum, second: WireEnum, at: string): Wire {
+function joinTwo(first: Wire, second: Wire, at: string): Wire {
   const texts = [valueWords(first), valueWords(second)].filter((text) => text !== undefined);
-  const values = [...new Set([...first.enum, ...second.enum])];
   const { description: _, remark: __, ...rest } = first;
-  return { ...rest, origin: at, enum: values, ...(texts.length > 0 && { description: texts.join(separator) }) };
+  const described = { origin: at, ...(texts.length > 0 && { description: texts.join(separator) }) };
+  if (rest.kind === "json" && second.kind === "json")
+    return { ...rest, ...described, enum: [...new Set([...(rest.enum ?? []), ...(second.enum ?? [])])] };
+  if (rest.kind === "scalar" && second.kind === "scalar")
+    return { ...rest, ...described, enum: [...new Set([...(rest.enum ?? []), ...(second.enum ?? [])])] };
+  return first;
 }
 
-function valueWords(wire: WireEnum): string | undefined {
+function valueWords(wire: Wire): string | undefined {
   const text = withRemark(wire.description, wire.remark);
-  return text === undefined || wire.enum.length !== 1 ? text : `${String(wire.enum[0])}: ${text}`;
+  const values = wire.kind === "json" || wire.kind === "scalar" ? (wire.enum ?? []) : [];
+  return text === undefined || values.length !== 1 ? text : `${String(values[0])}: ${text}`;
 }

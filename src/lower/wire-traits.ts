@@ -60,7 +60,9 @@ export function wireKeys(wire: Wire, document: WireDocument): ReadonlyMap<string
     case "unwrap":
       return new Map([[node.key, { required: true }]]);
     case "union":
-      return commonKeys(node.branches.map((branch) => wireKeys(branch, document)));
+      return commonKeys(
+        node.branches.filter((branch) => wireTypes(branch, document).includes("object")).map((branch) => wireKeys(branch, document)),
+      );
     default:
       return undefined;
   }

@@ -13,9 +13,8 @@ import { freeKey } from "./tuple-to-object.js";
 export function closeObjects(schema: SchemaObject, at: string, context: RuleContext): Wire | undefined {
   const fields = lowerFields(schema, at, context);
   if (fields === undefined) return undefined;
-  const ordered = inTellingOrder(fields, at, context);
-  const reasoning = reasoningField(schema, at, ordered, context);
-  const all = reasoning === undefined ? ordered : [reasoning, ...ordered];
+  const reasoning = reasoningField(schema, { at, fields, context });
+  const all = reasoning === undefined ? fields : [reasoning, ...fields];
   const extras = lowerExtras(schema, { at, fields: all, context });
   if (all.length === 0 && extras === undefined && !context.forms.switches.emptyObjects) {
     context.note("close-objects", at, "the object without properties is sent as the text {}");
@@ -93,21 +92,7 @@ export function admitsNull(schema: JsonSchema, context: RuleContext, depth = 0):
   );
 }
 
-/** Constants that tell what an object is come first, so that the rest is written, and read, knowing it. */
-function inTellingOrder(fields: readonly WireField[], at: string, context: RuleContext): readonly WireField[] {
-  const telling = fields.filter(isTelling);
-  const ordered = [...telling, ...fields.filter((field) => !isTelling(field))];
-  if (ordered.some((field, index) => field !== fields[index])) {
-    context.note("key-order", at, `${telling.map(({ key }) => key).join(", ")} first: it tells the kind of object`);
-  }
-  return ordered;
-}
-
-function isTelling({ node, required }: WireField): boolean {
-  return required && node.kind === "scalar" && node.type === "string" && node.enum?.length === 1;
-}
-
-function reasoningField(schema: SchemaObject, at: string, fields: readonly WireField[], context: RuleContext): WireField | undefined {
+function reasoningField(schema: SchemaObject, { at, fields, context }: Openness): WireField | undefined {
   const settings = schema["x-extract"];
   if (!isObject(settings) || settings["reasoning"] !== true) return undefined;
   const key = freeKey(

@@ -18,6 +18,7 @@ export const mergeAllOf: RewriteRule = (schema, at, context) => {
   const parts = flatten(schema, { at, context, through: [] });
   if (parts === false) return false;
   if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
+  if (referring) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
   return mergeParts(parts, at, context);
 };
 

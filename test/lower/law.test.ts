@@ -1,0 +1,47 @@
+import { decode } from "@schemacast/runtime/v1";
+import * as fc from "fast-check";
+import { describe, test } from "vitest";
+import { lower } from "../../src/lower/lower.js";
+import { cerebras } from "../../src/profiles/cerebras.js";
+import { documentOf } from "./document-of.js";
+import { holdsLaw, isSettled } from "./law.js";
+import { samples } from "./schema-arbitrary.js";
+
+const numRuns = Number(process.env["LAW_RUNS"] ?? 50);
+
+describe("law of the lowering", () => {
+  test("what is encoded is valid on the wire and comes back as it was", () => {
+    fc.assert(
+      fc.property(samples, (sample) => holdsLaw(sample)),
+      { numRuns, interruptAfterTimeLimit: 8000 },
+    );
+  });
+
+  test("also where optional properties travel as null", () => {
+    fc.assert(
+      fc.property(samples, (sample) => holdsLaw(sample, { optional: "nullable" })),
+      { numRuns, interruptAfterTimeLimit: 8000 },
+    );
+  });
+
+  test("also where objects are open", () => {
+    fc.assert(
+      fc.property(samples, (sample) => holdsLaw(sample, { open: true })),
+      { numRuns, interruptAfterTimeLimit: 8000 },
+    );
+  });
+
+  test("lowering is deterministic, and has nothing to do a second time", () => {
+    fc.assert(fc.property(samples, isSettled), { numRuns, interruptAfterTimeLimit: 8000 });
+  });
+
+  test("decode never throws, whatever comes", () => {
+    fc.assert(
+      fc.property(samples, fc.jsonValue(), ({ schema, values }, junk) => {
+        const { plan } = lower(documentOf(schema), { profile: cerebras });
+        for (const wire of [junk, { value: junk }, ...values, { value: values }]) decode(plan, wire);
+      }),
+      { numRuns, interruptAfterTimeLimit: 8000 },
+    );
+  });
+});
