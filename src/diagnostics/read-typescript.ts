@@ -112,7 +112,7 @@ export const readTypeScriptMessages = {
   },
   "read/ts-tag-unused": {
     severity: "warning",
-    message: "@{tag} has no effect here: it is about a {target}, and this type has none.",
+    message: "@{tag} has no effect here: it applies to {target}s only.",
     hint: "Remove the tag, or put it on the property it is meant for.",
     explanation: "A constraint tag stands on a type that the constraint can't apply to, such as `@minimum` on a string.",
   },

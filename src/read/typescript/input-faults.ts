@@ -12,7 +12,7 @@ export interface FaultsRequest {
 }
 
 /** Codes of TypeScript's own messages about imports that lead nowhere. */
-const unresolvedImport = new Set([2306, 2307, 2792, 2834, 2835, 6137, 7016]);
+const unresolvedImport = new Set([2306, 2307, 2591, 2792, 2834, 2835, 6137, 7016]);
 
 /** Syntax errors, and type errors in what describes types: a program's other statements are not ours to judge. */
 export function inputFaults(request: FaultsRequest): readonly Diagnostic[] {
@@ -25,14 +25,21 @@ export function inputFaults(request: FaultsRequest): readonly Diagnostic[] {
 
 function isAboutTypes({ ts, file }: FaultsRequest, start: number): boolean {
   const statement = file.statements.find((node) => node.pos <= start && start < node.end);
+  return statement !== undefined && (describesTypes(ts, statement) || ts.isImportDeclaration(statement));
+}
+
+/** Whether a file holds more than types and what they are imported and exported by. */
+export function isProgram(ts: Compiler, file: ts.SourceFile): boolean {
+  return !file.statements.every((node) => describesTypes(ts, node) || (ts.isImportDeclaration(node) && node.importClause !== undefined));
+}
+
+function describesTypes(ts: Compiler, node: ts.Statement): boolean {
   return (
-    statement !== undefined &&
-    (ts.isInterfaceDeclaration(statement) ||
-      ts.isTypeAliasDeclaration(statement) ||
-      ts.isEnumDeclaration(statement) ||
-      ts.isImportDeclaration(statement) ||
-      ts.isExportDeclaration(statement) ||
-      ts.isClassDeclaration(statement))
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isEnumDeclaration(node) ||
+    ts.isExportDeclaration(node) ||
+    ts.isClassDeclaration(node)
   );
 }
 

@@ -15,8 +15,8 @@ export interface CommentTag {
 }
 
 /**
- * The JSDoc of a declaration: the last block before it. A block on the declaration's own line (`interface A { /** … *\/ x: string }`),
- * which TypeScript itself does not attach, counts too.
+ * The JSDoc of a declaration: the last block before it. TypeScript itself does not attach two others that count too: a block on
+ * the declaration's own line (`interface A { /** … *\/ x: string }`), and one that ends its line (`x: string; /** … *\/`).
  */
 export function commentOf(c: Conversion, declaration: ts.Node): Comment | undefined {
   const { ts } = c;
@@ -29,9 +29,14 @@ export function commentOf(c: Conversion, declaration: ts.Node): Comment | undefi
   const beside = (ts.getTrailingCommentRanges(text, node.pos) ?? []).filter(
     (range) => isBlock(range) && !text.slice(range.end, start).includes("\n"),
   );
-  const ranges = [...beside, ...above];
-  const [range] = ranges.slice(-1);
+  const behind = (ts.getTrailingCommentRanges(text, node.end) ?? []).filter((range) => isBlock(range) && endsLine(text, range.end));
+  const [range] = [...behind, ...beside, ...above].slice(-1);
   return range && parseComment(file, range);
+}
+
+/** Nothing follows but what closes the type around. */
+function endsLine(text: string, end: number): boolean {
+  return /^[\t ]*[;,}\])>]*[\t ]*(?:\r?\n|$)/.test(text.slice(end, end + 100));
 }
 
 /** `const x = …` and an export's comments stand before the statement. */
@@ -67,11 +72,11 @@ function parseComment(file: ts.SourceFile, range: ts.TextRange): Comment {
 
 /** Lines without their common margin; `{@link X}` as plain text; an escaped comment end as it is meant. */
 function tidy(text: string): string {
-  const lines = text
-    .replace(/\r\n?/g, "\n")
-    .split("\n")
-    .map((line) => line.replace(/^ /, "").trimEnd());
-  return lines
+  const [first = "", ...others] = text.replace(/\r\n?/g, "\n").split("\n");
+  const margins = others.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length);
+  const margin = Math.min(...margins);
+  return [first, ...others.map((line) => line.slice(margin))]
+    .map((line) => line.trimEnd())
     .join("\n")
     .replace(/\{@link(?:code|plain)?\s+([^}|\s]+)(?:[\s|]+([^}]*))?\}/g, (_link, target: string, label?: string) => label?.trim() ?? target)
     .replace(/\*\\\//g, "*/")

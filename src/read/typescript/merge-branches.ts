@@ -4,17 +4,17 @@ const scalars = new Set(["string", "number", "integer", "boolean", "null"]);
 
 /** Joins the branches of a union: literals into one `enum`, plain scalars into one list of types, what is left into `anyOf`. */
 export function mergeBranches(branches: readonly SchemaObject[]): SchemaObject {
-  const literals = branches.filter(isLiteral);
   const openString = branches.find((branch) => branch.type === "string" && isPlain(branch));
-  if (openString && literals.some(isStringLiteral)) return mergeBranches(asExamples(branches, openString));
+  if (openString && branches.some(isStringLiteral)) return mergeBranches(asExamples(branches, openString));
+  // `null` counts as one more literal where there are others.
+  const literals = branches.some(isLiteral) ? branches.filter((branch) => isLiteral(branch) || isNull(branch)) : [];
   const [first] = literals;
-  const others = branches.filter((branch) => branch === first || (!isLiteral(branch) && !(first && isNull(branch))));
-  const nullable = branches.some(isNull);
-  const joined = first && (literals.length > 1 || nullable) ? joinLiterals(literals, nullable) : first;
-  const parts = others.map((branch) => (joined && branch === first ? joined : branch));
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  return joinScalars(parts) ?? { anyOf: parts };
+  const joined = literals.length > 1 ? joinLiterals(literals) : first;
+  const parts = branches.filter((branch) => branch === first || !literals.includes(branch));
+  const merged = parts.map((branch) => (joined && branch === first ? joined : branch));
+  const [only] = merged;
+  if (only !== undefined && merged.length === 1) return only;
+  return joinScalars(merged) ?? { anyOf: merged };
 }
 
 /** `(string & {}) | "a" | "b"`: any string, with a few that are usual. */
@@ -23,10 +23,10 @@ function asExamples(branches: readonly SchemaObject[], open: SchemaObject): read
   return branches.filter((branch) => !isStringLiteral(branch)).map((branch) => (branch === open ? { ...open, examples } : branch));
 }
 
-function joinLiterals(literals: readonly SchemaObject[], nullable: boolean): SchemaObject {
-  const values = [...literals.flatMap(literalValues), ...(nullable ? [null] : [])];
-  const types = [...new Set([...literals.map((literal) => literal.type), ...(nullable ? ["null"] : [])])];
-  return { type: types.length === 1 ? types[0] : types, enum: [...new Set(values)] };
+function joinLiterals(literals: readonly SchemaObject[]): SchemaObject {
+  const values = [...new Set(literals.flatMap(literalValues))];
+  const types = [...new Set(literals.flatMap((literal) => literal.type))];
+  return { type: types.length === 1 ? types[0] : types, enum: values };
 }
 
 function joinScalars(parts: readonly SchemaObject[]): SchemaObject | undefined {
@@ -42,6 +42,7 @@ function joinScalars(parts: readonly SchemaObject[]): SchemaObject | undefined {
 const annotations = new Set(["title", "description", "default", "examples", "deprecated", "format", "x-revive"]);
 
 function literalValues(schema: SchemaObject): readonly unknown[] {
+  if (isNull(schema)) return [null];
   return Array.isArray(schema.enum) ? schema.enum : [schema.const];
 }
 

@@ -1,7 +1,7 @@
 import type { ts } from "ts-morph";
 import type { Conversion, Hint, TypeEnvironment } from "./conversion.js";
 import { noArguments } from "./conversion.js";
-import { referencedSymbol, withArguments } from "./hints.js";
+import { referencedSymbol, typeOfHint, unwrapHint, withArguments } from "./hints.js";
 import { sortBy, writtenKeys } from "./written-order.js";
 
 /** A property, and the type arguments in scope where it was written. */
@@ -61,6 +61,7 @@ function collect(c: Conversion, type: ts.Type, collecting: Collecting): void {
   const declarations = type.symbol?.declarations?.filter((node) => c.ts.isInterfaceDeclaration(node) || c.ts.isClassLike(node));
   if (declarations && declarations.length > 0) collectDeclared(c, { type, symbol: type.symbol }, collecting);
   else if (isMapped(c, type)) collectMapped(c, type, collecting);
+  else for (const property of c.checker.getPropertiesOfType(type)) collecting.add(property.name, collecting.env);
 }
 
 function collectDeclared(c: Conversion, of: { readonly type?: ts.Type; readonly symbol: ts.Symbol }, { env, hint, add }: Collecting): void {
@@ -102,6 +103,9 @@ function isMapped(c: Conversion, type: ts.Type): boolean {
 
 /** The checker goes through the keys of a mapped type in its own order: take that of the type mapped over, else that of the written keys. */
 function collectMapped(c: Conversion, type: ts.Type, { env, hint, add }: Collecting): void {
+  const source = hint && mappedSource(c, hint);
+  const sourceType = source && typeOfHint(c, source);
+  if (sourceType && c.checker.getPropertiesOfType(sourceType).length > 0) collect(c, sourceType, { env: source.env, hint: source, add });
   const properties = c.checker.getPropertiesOfType(type);
   const written = hint ? writtenKeys(c, hint) : new Map<string, number>();
   const owners = new Map<ts.Node, number>();
@@ -115,6 +119,21 @@ function collectMapped(c: Conversion, type: ts.Type, { env, hint, add }: Collect
     return [0, owners.get(declaration.parent) ?? 0, declaration.pos];
   });
   for (const property of ordered) add(property.name, env);
+}
+
+/** `Partial<T>`, `Pick<T, …>`, `{ [P in keyof T]: … }` → what was written for `T`. */
+function mappedSource(c: Conversion, hint: Hint): Hint | undefined {
+  const { ts } = c;
+  const { node, env } = unwrapHint(c, hint);
+  if (ts.isMappedTypeNode(node)) {
+    const { constraint } = node.typeParameter;
+    const isKeys = constraint && ts.isTypeOperatorNode(constraint) && constraint.operator === ts.SyntaxKind.KeyOfKeyword;
+    return isKeys ? { node: constraint.type, env } : undefined;
+  }
+  if (!ts.isTypeReferenceNode(node) || !node.typeArguments?.[0]) return undefined;
+  const source = { node: node.typeArguments[0], env };
+  // `Partial<Omit<T, …>>`: the innermost type that isn't mapped itself tells.
+  return mappedSource(c, source) ?? source;
 }
 
 /** How many declarations stand above one in its `extends` chain. */

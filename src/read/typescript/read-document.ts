@@ -44,16 +44,15 @@ export function readDocument(request: DocumentRequest): { readonly document: Sch
     typeArguments: [],
     hint: undefined,
   });
-  const schema = assemble(definitions, own?.schema ?? {}, own?.name);
-  for (const [copy, original] of schema.copies) places.set(copy, places.get(original) ?? position(request, spanOf(rootNode(root))));
-  const fallback = position(request, spanOf(rootNode(root)));
+  const { schema, origin } = assemble(definitions, own?.name);
+  const fallback = places.get(origin) ?? position(request, spanOf(rootNode(root)));
   return {
     document: {
       name: root.name,
       source,
-      schema: schema.schema,
+      schema,
       settings: root.settings,
-      locate: locator(schema.schema, places, fallback),
+      locate: locator(schema, places, fallback),
       typeImport: { exportName: root.exportName, file: source, extension: request.extension },
     },
     diagnostics,
@@ -95,18 +94,20 @@ export function makeConversion(request: ConversionRequest): {
   return { conversion, diagnostics, places };
 }
 
-/** The root's definition becomes the document's schema; it stays in `$defs` too where something refers to it. */
-function assemble(
-  table: DefinitionTable,
-  own: SchemaObject,
-  ownName: string | undefined,
-): { readonly schema: SchemaObject; readonly copies: readonly (readonly [SchemaObject, SchemaObject])[] } {
-  const root = table.all.find((definition) => definition.name === ownName);
-  const kept = table.all.filter((definition) => definition.references > 0);
+/**
+ * The root's definition becomes the document's schema, that of the type it is merely another name of included; both stay in
+ * `$defs` where something else refers to them, and then the root refers to them too.
+ */
+function assemble(table: DefinitionTable, ownName: string | undefined): { readonly schema: SchemaObject; readonly origin: SchemaObject } {
+  const own = table.all.find((definition) => definition.name === ownName);
+  const origin = own?.schema ?? {};
+  const target = table.all.find((definition) => origin.$ref === `#/$defs/${definition.name}`);
+  const isOnlyHere = own?.references === 0 && target?.references === 1;
+  const { $ref: _, ...beside } = origin;
+  const body = own && own.references > 0 ? { $ref: `#/$defs/${own.name}` } : isOnlyHere ? { ...target.schema, ...beside } : origin;
+  const kept = table.all.filter((definition) => definition.references > (isOnlyHere && definition === target ? 1 : 0));
   const $defs = Object.fromEntries(kept.map((definition) => [definition.name, definition.schema ?? {}]));
-  const body = root && root.references > 0 ? { $ref: `#/$defs/${root.name}` } : own;
-  const schema = kept.length === 0 ? body : { ...body, $defs };
-  return { schema, copies: [[schema, own]] };
+  return { schema: kept.length === 0 ? body : { ...body, $defs }, origin };
 }
 
 function rootNode(root: RootType): ts.Node {

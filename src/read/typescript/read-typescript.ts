@@ -5,7 +5,7 @@ import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.
 import { type CompiledCode, type Compiler, loadCompiler } from "./compiler.js";
 import { type CompilerSettings, compilerSettings } from "./compiler-settings.js";
 import { createProgram, type SourceProgram } from "./create-program.js";
-import { inputFaults } from "./input-faults.js";
+import { inputFaults, isProgram } from "./input-faults.js";
 import { type ProjectFiles, projectFiles } from "./project-files.js";
 import { readSource } from "./read-source.js";
 
@@ -92,10 +92,22 @@ function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, s
   if (file === undefined) return { ...refused(source, diagnostic("read/ts-missing-file", undefined, { file: source })), dependencies };
   const request = { ts, ...program, source, file, relative: project.relative, extension: group.settings.extension };
   const faults = [...configFaults(request, group.settings), ...inputFaults(request)];
+  if (faults.some((one) => one.code === "read/ts-syntax")) return { documents: [], diagnostics: faults, dependencies };
   const made = readSource(request);
-  const diagnostics = [...faults, ...made.diagnostics.filter((one) => faults.length === 0 || one.code !== "read/ts-unresolved-type")];
+  const diagnostics = blame(faults, made.diagnostics, isProgram(ts, file));
   const documents: readonly SchemaDocument[] = diagnostics.some((one) => one.severity === "error") ? [] : made.documents;
   return { documents, diagnostics, dependencies };
+}
+
+/**
+ * The cause of a fault without its consequences: what could not be resolved, or came out as `any`, is not told beside the type
+ * error that says why. An import that leads nowhere only counts in a program if a type needed it.
+ */
+function blame(faults: readonly Diagnostic[], found: readonly Diagnostic[], isProgram: boolean): readonly Diagnostic[] {
+  const unresolved = found.some((one) => one.code === "read/ts-unresolved-type");
+  const causes = faults.filter((one) => one.code !== "read/ts-import" || unresolved || !isProgram);
+  const consequences = new Set(["read/ts-unresolved-type", "read/ts-untyped"]);
+  return [...causes, ...found.filter((one) => causes.length === 0 || !consequences.has(one.code))];
 }
 
 function configFaults(of: { readonly ts: Compiler; readonly source: string }, settings: CompilerSettings): readonly Diagnostic[] {

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
-import type { Conversion } from "./conversion.js";
-import type { NamedType } from "./named-type.js";
+import type { Conversion, Hint } from "./conversion.js";
+import { declarationOf, type NamedType } from "./named-type.js";
+import { writtenOrder } from "./written-order.js";
 
 /** Keys and unique names of the named types of one document. */
 export class TypeNames {
@@ -13,9 +14,11 @@ export class TypeNames {
   }
 
   /** `Paged<User>` → `PagedOfUser`; a name that is taken gets a number. */
-  name(c: Conversion, { symbol, typeArguments }: NamedType): string {
-    const own = ownName(c, symbol);
-    const name = typeArguments.length === 0 ? own : `${own}Of${typeArguments.map((type) => argumentName(c, type, 0)).join("And")}`;
+  name(c: Conversion, named: NamedType): string {
+    const own = ownName(c, named.symbol);
+    const given = tellingArguments(c, named);
+    const name =
+      given.length === 0 ? own : `${own}Of${given.map((type, index) => argumentName(c, type, argumentHint(c, named, index))).join("And")}`;
     let free = name;
     for (let count = 2; this.#taken.has(free); count += 1) free = `${name}${count}`;
     this.#taken.add(free);
@@ -45,24 +48,46 @@ export function pascalCase(text: string): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-function argumentName(c: Conversion, type: ts.Type, depth: number): string {
+/** Arguments without the last ones that are merely the defaults. */
+function tellingArguments(c: Conversion, { symbol, typeArguments }: NamedType): readonly ts.Type[] {
+  const declaration = declarationOf(c, symbol);
+  const { ts, checker } = c;
+  const isGeneric =
+    declaration && (ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration) || ts.isClassLike(declaration));
+  const parameters = (isGeneric && declaration.typeParameters) || [];
+  const defaults = [...parameters].map((parameter) => parameter.default && checker.getTypeFromTypeNode(parameter.default));
+  let count = typeArguments.length;
+  while (count > 0 && typeArguments[count - 1] === defaults[count - 1]) count -= 1;
+  return typeArguments.slice(0, count);
+}
+
+function argumentHint(c: Conversion, { hint }: NamedType, index: number): Hint | undefined {
+  const { ts } = c;
+  if (!hint || !(ts.isTypeReferenceNode(hint.node) || ts.isImportTypeNode(hint.node))) return undefined;
+  const node = hint.node.typeArguments?.[index];
+  return node && { node, env: hint.env };
+}
+
+function argumentName(c: Conversion, type: ts.Type, hint: Hint | undefined, depth = 0): string {
   const { checker, ts } = c;
-  const inner = (types: readonly ts.Type[]): string => types.map((part) => argumentName(c, part, depth + 1)).join("And");
+  const inner = (types: readonly ts.Type[], word: string): string =>
+    types.map((part) => argumentName(c, part, undefined, depth + 1)).join(word);
   if (depth > 4) return "Type";
   if (type.aliasSymbol && !c.isLib(type.aliasSymbol)) {
-    const given = type.aliasTypeArguments ?? [];
-    return ownName(c, type.aliasSymbol) + (given.length > 0 ? `Of${inner(given)}` : "");
+    const given = tellingArguments(c, { symbol: type.aliasSymbol, type, typeArguments: type.aliasTypeArguments ?? [], hint: undefined });
+    return ownName(c, type.aliasSymbol) + (given.length > 0 ? `Of${inner(given, "And")}` : "");
   }
   if (checker.isTupleType(type)) return "Tuple";
-  if (checker.isArrayType(type)) return `${inner(checker.getTypeArguments(type as ts.TypeReference))}List`;
+  if (checker.isArrayType(type)) return `${inner(checker.getTypeArguments(type as ts.TypeReference), "")}List`;
   if (type.isStringLiteral() || type.isNumberLiteral()) return pascalCase(String(type.value)).slice(0, 24) || "Literal";
   if (type.flags & ts.TypeFlags.Boolean) return "Boolean";
-  if (type.isUnion()) return type.types.length > 4 ? "Union" : type.types.map((part) => argumentName(c, part, depth + 1)).join("Or");
+  if (type.isUnion()) return type.types.length > 4 ? "Union" : inner(writtenOrder(c, type.types, hint), "Or");
   const { symbol } = type;
   if (symbol && !symbol.name.startsWith("__")) {
     const count = (type as ts.TypeReference).target?.typeParameters?.length ?? 0;
-    const given = count > 0 ? checker.getTypeArguments(type as ts.TypeReference).slice(0, count) : [];
-    return ownName(c, symbol) + (given.length > 0 ? `Of${inner(given)}` : "");
+    const typeArguments = count > 0 ? checker.getTypeArguments(type as ts.TypeReference).slice(0, count) : [];
+    const given = tellingArguments(c, { symbol, type, typeArguments, hint: undefined });
+    return ownName(c, symbol) + (given.length > 0 ? `Of${inner(given, "And")}` : "");
   }
   if (type.flags & ts.TypeFlags.Object) return "Object";
   return pascalCase(checker.typeToString(type)).slice(0, 24) || "Type";

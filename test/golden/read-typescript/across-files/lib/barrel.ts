@@ -1,0 +1,2 @@
+export type { Relative as Renamed } from "./relative.js";
+export * from "./aliased.js";

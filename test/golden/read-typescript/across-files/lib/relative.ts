@@ -1,0 +1,3 @@
+export interface Relative {
+  inner: { a: string };
+}

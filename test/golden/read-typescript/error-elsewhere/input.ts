@@ -1,0 +1,4 @@
+import type { Deep } from "./there.js";
+export interface Uses {
+  deep: Deep;
+}

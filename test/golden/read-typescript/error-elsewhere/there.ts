@@ -1,0 +1,5 @@
+export interface Deep {
+  fine: string;
+  x: AlsoUnknown;
+  fn(): void;
+}

@@ -1,0 +1,4 @@
+/** Another User. */
+export interface User {
+  id: number;
+}

@@ -1,0 +1,3 @@
+export interface Deep {
+  x: AlsoUnknown;
+}
