@@ -11,6 +11,7 @@ if (!names.includes(name)) {
   console.error(`Usage: npm run bench <name>. There are: ${names.join(", ")}.`);
   process.exit(2);
 }
-if (!existsSync(new URL("node_modules", import.meta.url))) console.error("The peers are not installed; they are left out. `npm ci --prefix bench` installs them.");
+if (!existsSync(new URL("node_modules", import.meta.url)))
+  console.error("The peers are not installed; they are left out. `npm ci --prefix bench` installs them.");
 const { default: bench } = await import(`./${name}/bench.js`);
 await bench(options);

@@ -10,7 +10,9 @@ export function writeSection(name, markdown) {
   const page = new URL("../docs/benchmarks.md", import.meta.url);
   const [start, end] = [`<!-- bench ${name}: start -->`, `<!-- bench ${name}: end -->`];
   const block = `${start}\n${markdown.trim()}\n${end}`;
-  const text = existsSync(page) ? readFileSync(page, "utf8") : "# Benchmarks\n\nEach section is written by `npm run bench <name> -- --write`.\n";
+  const text = existsSync(page)
+    ? readFileSync(page, "utf8")
+    : "# Benchmarks\n\nEach section is written by `npm run bench <name> -- --write`.\n";
   const from = text.indexOf(start);
   const to = text.indexOf(end);
   const next = from < 0 || to < 0 ? `${text.trimEnd()}\n\n${block}\n` : text.slice(0, from) + block + text.slice(to + end.length);

@@ -12,7 +12,12 @@ import { home, listTools } from "./tools.js";
 export default async function bench(options) {
   const { values } = parseArgs({
     args: options,
-    options: { sizes: { type: "string", default: "1,10,100,1000" }, rounds: { type: "string", default: "5" }, only: { type: "string" }, write: { type: "boolean" } },
+    options: {
+      sizes: { type: "string", default: "1,10,100,1000" },
+      rounds: { type: "string", default: "5" },
+      only: { type: "string" },
+      write: { type: "boolean" },
+    },
   });
   const installed = installCopy(home);
   const tools = listTools(join(installed, "node_modules/schemacast/bin/schemacast.js"));

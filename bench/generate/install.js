@@ -16,6 +16,7 @@ export function installCopy(home) {
   for (const name of readdirSync(join(home, "node_modules"))) {
     if (!name.startsWith(".") && name !== "schemacast") symlinkSync(join(home, "node_modules", name), join(modules, name));
   }
-  for (const name of ["bin", "dist", "templates", "package.json"]) cpSync(join(home, name), join(modules, "schemacast", name), { recursive: true });
+  for (const name of ["bin", "dist", "templates", "package.json"])
+    cpSync(join(home, name), join(modules, "schemacast", name), { recursive: true });
   return folder;
 }

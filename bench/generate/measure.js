@@ -11,7 +11,11 @@ export function measure({ command, args, cwd }) {
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
   return new Promise((resolve, reject) => {
     const before = process.hrtime.bigint();
-    const child = spawn("/usr/bin/env", ["bash", "-c", 'TIMEFORMAT="%R %U %S"; time "$@"', "time", command, ...args], { cwd, env, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn("/usr/bin/env", ["bash", "-c", 'TIMEFORMAT="%R %U %S"; time "$@"', "time", command, ...args], {
+      cwd,
+      env,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let errors = "";
     let memory = 0;
     const poll = setInterval(() => (memory = Math.max(memory, treeMemory(child.pid))), 10);

@@ -11,19 +11,69 @@ const script = (name) => fileURLToPath(new URL(`peers/${name}.js`, import.meta.u
  * What is measured: the command, what has to be undone before each run, and from which size on it is left out because it
  * would take minutes.
  */
-export const listTools = (program) => [
-  { name: "node -e 0 (floor)", folder: "json", command: node, args: ["-e", "0"] },
-  { name: "schemacast, nothing changed", folder: "json", command: node, args: [program, "generate"], prepare: (folder, run) => settle(folder, run, program) },
-  { name: "schemacast, nothing changed, no cache", folder: "json", command: node, args: [program, "check"], prepare: (folder, run) => settle(folder, run, program) },
-  { name: "schemacast, one changed", folder: "json", command: node, args: [program, "generate"], prepare: (folder, run) => touchOne(folder, run, program) },
-  { name: "schemacast, all, JSON Schema", folder: "json", command: node, args: [program, "generate"], prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }) },
-  { name: "schemacast, all, TypeScript", folder: "ts", command: node, args: [program, "generate"], prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }) },
-  { name: "BAML (native)", folder: "baml", command: join(peers, ".bin/baml-cli"), args: ["generate"], needs: "@boundaryml/baml" },
-  { name: "json-schema-to-typescript (types only)", folder: "json", command: node, args: [script("json-schema-to-typescript")], needs: "json-schema-to-typescript" },
-  { name: "quicktype-core (types only)", folder: "json", command: node, args: [script("quicktype")], needs: "quicktype-core" },
-  { name: "openapi-typescript (types only)", folder: "openapi", command: node, args: [join(peers, "openapi-typescript/bin/cli.js"), "openapi.json", "-o", "out.ts"], needs: "openapi-typescript" },
-  { name: "typia generate (validator, schema)", folder: "typia", command: node, args: [join(peers, "typia/lib/executable/typia.js"), "generate", "--input", "src", "--output", "out", "--project", "tsconfig.json"], needs: "typia", prepare: linkPeers },
-].filter((tool) => tool.needs === undefined || existsSync(join(peers, tool.needs)));
+export const listTools = (program) =>
+  [
+    { name: "node -e 0 (floor)", folder: "json", command: node, args: ["-e", "0"] },
+    {
+      name: "schemacast, nothing changed",
+      folder: "json",
+      command: node,
+      args: [program, "generate"],
+      prepare: (folder, run) => settle(folder, run, program),
+    },
+    {
+      name: "schemacast, nothing changed, no cache",
+      folder: "json",
+      command: node,
+      args: [program, "check"],
+      prepare: (folder, run) => settle(folder, run, program),
+    },
+    {
+      name: "schemacast, one changed",
+      folder: "json",
+      command: node,
+      args: [program, "generate"],
+      prepare: (folder, run) => touchOne(folder, run, program),
+    },
+    {
+      name: "schemacast, all, JSON Schema",
+      folder: "json",
+      command: node,
+      args: [program, "generate"],
+      prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }),
+    },
+    {
+      name: "schemacast, all, TypeScript",
+      folder: "ts",
+      command: node,
+      args: [program, "generate"],
+      prepare: (folder) => rmSync(join(folder, "generated"), { recursive: true, force: true }),
+    },
+    { name: "BAML (native)", folder: "baml", command: join(peers, ".bin/baml-cli"), args: ["generate"], needs: "@boundaryml/baml" },
+    {
+      name: "json-schema-to-typescript (types only)",
+      folder: "json",
+      command: node,
+      args: [script("json-schema-to-typescript")],
+      needs: "json-schema-to-typescript",
+    },
+    { name: "quicktype-core (types only)", folder: "json", command: node, args: [script("quicktype")], needs: "quicktype-core" },
+    {
+      name: "openapi-typescript (types only)",
+      folder: "openapi",
+      command: node,
+      args: [join(peers, "openapi-typescript/bin/cli.js"), "openapi.json", "-o", "out.ts"],
+      needs: "openapi-typescript",
+    },
+    {
+      name: "typia generate (validator, schema)",
+      folder: "typia",
+      command: node,
+      args: [join(peers, "typia/lib/executable/typia.js"), "generate", "--input", "src", "--output", "out", "--project", "tsconfig.json"],
+      needs: "typia",
+      prepare: linkPeers,
+    },
+  ].filter((tool) => tool.needs === undefined || existsSync(join(peers, tool.needs)));
 
 /** Runs until nothing is left to do and the snapshot of the disk can be trusted. */
 async function settle(folder, measure, program) {
@@ -48,4 +98,3 @@ function linkPeers(folder) {
   if (!existsSync(join(folder, "node_modules"))) symlinkSync(peers, join(folder, "node_modules"));
   rmSync(join(folder, "out"), { recursive: true, force: true });
 }
-

@@ -15,17 +15,17 @@ export function extractEach<T, I extends ExtractInput>(
   extract: Extractor<T>,
   inputs: Inputs<I>,
   options?: EachOptions<T, I>,
-): AsyncIterable<EachResult<T, I>>;
+): AsyncIterable<EachResult<NoInfer<T>, I>>;
 export function extractEach<T, I>(
   extract: Extractor<T>,
   inputs: Inputs<I>,
   options: EachOptions<T, I> & { readonly text: (input: I) => ExtractInput },
-): AsyncIterable<EachResult<T, I>>;
+): AsyncIterable<EachResult<NoInfer<T>, I>>;
 export function extractEach<T, I>(
   extract: Extractor<T>,
   inputs: Inputs<I>,
   options: EachOptions<T, I> = {},
-): AsyncIterable<EachResult<T, I>> {
+): AsyncIterable<EachResult<NoInfer<T>, I>> {
   if (typeof inputs === "string") throw new TypeError("extractEach takes many texts; for one, call the extractor itself.");
   return {
     [Symbol.asyncIterator]: () =>
