@@ -16,7 +16,7 @@ export { TimeoutError } from "./errors/timeout-error.js";
 export { TruncatedError } from "./errors/truncated-error.js";
 export { UnexpectedToolCallError } from "./errors/unexpected-tool-call-error.js";
 export { extractEach } from "./each/extract-each.js";
-export type { EachFailure, EachOptions, EachProgress, EachResult, EachSuccess, Extractor } from "./each/each-options.js";
+export type { EachFailure, EachOptions, EachProgress, EachResult, EachSuccess, Extractor, SharedOptions } from "./each/each-options.js";
 export type { BuiltRequest } from "./call/build-request.js";
 export { idsExist } from "./checks/ids-exist.js";
 export { quoteIn } from "./checks/quote-in.js";

@@ -2,8 +2,11 @@ import type { ExtractionError } from "../errors/extraction-error.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions, Usage } from "../options.js";
 import type { Extraction } from "../results.js";
 
-/** A generated function: `extractUser`, `extractUserList`. */
-export type Extractor<T> = (input: ExtractInput, options?: ExtractOptions<T>) => Extraction<T>;
+/** The options of a call that do not depend on what is extracted. For others wrap the extractor: `(text, options) => extractUser(text, { ...options, validate })`. */
+export type SharedOptions = Omit<ExtractOptions<never>, "context" | "instructions" | "narrow" | "transform" | "validate">;
+
+/** A generated function (`extractUser`, `extractUserList`) or one that calls it. */
+export type Extractor<T> = (input: ExtractInput, options?: SharedOptions) => Extraction<T>;
 
 /** What became of one document. */
 export type EachResult<T, I> = EachSuccess<T, I> | EachFailure<I>;
@@ -42,7 +45,7 @@ export interface EachProgress {
 }
 
 /** Options of `extractEach`; every one has a default. */
-export interface EachOptions<T, I> {
+export interface EachOptions<I> {
   /** Most documents at a time. Default 16. Fewer run while the provider refuses. */
   readonly concurrency?: number;
   /** A budget of your own, below the provider's. */
@@ -58,7 +61,7 @@ export interface EachOptions<T, I> {
   readonly onProgress?: (progress: EachProgress) => void;
   readonly signal?: AbortSignal;
   /** Options of each call. */
-  readonly options?: Omit<ExtractOptions<T>, "signal">;
+  readonly options?: Omit<SharedOptions, "signal">;
   /** How often a document is tried when the provider has no room or can't be reached. Default 8. */
   readonly maxTries?: number;
   readonly clock?: () => number;

@@ -19,7 +19,7 @@ interface Job<I> {
 export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
   readonly #extract: Extractor<T>;
   readonly #source: AsyncIterator<I> | Iterator<I>;
-  readonly #options: EachOptions<T, I>;
+  readonly #options: EachOptions<I>;
   readonly #pace: Pace;
   readonly #clock: () => number;
   readonly #window: number;
@@ -44,7 +44,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
   #skipped = 0;
   #usage: Usage | undefined;
 
-  constructor(extract: Extractor<T>, source: AsyncIterator<I> | Iterator<I>, options: EachOptions<T, I>) {
+  constructor(extract: Extractor<T>, source: AsyncIterator<I> | Iterator<I>, options: EachOptions<I>) {
     const concurrency = Math.max(1, Math.floor(options.concurrency ?? 16));
     this.#extract = extract;
     this.#source = source;

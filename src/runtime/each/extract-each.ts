@@ -14,18 +14,14 @@ import { EachRun } from "./each-run.js";
 export function extractEach<T, I extends ExtractInput>(
   extract: Extractor<T>,
   inputs: Inputs<I>,
-  options?: EachOptions<T, I>,
-): AsyncIterable<EachResult<NoInfer<T>, I>>;
+  options?: EachOptions<I>,
+): AsyncIterable<EachResult<T, I>>;
 export function extractEach<T, I>(
   extract: Extractor<T>,
   inputs: Inputs<I>,
-  options: EachOptions<T, I> & { readonly text: (input: I) => ExtractInput },
-): AsyncIterable<EachResult<NoInfer<T>, I>>;
-export function extractEach<T, I>(
-  extract: Extractor<T>,
-  inputs: Inputs<I>,
-  options: EachOptions<T, I> = {},
-): AsyncIterable<EachResult<NoInfer<T>, I>> {
+  options: EachOptions<I> & { readonly text: (input: I) => ExtractInput },
+): AsyncIterable<EachResult<T, I>>;
+export function extractEach<T, I>(extract: Extractor<T>, inputs: Inputs<I>, options: EachOptions<I> = {}): AsyncIterable<EachResult<T, I>> {
   if (typeof inputs === "string") throw new TypeError("extractEach takes many texts; for one, call the extractor itself.");
   return {
     [Symbol.asyncIterator]: () =>
