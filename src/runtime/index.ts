@@ -23,3 +23,6 @@ export { quoteIn } from "./checks/quote-in.js";
 export { type SumOptions, sumOf } from "./checks/sum-of.js";
 export { uniqueBy } from "./checks/unique-by.js";
 export { request } from "./request.js";
+export type { Choice, ChoicePartial, Choices, StreamChoices } from "./choice/choice.js";
+export { extractAnyOf, extractOneOf } from "./choice/extract-one-of.js";
+export { streamAnyOf, streamOneOf } from "./choice/stream-one-of.js";

@@ -153,6 +153,11 @@ export interface ExtractOptions<T, C = unknown> {
   /** Checks beyond the schema, on complete values only. */
   readonly validate?: Check<T, C> | readonly Check<T, C>[];
   readonly transform?: (value: T, context: C) => T | Promise<T>;
+  /**
+   * Places whose values are fewer in this call than in the schema: `{ category: names, "items.*.tag": tags }`. Takes effect on the
+   * wire and in validation; keys are the value's, `*` stands for every item of a list.
+   */
+  readonly narrow?: Readonly<Record<string, readonly (string | number)[]>>;
   readonly applyDefaults?: boolean;
   readonly hooks?: Hooks;
   /** Tried in order when the model is missing, overloaded, or out of retries. */

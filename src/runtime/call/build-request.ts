@@ -1,6 +1,7 @@
 import type { ChatMessage, ExtractInput, ExtractOptions } from "../options.js";
 import type { JsonObject, Mode, Spec, ToolDefinition } from "../spec.js";
 import { defined } from "./defined.js";
+import { Fault } from "./fault.js";
 import { defaultReasoningEffort } from "./reasoning-effort.js";
 import type { AttemptPlan } from "./running.js";
 
@@ -23,13 +24,11 @@ export async function buildRequest<T, C>(
   { spec, shape, input, options }: Subject<T, C>,
   { model, mode, messages: feedback }: Pick<AttemptPlan, "model" | "mode" | "messages">,
 ): Promise<BuiltRequest> {
-  const tool = spec.wire[shape];
+  const { narrow } = options;
+  const whole = spec.wire[shape];
+  const tool = narrow === undefined ? whole : (await import("./narrow.js")).narrowTool(whole, shape, narrow);
   const effort = options.reasoningEffort ?? defaultReasoningEffort(model);
-  const instructions =
-    typeof options.instructions === "function"
-      ? // Without a context the type argument is `unknown`: the function gets what it declared to expect.
-        options.instructions(options.context as C)
-      : (options.instructions ?? spec.instructions);
+  const instructions = instructionsOf(spec, options);
   const system = mode === "json_object" ? `${instructions}\n\n${await schemaText(tool)}` : instructions;
   const messages: readonly ChatMessage[] = [
     { role: "system", content: system },
@@ -51,6 +50,16 @@ export async function buildRequest<T, C>(
     body: defined(body),
     headers: { "X-Cerebras-Version-Patch": "2", ...options.headers },
   };
+}
+
+function instructionsOf<T, C>(spec: Spec<unknown>, { instructions = spec.instructions, context }: ExtractOptions<T, C>): string {
+  if (typeof instructions === "string") return instructions;
+  try {
+    // Without a context the type argument is `unknown`: the function gets what it declared to expect.
+    return instructions(context as C);
+  } catch (cause) {
+    throw new Fault("caller", { message: "instructions", cause });
+  }
 }
 
 function askFor(mode: Mode, tool: ToolDefinition): JsonObject {

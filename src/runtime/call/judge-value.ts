@@ -19,7 +19,9 @@ export async function judgeValue<R, C>({ spec, shape, options }: CallJob<R, C>, 
   const { validate: checks = [], transform } = options;
   const list: readonly Check<R, C>[] = typeof checks === "function" ? [checks] : checks;
   const results = await callerCode("validate", () => Promise.all(list.map(async (check) => check(value, context))));
+  const { narrow } = options;
   const issues = results.flatMap(issuesOf);
+  if (narrow !== undefined) issues.push(...(await import("./narrow.js")).narrowIssues(value, shape, narrow));
   if (issues.length > 0) throw new Fault("unchecked", { value, issues });
   return transform === undefined ? value : callerCode("transform", () => transform(value, context));
 }
