@@ -5,7 +5,9 @@ import { isObject } from "../call/is-object.js";
 import { answerText } from "../call/run-attempt.js";
 import type { AttemptPlan } from "../call/running.js";
 import type { ExtractionError } from "../errors/extraction-error.js";
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import { TruncatedError } from "../errors/truncated-error.js";
+import type { Issue } from "../options.js";
 import { completePart } from "./complete-part.js";
 import { conversation } from "./feedback.js";
 
@@ -31,10 +33,14 @@ export function continueList<R, C>(
   // An item that is not valid is mended by asking again, not kept.
   if (!Array.isArray(decoded) || !decoded.every((item) => spec.validate(item))) return undefined;
   const kept = [...plan.kept, ...decoded];
-  const name = spec.wire.list.function.name;
-  const again = answer.tool === undefined ? "Answer" : `Call ${name} again`;
-  const complaint = `The answer broke off after these ${items.length} items, which are kept. ${again} with only the items that come after them, in the same form ({ "items": [] } if there are none).`;
+  const again = answer.tool === undefined ? "Answer" : `Call ${answer.tool} again`;
+  const problem = InvalidOutputError.is(error) ? ` What came next was not valid: ${error.issues.map(inWords).join("; ")}.` : "";
+  const complaint = `The answer broke off after these ${items.length} items, which are kept.${problem} ${again} with only the items that come after them, in the same form ({ "items": [] } if there are none).`;
   return { kept, messages: conversation(answer, JSON.stringify({ items }), complaint) };
+}
+
+function inWords({ path: [, ...path], message, received }: Issue): string {
+  return `${path.length > 0 ? `${path.join(".")} ` : ""}${message}${received === undefined ? "" : ` (it was ${received})`}`;
 }
 
 function wholeItems(text: string): readonly unknown[] {

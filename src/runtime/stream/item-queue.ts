@@ -68,6 +68,11 @@ export class ItemQueue<T> implements AsyncIterableIterator<T, undefined>, Consum
 
   restart(): void {}
 
+  /** Forgets what waits. */
+  clear(): void {
+    this.#drain();
+  }
+
   #drain(): void {
     this.#items = [];
     this.#at = 0;

@@ -12,10 +12,23 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ItemTap
   readonly #queue: ItemQueue<T>;
   readonly #spec: StreamJob<T[], C>["spec"];
   #result: Promise<T[]> | undefined;
+  /** Valid items so far, of all answers, and whether somebody reads them one by one. */
+  #items: unknown[] = [];
+  #isRead = false;
 
   constructor(job: Omit<StreamJob<T[], C>, "listener" | "shape">) {
     this.#spec = job.spec;
-    this.#call = new StreamCall<T[], C>({ ...job, shape: "list", listener: this });
+    this.#call = new StreamCall<T[], C>({
+      ...job,
+      shape: "list",
+      listener: this,
+      handedOut: () => (this.#isRead ? this.#items : []),
+      onRestart: (kept) => {
+        this.#items = [...kept];
+        // What nobody has begun to read is read anew.
+        if (!this.#isRead) this.#queue.clear();
+      },
+    });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
@@ -33,6 +46,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ItemTap
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
+    this.#isRead = true;
     this.#call.join(this.#queue);
     return this.#queue;
   }
@@ -43,9 +57,10 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ItemTap
     return depth === 1 || (depth === 2 && frames[1]?.list === false) ? this : undefined;
   }
 
-  item(value: unknown, index: number): boolean {
+  item(value: unknown): boolean {
     const { validate, revive } = this.#spec;
-    if (!validate(value)) throw new InvalidOutputError([{ path: [index], message: "is not valid" }], value, "");
+    if (!validate(value)) throw new InvalidOutputError([{ path: [this.#items.length], message: "is not valid" }], value, "");
+    this.#items.push(value);
     // The validator has proved the shape.
     this.#queue.push((revive === undefined ? value : revive(value)) as T);
     return true;

@@ -18,6 +18,10 @@ export interface StreamJob<R, C> {
   readonly input: ExtractInput;
   readonly options: ExtractOptions<R, C>;
   readonly listener?: BuilderListener;
+  /** List items that a consumer has been given: they can't be taken back. */
+  readonly handedOut?: () => readonly unknown[];
+  /** A new answer begins after these items of the ones before. */
+  readonly onRestart?: (kept: readonly unknown[]) => void;
 }
 
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
@@ -28,11 +32,16 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
   readonly #listener: BuilderListener | undefined;
+  readonly #handedOut: StreamJob<R, C>["handedOut"];
+  readonly #onRestart: StreamJob<R, C>["onRestart"];
+  #kept: readonly unknown[] = [];
   readonly #root: Shape;
   readonly #plan: Plan;
 
-  constructor({ listener, ...job }: StreamJob<R, C>) {
+  constructor({ listener, handedOut, onRestart, ...job }: StreamJob<R, C>) {
     this.#listener = listener;
+    this.#handedOut = handedOut;
+    this.#onRestart = onRestart;
     this.#plan = job.shape === "one" ? job.spec.handler.plan : listPlan(job.spec.handler.plan);
     this.#root = compilePlan(this.#plan, job.spec.handler.makers);
     this.scanner = this.#scan();
@@ -54,8 +63,14 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     );
   }
 
-  begin(attempt: number): void {
+  get handedOut(): readonly unknown[] {
+    return this.#handedOut?.() ?? [];
+  }
+
+  begin(attempt: number, kept: readonly unknown[] = []): void {
     if (attempt === 1) return;
+    this.#kept = kept;
+    this.#onRestart?.(kept);
     this.scanner = this.#scan();
     for (const consumer of this.#consumers) consumer.restart();
   }
@@ -77,7 +92,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   end(): unknown {
-    return this.scanner.end();
+    const value = this.scanner.end();
+    return this.#kept.length > 0 && Array.isArray(value) ? [...this.#kept, ...value] : value;
   }
 
   partial(): unknown {
