@@ -20,7 +20,7 @@ export function shareSubschemas(input: WireDocument, forms: AcceptedForms): Wire
   const added: [string, Wire][] = [];
   for (const [text, wire] of repeated) {
     if (names.has(text)) continue;
-    const name = freeKey(nameFor(wire), [...names.values()]);
+    const name = freeKey(nameFor(wire), [...Object.keys(document.defs), ...names.values()]);
     names.set(text, name);
     added.push([name, wire]);
   }

@@ -96,7 +96,7 @@ function isTyped(schema: JsonSchema): boolean {
 }
 
 function unionOf(member: fc.Arbitrary<Sample>): fc.Arbitrary<Sample> {
-  return fc.record({ branches: fc.array(member, { minLength: 1, maxLength: 6 }), nested: fc.boolean() }).map(({ branches, nested }) => ({
+  return fc.record({ branches: fc.array(member, { minLength: 1, maxLength: 4 }), nested: fc.boolean() }).map(({ branches, nested }) => ({
     schema: nested
       ? {
           anyOf: [
@@ -141,7 +141,7 @@ const tree = fc.letrec<{ node: Sample }>((tie) => ({
   node: fc
     .tuple(
       fc.oneof(
-        { maxDepth: 4, depthIdentifier: "schema" },
+        { maxDepth: 3, depthIdentifier: "schema" },
         scalar,
         objectOf(tie("node")),
         objectOf(tie("node")),
