@@ -22,7 +22,7 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [string, string])[];
 }
 
-export type CommandName = "generate" | "check" | "emulate";
+export type CommandName = "init" | "generate" | "check" | "watch" | "explain" | "extract" | "emulate" | "doctor" | "eject";
 
 /** Options of every command. */
 export const commonOptions: Readonly<Record<string, OptionSpec>> = {
@@ -42,6 +42,7 @@ export const commands: readonly CommandSpec[] = [
       "keep-going": { kind: "flag", about: "Write the good files although others have errors", short: "k" },
       force: { kind: "flag", about: "Regenerate everything and overwrite outputs that were edited by hand", short: "f" },
       stats: { kind: "flag", about: "Print counts, bytes and timings" },
+      "print-inputs": { kind: "flag", about: "Print the globs a task runner needs for its cache, as JSON, and do nothing else" },
     },
     examples: [
       ["schemacast generate", "schemas/**/*.{json,ts} → generated/"],
@@ -55,6 +56,63 @@ export const commands: readonly CommandSpec[] = [
     positionals: [],
     options: {},
     examples: [["schemacast check", "exit 1 and list what is stale, missing, edited or orphaned"]],
+  },
+  {
+    name: "watch",
+    about: "Generate, and again whenever a schema or the configuration changes",
+    positionals: [],
+    options: {},
+    examples: [["schemacast watch", "beside your dev server"]],
+  },
+  {
+    name: "explain",
+    about: "Show what the model is sent for a schema, and why",
+    positionals: [{ name: "schema", about: "Schema file, relative to the root", required: true }],
+    options: { schema: { kind: "flag", about: "Print the schema that is sent, as JSON, and nothing else" } },
+    examples: [
+      ["schemacast explain schemas/user.schema.json", "strict or guided, its size against the limits, what was changed"],
+      ["schemacast explain schemas/user.schema.json --schema | jq .", "the schema as the provider gets it"],
+    ],
+  },
+  {
+    name: "extract",
+    about: "Extract from a text once, from the terminal",
+    positionals: [
+      { name: "schema", about: "Schema file, relative to the root", required: true },
+      { name: "file", about: "Text to read; standard input where it is - or absent", required: false },
+    ],
+    options: {
+      type: { kind: "text", about: "Which type, where the file has several" },
+      list: { kind: "flag", about: "Extract every object in the text, not one" },
+      json: { kind: "flag", about: "Print the result as one line of JSON; with --list one line for each object" },
+      model: { kind: "text", about: "Model, such as gpt-oss-120b" },
+      emulate: { kind: "flag", about: "Ask the emulator instead of Cerebras: sampled answers, no key" },
+    },
+    examples: [
+      ["schemacast extract schemas/user.schema.json letter.txt", "watch the object grow"],
+      ["cat letters.txt | schemacast extract schemas/user.schema.json --list --json | jq .name", "one line per person"],
+    ],
+  },
+  {
+    name: "doctor",
+    about: "Look for what is wrong with the installation, the key, the configuration",
+    positionals: [],
+    options: { offline: { kind: "flag", about: "Do not ask Cerebras whether the key works" } },
+    examples: [["schemacast doctor", "exit 1 where something needs attention"]],
+  },
+  {
+    name: "init",
+    about: "Set schemacast up in this repository, after showing what it will do",
+    positionals: [],
+    options: { yes: { kind: "flag", about: "Do it without asking", short: "y" } },
+    examples: [["schemacast init", "configuration, a first schema, scripts, ignore files"]],
+  },
+  {
+    name: "eject",
+    about: "Copy what can be replaced into this repository",
+    positionals: [{ name: "what", about: "templates", required: true }],
+    options: { force: { kind: "flag", about: "Overwrite what is there", short: "f" } },
+    examples: [["schemacast eject templates", 'then set templates: "./templates" in the configuration']],
   },
   {
     name: "emulate",

@@ -7,6 +7,11 @@ import type { Terminal } from "./terminal.js";
 export async function generateCommand({ options }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
   const start = performance.now();
   const project = projectOptions(options, terminal);
+  if (options["print-inputs"] === true) {
+    const { readTaskInputs } = await import("./print-inputs.js");
+    terminal.stdout.write(`${JSON.stringify(await readTaskInputs(project), null, 2)}\n`);
+    return 0;
+  }
   const wantsDetails = options["format"] === "json" || options["verbose"] === true || options["stats"] === true;
   const known = wantsDetails ? undefined : await glanceAtProject(project);
   if (known !== undefined) return sayFresh(known, start);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findSources } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
+import type { HashMemory } from "../write/hash-memory.js";
 import { journalName, pendingHashes, readJournal, type Journal } from "../write/journal.js";
 import { lockName } from "../write/lock.js";
 import { manifestName, parseManifest, type Manifest } from "../write/manifest.js";
@@ -19,6 +20,8 @@ export interface JobRequest {
   /** The generator is not the one that made what lies there, whatever the version says: a build of a checkout. */
   readonly generatorChanged?: boolean;
   readonly force?: boolean;
+  /** Spares a long-running process hashing what has not changed. */
+  readonly memory?: HashMemory;
   /** Write the good sources although others have errors. */
   readonly keepGoing?: boolean;
 }
@@ -42,8 +45,8 @@ export interface JobState {
 export async function readJobState(request: JobRequest): Promise<JobState> {
   const { root, job } = request;
   const folder = join(root, job.outputFolder);
-  const files = new ProjectFiles(root);
-  const outputs = new ProjectFiles(folder);
+  const files = new ProjectFiles(root, request.memory);
+  const outputs = new ProjectFiles(folder, request.memory);
   const bytes = readBytes(join(folder, manifestName));
   const manifest = bytes && parseManifest(bytes.toString("utf8"));
   const journal = readJournal(folder);

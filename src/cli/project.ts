@@ -2,6 +2,7 @@ import { cacheFile } from "../config/cache-folder.js";
 import type { Job } from "../config/job.js";
 import { readConfig, type ProjectConfig } from "../config/read-config.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { HashMemory } from "../write/hash-memory.js";
 import { isUnreadableFile } from "../write/project-files.js";
 import type { CheckReport } from "./check-job.js";
 import { readSnapshot, writeSnapshot } from "./disk-snapshot.js";
@@ -19,6 +20,8 @@ export interface ProjectOptions {
   readonly force?: boolean;
   /** Write the good sources although others have errors. Default: false. */
   readonly keepGoing?: boolean;
+  /** Kept between runs of one process, so that each hashes only what changed. */
+  readonly memory?: HashMemory;
   /** Milliseconds to wait for another run in the same output folder. Default: 30,000. */
   readonly patience?: number;
 }
@@ -138,6 +141,7 @@ function requestOf(options: ProjectOptions, { job, identity }: JobContext): JobR
     job,
     generator: identity.version,
     generatorChanged: identity.stamp !== "" && buildStamp(root, job).read() !== identity.stamp,
+    ...(options.memory && { memory: options.memory }),
     ...(force !== undefined && { force }),
     ...(keepGoing !== undefined && { keepGoing }),
   };

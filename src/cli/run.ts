@@ -42,6 +42,18 @@ async function runCommand(parsed: ParsedArguments, terminal: Terminal): Promise<
       return (await import("./generate-command.js")).generateCommand(parsed, terminal);
     case "check":
       return (await import("./check-command.js")).checkCommand(parsed, terminal);
+    case "watch":
+      return (await import("./watch-command.js")).watchCommand(parsed, terminal);
+    case "explain":
+      return (await import("./explain-command.js")).explainCommand(parsed, terminal);
+    case "extract":
+      return (await import("./extract-command.js")).extractCommand(parsed, terminal);
+    case "doctor":
+      return (await import("./doctor-command.js")).doctorCommand(parsed, terminal);
+    case "init":
+      return (await import("./init-command.js")).initCommand(parsed, terminal);
+    case "eject":
+      return (await import("./eject-command.js")).ejectCommand(parsed, terminal);
     case "emulate":
       return (await import("./emulate-command.js")).emulateCommand(parsed, terminal);
   }

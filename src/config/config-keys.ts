@@ -24,7 +24,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   mode: oneOf("tools", "json_schema", "json_object"),
   model: text,
   instructions: text,
-  profile: text,
+  profile: oneOf("cerebras"),
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   target: oneOf("ts", "js"),

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
+import type { HashMemory } from "./hash-memory.js";
 
 /** Reads files below a root and remembers their fingerprints, so that what was read is what the manifest records. */
 export class ProjectFiles {
   readonly #root: string;
+  readonly #memory: HashMemory | undefined;
   readonly #hashes = new Map<string, string | undefined>();
   readonly #carriageReturns = new Set<string>();
 
-  constructor(root: string) {
+  /** @param memory spares hashing files that look as they did when it was last asked; for long-running processes */
+  constructor(root: string, memory?: HashMemory) {
     this.#root = root;
+    this.#memory = memory;
   }
 
   /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. */
@@ -21,7 +25,10 @@ export class ProjectFiles {
 
   /** Fingerprint of the file as it was read last, or as it is; undefined where there is none. */
   hash(path: string): string | undefined {
-    if (!this.#hashes.has(path)) this.#load(path);
+    if (this.#hashes.has(path)) return this.#hashes.get(path);
+    const known = this.#memory?.recall(join(this.#root, path));
+    if (known !== undefined) this.#hashes.set(path, known);
+    else this.#load(path);
     return this.#hashes.get(path);
   }
 
@@ -32,7 +39,9 @@ export class ProjectFiles {
 
   #load(path: string): Buffer | undefined {
     const bytes = readBytes(join(this.#root, path));
-    this.#hashes.set(path, bytes && contentHash(bytes));
+    const hash = bytes && contentHash(bytes);
+    this.#hashes.set(path, hash);
+    if (hash !== undefined) this.#memory?.remember(join(this.#root, path), hash);
     if (bytes?.includes(0x0d) === true) this.#carriageReturns.add(path);
     return bytes;
   }

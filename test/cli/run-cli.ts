@@ -19,10 +19,12 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** User to run as; root only. */
   readonly uid?: number;
+  /** Interrupts the process when its output fits. */
+  readonly stopWhen?: (stdout: string) => boolean;
 }
 
 /** Runs the real program in a process of its own. */
-export function runCli(args: readonly string[], { cwd = tmpdir(), env = {}, uid }: CliOptions = {}): Promise<CliRun> {
+export function runCli(args: readonly string[], { cwd = tmpdir(), env = {}, uid, stopWhen }: CliOptions = {}): Promise<CliRun> {
   // The certificate bundle costs 45 ms of every start on Node 20 and nothing here speaks TLS.
   const { NODE_EXTRA_CA_CERTS: _certificates, NO_COLOR: _no, FORCE_COLOR: _force, ...inherited } = process.env;
   const child = spawn(process.execPath, [program, ...args], {
@@ -33,7 +35,10 @@ export function runCli(args: readonly string[], { cwd = tmpdir(), env = {}, uid 
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    if (stopWhen?.(stdout) === true) child.kill("SIGINT");
+  });
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   return new Promise((resolve, reject) => {
     child.on("error", reject);

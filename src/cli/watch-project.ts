@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { join, relative, sep } from "node:path";
+import { watch, type FSWatcher } from "chokidar";
+import { findConfigs } from "../config/find-config.js";
+import { readConfig } from "../config/read-config.js";
+import { HashMemory } from "../write/hash-memory.js";
+import { manifestName, parseManifest } from "../write/manifest.js";
+import { readBytes } from "../write/project-files.js";
+import { generatorIdentity } from "./generator-identity.js";
+import { generateProject, type GenerateReport, type ProjectOptions } from "./project.js";
+
+/** One turn of a watch that did something. */
+export interface WatchTurn {
+  readonly report: GenerateReport;
+  /** From the first event to the last byte. */
+  readonly milliseconds: number;
+  /** What changed, relative to the root; empty for the first turn. */
+  readonly changed: readonly string[];
+}
+
+export interface WatchOptions extends ProjectOptions {
+  readonly onTurn: (turn: WatchTurn) => void;
+}
+
+export interface ProjectWatch {
+  /** The first turn is done and changes are seen. */
+  readonly ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Editors write a file in several steps; events that come this close together are one change. */
+const settleMilliseconds = 8;
+
+/** Brings a project up to date, and again whenever a schema, what it refers to, or the configuration changes. */
+export function watchProject(options: WatchOptions): ProjectWatch {
+  const turns = new TurnRunner(options);
+  let watcher: FSWatcher | undefined;
+  let isClosed = false;
+  const followed = new Set<string>();
+  const follow = async (): Promise<void> => {
+    // Adding a folder a second time makes chokidar take what appeared meanwhile for known.
+    const paths = (await watchedPaths(options)).map((path) => join(options.root, path)).filter((path) => !followed.has(path));
+    if (isClosed || (watcher !== undefined && paths.length === 0)) return;
+    for (const path of paths) followed.add(path);
+    if (watcher !== undefined) return void watcher.add(paths);
+    watcher = watch(paths, { ignoreInitial: true, ignored: (path) => /[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path) });
+    watcher.on("all", (_event, path) => turns.change(relative(options.root, path).split(sep).join("/")));
+    await once(watcher, "ready");
+  };
+  turns.onDone = follow;
+  return {
+    ready: turns.run([]),
+    close: async () => {
+      isClosed = true;
+      turns.stop();
+      await watcher?.close();
+    },
+  };
+}
+
+/** Runs turns one after the other; what changes meanwhile is the next one's. */
+class TurnRunner {
+  onDone: () => Promise<void> = async () => Promise.resolve();
+  readonly #options: WatchOptions;
+  readonly #memory = new HashMemory();
+  #changed = new Set<string>();
+  #first = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  change(path: string): void {
+    if (this.#changed.size === 0) this.#first = performance.now();
+    this.#changed.add(path);
+    this.#timer ??= setTimeout(() => this.#start(), settleMilliseconds);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #start(): void {
+    this.#running = this.#running.then(async () => {
+      this.#timer = undefined;
+      const changed = [...this.#changed];
+      this.#changed = new Set();
+      if (!this.#stopped && changed.length > 0) await this.run(changed, this.#first);
+    });
+  }
+
+  async run(changed: readonly string[], since = performance.now()): Promise<void> {
+    const { onTurn, ...options } = this.#options;
+    const report = await generateProject({ ...options, memory: this.#memory });
+    if (!this.#stopped && (changed.length === 0 || !isIdle(report))) onTurn({ report, milliseconds: performance.now() - since, changed });
+    await this.onDone();
+  }
+}
+
+/** Whether a turn found nothing to do and nothing to tell: a file was touched, or one change gave two events. */
+function isIdle({ diagnostics, jobs }: GenerateReport): boolean {
+  if (diagnostics.length > 0) return false;
+  return jobs.every(
+    (job) => job.diagnostics.length === 0 && job.removed.length === 0 && job.sources.every((source) => source.state === "fresh"),
+  );
+}
+
+/** Input folders, configuration files, and files elsewhere that outputs were made from. */
+async function watchedPaths(options: ProjectOptions): Promise<readonly string[]> {
+  const { version, stamp } = generatorIdentity();
+  const config = await readConfig({
+    root: options.root,
+    generator: `${version} ${stamp}`,
+    ...(options.config !== undefined && { file: options.config }),
+  });
+  const paths = new Set<string>([...findConfigs(options.root).map((each) => each.file), ...config.files]);
+  for (const { inputFolder, outputFolder } of config.jobs) {
+    paths.add(inputFolder);
+    const text = readBytes(join(options.root, outputFolder, manifestName))?.toString("utf8");
+    for (const entry of Object.values((text === undefined ? undefined : parseManifest(text))?.sources ?? {})) {
+      for (const path of Object.keys(entry.inputs)) if (!path.startsWith(`${inputFolder}/`)) paths.add(path);
+    }
+  }
+  return [...paths];
+}

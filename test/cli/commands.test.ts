@@ -1,0 +1,207 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { watchProject, type WatchTurn } from "../../src/cli/watch-project.js";
+import { startEmulator } from "../../src/emulator/index.js";
+import { makeProject, readTree, runCli, runHere } from "./run-cli.js";
+
+const person = `{
+  "description": "A person.",
+  "type": "object",
+  "properties": { "name": { "type": "string" }, "age": { "type": "integer" } },
+  "required": ["name", "age"],
+  "additionalProperties": false
+}
+`;
+const person2 = person.replace('"age": { "type": "integer" }', '"age": { "type": "number" }');
+
+test("explain shows manner, sizes against limits, the schema, and what was changed", async () => {
+  const root = makeProject({
+    "schemas/person.json": person,
+    "schemas/tree.json": '{ "type": "object", "properties": { "next": { "$ref": "#" } }, "additionalProperties": false }\n',
+  });
+  const run = await runHere(["explain", "schemas/person.json"], { cwd: root });
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toContain("Person schemas/person.json:1:1");
+  expect(run.stdout).toMatch(/one +strict/);
+  expect(run.stdout).toMatch(/\d+ of 5000 characters, \d+ of 10 depth, 2 of 500 properties/);
+  const schema = await runHere(["explain", "schemas/person.json", "--schema"], { cwd: root });
+  expect(JSON.parse(schema.stdout)).toMatchObject({ type: "object", required: ["name", "age"] });
+  expect((await runHere(["explain", "schemas/tree.json"], { cwd: root })).stdout).toMatch(/one +guided.*lower\/recursion/);
+  expect(await runHere(["explain", "schemas/nope.json"], { cwd: root })).toMatchObject({ exitCode: 1 });
+});
+
+test("extract asks for one object, for a list, and takes a file or standard input", async () => {
+  const root = makeProject({ "schemas/person.json": person, "letter.txt": "Ivan is 27." });
+  const one = await runHere(["extract", "schemas/person.json", "letter.txt", "--json", "--emulate"], { cwd: root });
+  expect(one).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(one.stdout)).toMatchObject({ name: expect.any(String), age: expect.any(Number) });
+  const list = await runHere(["extract", "schemas/person.json", "letter.txt", "--list", "--json", "--emulate"], { cwd: root });
+  for (const line of list.stdout.trim().split("\n")) expect(JSON.parse(line)).toHaveProperty("name");
+  expect(Object.keys(readTree(root))).toEqual(["letter.txt", "schemas/person.json"]);
+});
+
+test("extract in a terminal draws the object while it grows", async () => {
+  const { extractCommand } = await import("../../src/cli/extract-command.js");
+  const root = makeProject({ "schemas/person.json": person, "letter.txt": "Ivan is 27." });
+  let drawn = "";
+  const stdout = { isTTY: true, columns: 80, write: (text: string) => (drawn += text) };
+  const parsed = { command: "extract", options: { emulate: true }, positionals: ["schemas/person.json", "letter.txt"] } as const;
+  expect(await extractCommand(parsed, { cwd: root, environment: {}, stdout, stderr: stdout })).toBe(0);
+  expect(drawn).toContain("\u001b[");
+  const last = drawn.slice(drawn.lastIndexOf("\u001b[J") + 3);
+  expect(JSON.parse(last)).toMatchObject({ name: expect.any(String), age: expect.any(Number) });
+});
+
+test("extract says what is missing", async () => {
+  const root = makeProject({
+    "schemas/person.json": person,
+    "schemas/two.ts": "export interface A { a: string }\nexport interface B { b: string }\n",
+    x: "",
+  });
+  expect((await runHere(["extract", "nope.json", "x"], { cwd: root })).stderr).toContain("there is no file nope.json");
+  expect((await runHere(["extract", "schemas/person.json", "nope.txt"], { cwd: root })).stderr).toContain(
+    "nope.txt could not be read (ENOENT)",
+  );
+  expect((await runHere(["extract", "schemas/two.ts", "x"], { cwd: root })).stderr).toContain("the types A, B. Choose one with --type.");
+});
+
+test("doctor is content with a project in order, and tells what is not", async () => {
+  const root = makeProject({ "schemas/person.json": person, "package.json": '{ "devDependencies": { "prettier": "3" } }' });
+  const before = await runHere(["doctor", "--offline"], { cwd: root });
+  expect(before.exitCode).toBe(1);
+  expect(before.stdout).toContain("generated/ is not up to date");
+  expect(before.stdout).toContain("Prettier does not ignore");
+  expect(before.stdout).toContain("CEREBRAS_API_KEY is not set");
+  await runHere(["generate"], { cwd: root });
+  const after = await runHere(["doctor", "--offline"], { cwd: root });
+  expect(after.stdout).toContain("ok generated/ is up to date with 1 schema(s)");
+  expect(after.exitCode).toBe(0);
+});
+
+test("doctor tries the key", async () => {
+  const emulator = await startEmulator({ apiKey: "right" });
+  onTestFinished(() => emulator.close());
+  const root = makeProject({});
+  const doctor = (key: string) => runHere(["doctor"], { cwd: root, env: { CEREBRAS_API_KEY: key, CEREBRAS_BASE_URL: emulator.url } });
+  expect((await doctor("right")).stdout).toContain("the key works");
+  const wrong = await doctor("wrong");
+  expect(wrong).toMatchObject({ exitCode: 1 });
+  expect(wrong.stdout).toContain("refuses the key (401)");
+});
+
+test("init shows its plan, does it with --yes, and is content the second time; what it makes generates", async () => {
+  const root = makeProject({
+    "package.json": '{\n    "name": "shop",\n    "scripts": {\n        "test": "vitest"\n    }\n}\n',
+    "tsconfig.json": "{}",
+    "turbo.json": '{\n  "tasks": { "build": {} }\n}\n',
+    ".prettierrc": "{}",
+  });
+  const before = readTree(root);
+  const shown = await runHere(["init"], { cwd: root });
+  expect(shown.stdout).toContain("+ schemacast.config.ts");
+  expect(shown.stdout).toContain("init --yes");
+  expect(readTree(root)).toEqual(before);
+  expect(await runHere(["init", "--yes"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  const manifest = readFileSync(join(root, "package.json"), "utf8");
+  expect(JSON.parse(manifest)).toMatchObject({
+    name: "shop",
+    scripts: { test: "vitest", generate: "schemacast generate" },
+    devDependencies: { schemacast: expect.any(String) },
+  });
+  expect(manifest).toContain('\n        "generate"');
+  expect(JSON.parse(readFileSync(join(root, "turbo.json"), "utf8"))).toMatchObject({
+    tasks: { build: {}, generate: { outputs: ["generated/**"] } },
+  });
+  expect(readFileSync(join(root, ".prettierignore"), "utf8")).toBe("generated/\n");
+  expect((await runHere(["init"], { cwd: root })).stdout).toContain("Everything is set up already");
+  expect((await runHere(["generate"], { cwd: root })).stdout).toContain("1 written");
+});
+
+test("--print-inputs names every file that a run reads", async () => {
+  const root = makeProject({
+    "schemacast.config.ts": 'import { output } from "./shared.js";\nexport default { output, model: process.env.MODEL };\n',
+    "shared.ts": 'export const output = "gen";\n',
+    "common/money.json": '{ "type": "number" }',
+    "schemas/person.json":
+      '{ "type": "object", "properties": { "pay": { "$ref": "../common/money.json" } }, "required": ["pay"], "additionalProperties": false }',
+  });
+  expect(await runHere(["generate"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  const run = await runHere(["generate", "--print-inputs"], { cwd: root });
+  expect(JSON.parse(run.stdout)).toEqual({
+    inputs: ["schemacast.config.ts", "shared.ts", "schemas/**/*.json", "schemas/**/*.ts", "common/money.json"],
+    outputs: ["gen/**", "!gen/.schemacast.lock", "!gen/.schemacast.journal"],
+    env: ["MODEL"],
+  });
+});
+
+test("eject copies the templates once, and a project can use its own", async () => {
+  const root = makeProject({ "schemas/person.json": person, "schemacast.config.mjs": 'export default { templates: "./templates" };\n' });
+  expect(await runHere(["eject", "templates"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  expect(await runHere(["eject", "templates"], { cwd: root })).toMatchObject({ exitCode: 1 });
+  expect(await runHere(["eject", "lunch"], { cwd: root })).toMatchObject({ exitCode: 2 });
+  expect(await runHere(["generate"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  const template = join(root, "templates/extractor.ts");
+  writeFileSync(template, readFileSync(template, "utf8").replace("Extracts one $Type$.", "Reads one $Type$."));
+  expect((await runHere(["generate", "--verbose"], { cwd: root })).stdout).toContain("(the configuration changed)");
+  expect(readFileSync(join(root, "generated/person.ts"), "utf8")).toContain("Reads one Person.");
+});
+
+test("emulate serves until it is told to stop", async () => {
+  const run = runCli(["emulate", "--format", "json"], { stopWhen: (stdout) => stdout.includes("}") });
+  const { stdout, exitCode } = await run;
+  expect(JSON.parse(stdout)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
+  expect(exitCode).toBe(0);
+});
+
+/** Starts a watch and waits for turns that fit, letting the others pass: one change may come as two events. */
+function startWatch(root: string): {
+  readonly until: (what: string, fits: (turn: WatchTurn) => boolean) => Promise<void>;
+  readonly ready: Promise<void>;
+} {
+  const turns: WatchTurn[] = [];
+  const watching = watchProject({ root, keepGoing: true, onTurn: (turn) => turns.push(turn) });
+  onTestFinished(() => watching.close());
+  const until = async (what: string, fits: (turn: WatchTurn) => boolean): Promise<void> => {
+    await expect
+      .poll(() => turns.splice(0, turns.findIndex(fits) + 1).length, { message: what, timeout: 20_000, interval: 10 })
+      .toBeGreaterThan(0);
+  };
+  return { until, ready: watching.ready };
+}
+
+/** Whether a turn wrote exactly these sources anew. */
+function wrote(...sources: readonly string[]): (turn: WatchTurn) => boolean {
+  return ({ report }) => {
+    const written = report.jobs.flatMap((job) => job.sources.filter((source) => source.state === "written").map((source) => source.source));
+    return written.join() === sources.join();
+  };
+}
+
+test("watch follows changed, new and removed schemas, files they refer to, the configuration, and survives errors", async () => {
+  const root = makeProject({
+    "schemas/person.json": person,
+    "schemas/pay.json":
+      '{ "type": "object", "properties": { "pay": { "$ref": "../common/money.json" } }, "required": ["pay"], "additionalProperties": false }',
+    "common/money.json": '{ "type": "number" }',
+    "schemacast.config.mjs": "export default {};\n",
+  });
+  const { until, ready } = startWatch(root);
+  await ready;
+  await until("first run", wrote("schemas/pay.json", "schemas/person.json"));
+  writeFileSync(join(root, "schemas/person.json"), person2);
+  await until("changed schema", wrote("schemas/person.json"));
+  writeFileSync(join(root, "common/money.json"), '{ "type": "integer" }');
+  await until("changed reference", wrote("schemas/pay.json"));
+  writeFileSync(join(root, "schemas/person.json"), "{");
+  await until("broken schema", (turn) => !turn.report.ok);
+  writeFileSync(join(root, "schemas/person.json"), person);
+  await until("mended schema", wrote("schemas/person.json"));
+  mkdirSync(join(root, "schemas/deep"));
+  writeFileSync(join(root, "schemas/deep/city.json"), person);
+  await until("new schema", wrote("schemas/deep/city.json"));
+  rmSync(join(root, "schemas/person.json"));
+  await until("removed schema", (turn) => turn.report.jobs[0]?.removed.includes("generated/person.ts") === true);
+  writeFileSync(join(root, "schemacast.config.mjs"), 'export default { model: "gpt-oss-120b" };\n');
+  await until("changed configuration", wrote("schemas/deep/city.json", "schemas/pay.json"));
+}, 60_000);
