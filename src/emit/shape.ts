@@ -70,9 +70,30 @@ export const neverShape: Shape = { kind: "never" };
 
 /** A shape as a text that is equal for equal shapes, doc comments set aside. */
 export function shapeKey(shape: Shape): string {
-  return JSON.stringify(shape, (key, value: unknown) =>
-    value instanceof Map ? [...value] : key === "doc" || key === "loose" ? undefined : value,
-  );
+  switch (shape.kind) {
+    case "unknown":
+    case "never":
+    case "present":
+      return shape.kind;
+    case "scalar":
+      return shape.date ? "date" : shape.type;
+    case "literal":
+      return JSON.stringify(shape.value);
+    case "ref":
+      return `#${JSON.stringify(shape.key)}`;
+    case "array":
+      return `[${shapeKey(shape.item)}*]`;
+    case "tuple":
+      return `[${shape.required}:${shape.items.map(shapeKey).join(",")}${shape.rest ? `,${shapeKey(shape.rest)}*` : ""}]`;
+    case "object": {
+      const fields = [...shape.fields].map(([key, field]) => `${JSON.stringify(key)}${field.required ? "" : "?"}:${shapeKey(field.shape)}`);
+      const index = shape.index ? `[${shape.index.some ? "~" : ""}${shapeKey(shape.index.shape)}]` : "";
+      return `{${fields.join(",")}${index}${shape.closed ? "!" : ""}}`;
+    }
+    case "union":
+    case "intersection":
+      return `(${shape.of.map(shapeKey).join(shape.kind === "union" ? "|" : "&")})`;
+  }
 }
 
 /** How much text a shape makes, roughly: the number of its parts. */
@@ -97,6 +118,8 @@ export function shapeWeight(shape: Shape): number {
 
 /** `A | B | …`, flattened, without repetitions and without what a wider member covers. */
 export function unite(shapes: readonly Shape[]): Shape {
+  const [first] = shapes;
+  if (shapes.length === 1 && first) return first;
   const flat = shapes.flatMap((shape) => (shape.kind === "union" ? shape.of : [shape])).filter((shape) => shape.kind !== "never");
   if (flat.some((shape) => shape.kind === "unknown")) return unknownShape;
   const scalars = new Set(flat.map((shape) => (shape.kind === "scalar" && !shape.date ? shape.type : "")));

@@ -121,3 +121,41 @@ describe("a generated validator", () => {
     expect(diagnostics.map((one) => one.code)).toEqual(["emit/pattern-dropped"]);
   });
 });
+
+test("recursion, unions of references and keys named like the code's own variables", async () => {
+  const schema = {
+    anyOf: [{ $ref: "#/$defs/Node" }, { type: "string" }],
+    $defs: {
+      Node: {
+        type: "object",
+        properties: {
+          parentData: { type: "string" },
+          errors: { type: "number" },
+          valid0: { const: 'a "b" const err0 = {};' },
+          next: { $ref: "#/$defs/Node" },
+        },
+        patternProperties: { "^x": { anyOf: [{ $ref: "#/$defs/Node" }, { type: "null" }] } },
+        additionalProperties: false,
+      },
+    },
+  };
+  for (const variant of [schema, JSON.parse(JSON.stringify(schema).replace("parentData", "other")) as SchemaObject]) {
+    const text = await emitValidator(documentOf(variant), "User");
+    const { root } = loadValidator(text, "User");
+    const oracle = new Ajv({ strict: false }).compile(variant);
+    const cases = [
+      {},
+      { next: { next: {} } },
+      { next: 1 },
+      "a",
+      1,
+      { x: null, y: 1 },
+      { xa: { errors: "a" } },
+      { xa: { errors: 1 } },
+      { valid0: 'a "b" const err0 = {};' },
+      { valid0: "a" },
+      { parentData: "a" },
+    ];
+    expect(cases.map((value) => root(value))).toEqual(cases.map((value) => oracle(value)));
+  }
+});
