@@ -90,271 +90,136 @@ export const streamActionItemHandler: $.StreamHandler<any> = {
 export const validateActionItem: $.Validator = validate0ActionItem;
 
 const schema0ActionItem = {"$id":"/r","type":"object","required":["id","name","description","priority","assignees"],"additionalProperties":false,"properties":{"id":{"type":"integer"},"name":{"type":"string"},"description":{"type":"string"},"priority":{"enum":["High","Medium","Low"]},"assignees":{"type":"array","items":{"$ref":"/p0"}},"subtasks":{"type":["array","null"],"items":{"$ref":"/d0"}},"dependencies":{"type":["array","null"],"items":{"$ref":"/p2"}}}};
-function validate1ActionItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs0 = errors;
 validate1ActionItem.errors = vErrors;
 return errors === 0;
 }
-function validate3ActionItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate3ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}});
 errors++;
 }
 if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "id") || (key0 === "name"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.id !== undefined){
 let data0 = data.id;
-const _errs2 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err3 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.name !== undefined){
 let data1 = data.name;
-const _errs4 = errors;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate3ActionItem.errors = vErrors;
 return errors === 0;
 }
-function validate5ActionItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate5ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}});
 errors++;
 }
-const _errs0 = errors;
 validate5ActionItem.errors = vErrors;
 return errors === 0;
 }
-function validate0ActionItem(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}});
 errors++;
 }
 if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
 if(data.description === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "description"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "description"}});
 errors++;
 }
 if(data.priority === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "priority"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "priority"}});
 errors++;
 }
 if(data.assignees === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "assignees"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "assignees"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "id") || (key0 === "name")) || (key0 === "description")) || (key0 === "priority")) || (key0 === "assignees")) || (key0 === "subtasks")) || (key0 === "dependencies"))){
-const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.id !== undefined){
 let data0 = data.id;
-const _errs2 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err6 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.name !== undefined){
 let data1 = data.name;
-const _errs4 = errors;
 if(typeof data1 !== "string"){
-const err7 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 if(data.description !== undefined){
 let data2 = data.description;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-const err8 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs7 = errors;
-var valid0 = _errs6 === errors;
 }
 if(data.priority !== undefined){
 let data3 = data.priority;
-const _errs8 = errors;
 const vSchema0 = schema0ActionItem.properties.priority.enum;
 if(!(((data3 === "High") || (data3 === "Medium")) || (data3 === "Low"))){
-const err9 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"enum",params:{allowedValues: schema0ActionItem.properties.priority.enum}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"enum",params:{allowedValues: schema0ActionItem.properties.priority.enum}});
 errors++;
 }
-var valid0 = _errs8 === errors;
 }
 if(data.assignees !== undefined){
 let data4 = data.assignees;
-const _errs9 = errors;
-const _errs10 = errors;
 if(Array.isArray(data4)){
 let valid2 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 const _errs11 = errors;
-if(!(validate1ActionItem(data5, {instancePath:instancePath+"/assignees/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+if(!(validate1ActionItem(data5, {instancePath:instancePath+"/assignees/" + i0}))){
 vErrors = vErrors === null ? validate1ActionItem.errors : vErrors.concat(validate1ActionItem.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid1 = _errs11 === errors;
 if(!valid1){
@@ -363,42 +228,25 @@ valid2 = false;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/assignees",schemaPath:"#/properties/assignees/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/assignees",schemaPath:"#/properties/assignees/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid0 = _errs9 === errors;
 }
 if(data.subtasks !== undefined){
 let data6 = data.subtasks;
-const _errs12 = errors;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err11 = {instancePath:instancePath+"/subtasks",schemaPath:"#/properties/subtasks/type",keyword:"type",params:{type: schema0ActionItem.properties.subtasks.type}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/subtasks",schemaPath:"#/properties/subtasks/type",keyword:"type",params:{type: schema0ActionItem.properties.subtasks.type}});
 errors++;
 }
-const _errs13 = errors;
 if(Array.isArray(data6)){
 let valid4 = true;
 const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 let data7 = data6[i1];
 const _errs14 = errors;
-if(!(validate3ActionItem(data7, {instancePath:instancePath+"/subtasks/" + i1,parentData:data6,parentDataProperty:i1,rootData}))){
+if(!(validate3ActionItem(data7, {instancePath:instancePath+"/subtasks/" + i1}))){
 vErrors = vErrors === null ? validate3ActionItem.errors : vErrors.concat(validate3ActionItem.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid3 = _errs14 === errors;
 if(!valid3){
@@ -406,33 +254,22 @@ valid4 = false;
 }
 }
 }
-var valid0 = _errs12 === errors;
 }
 if(data.dependencies !== undefined){
 let data8 = data.dependencies;
-const _errs15 = errors;
 if((!(Array.isArray(data8))) && (data8 !== null)){
-const err12 = {instancePath:instancePath+"/dependencies",schemaPath:"#/properties/dependencies/type",keyword:"type",params:{type: schema0ActionItem.properties.dependencies.type}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/dependencies",schemaPath:"#/properties/dependencies/type",keyword:"type",params:{type: schema0ActionItem.properties.dependencies.type}});
 errors++;
 }
-const _errs16 = errors;
 if(Array.isArray(data8)){
 let valid6 = true;
 const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
 let data9 = data8[i2];
 const _errs17 = errors;
-if(!(validate5ActionItem(data9, {instancePath:instancePath+"/dependencies/" + i2,parentData:data8,parentDataProperty:i2,rootData}))){
+if(!(validate5ActionItem(data9, {instancePath:instancePath+"/dependencies/" + i2}))){
 vErrors = vErrors === null ? validate5ActionItem.errors : vErrors.concat(validate5ActionItem.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid5 = _errs17 === errors;
 if(!valid5){
@@ -440,17 +277,10 @@ valid6 = false;
 }
 }
 }
-var valid0 = _errs15 === errors;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0ActionItem.errors = vErrors;

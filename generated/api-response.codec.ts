@@ -90,298 +90,144 @@ export const streamApiResponseHandler: $.StreamHandler<any> = {
 export const validateApiResponse: $.Validator = validate0ApiResponse;
 
 const schema0ApiResponse = {"$id":"/r","type":"object","required":["response"],"additionalProperties":false,"properties":{"response":{"type":"object","required":["status"],"properties":{"status":{"enum":["success","error"]}},"discriminator":{"propertyName":"status"},"oneOf":[{"$ref":"/d0"},{"$ref":"/d1"}]}}};
-function validate1ApiResponse(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1ApiResponse(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}});
 errors++;
 }
 if(data.data === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "data"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "data"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "status") || (key0 === "data"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.status !== undefined){
 let data0 = data.status;
-const _errs2 = errors;
 if("success" !== data0){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/const",keyword:"const",params:{allowedValue: "success"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/const",keyword:"const",params:{allowedValue: "success"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 if(data.data !== undefined){
 let data1 = data.data;
-const _errs3 = errors;
-const _errs4 = errors;
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 if(data1.name === undefined){
-const err4 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/data",schemaPath:"#/properties/data/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
 if(data1.age === undefined){
-const err5 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/required",keyword:"required",params:{missingProperty: "age"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/data",schemaPath:"#/properties/data/required",keyword:"required",params:{missingProperty: "age"}});
 errors++;
 }
-const _errs5 = errors;
 for(const key1 in data1){
 if(!((key1 === "name") || (key1 === "age"))){
-const err6 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/data",schemaPath:"#/properties/data/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}});
 errors++;
 }
 }
 if(data1.name !== undefined){
 let data2 = data1.name;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-const err7 = {instancePath:instancePath+"/data/name",schemaPath:"#/properties/data/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/data/name",schemaPath:"#/properties/data/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs7 = errors;
-var valid1 = _errs6 === errors;
 }
 if(data1.age !== undefined){
 let data3 = data1.age;
-const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err8 = {instancePath:instancePath+"/data/age",schemaPath:"#/properties/data/properties/age/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/data/age",schemaPath:"#/properties/data/properties/age/type",keyword:"type",params:{type: "integer"}});
 errors++;
 }
-const _errs9 = errors;
-var valid1 = _errs8 === errors;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/data",schemaPath:"#/properties/data/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-var valid0 = _errs3 === errors;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate1ApiResponse.errors = vErrors;
 return errors === 0;
 }
-function validate2ApiResponse(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate2ApiResponse(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}});
 errors++;
 }
 if(data.message === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "message"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "status") || (key0 === "message"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.status !== undefined){
 let data0 = data.status;
-const _errs2 = errors;
 if("error" !== data0){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/const",keyword:"const",params:{allowedValue: "error"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/const",keyword:"const",params:{allowedValue: "error"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 if(data.message !== undefined){
 let data1 = data.message;
-const _errs3 = errors;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs4 = errors;
-var valid0 = _errs3 === errors;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate2ApiResponse.errors = vErrors;
 return errors === 0;
 }
-function validate0ApiResponse(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0ApiResponse(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.response === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "response"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "response"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "response")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.response !== undefined){
 let data0 = data.response;
-const _errs2 = errors;
-const _errs3 = errors;
-const _errs4 = errors;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.status === undefined){
-const err2 = {instancePath:instancePath+"/response",schemaPath:"#/properties/response/required",keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/response",schemaPath:"#/properties/response/required",keyword:"required",params:{missingProperty: "status"}});
 errors++;
 }
 if(data0.status !== undefined){
 let data1 = data0.status;
-const _errs5 = errors;
 const vSchema0 = schema0ApiResponse.properties.response.properties.status.enum;
 if(!((data1 === "success") || (data1 === "error"))){
-const err3 = {instancePath:instancePath+"/response/status",schemaPath:"#/properties/response/properties/status/enum",keyword:"enum",params:{allowedValues: schema0ApiResponse.properties.response.properties.status.enum}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/response/status",schemaPath:"#/properties/response/properties/status/enum",keyword:"enum",params:{allowedValues: schema0ApiResponse.properties.response.properties.status.enum}});
 errors++;
 }
-var valid1 = _errs5 === errors;
 }
 let valid2 = false;
 const tag0 = data0.status;
@@ -390,69 +236,40 @@ if(false){
 }
 else if(tag0 === "success"){
 const _errs6 = errors;
-if(!(validate1ApiResponse(data0, {instancePath:instancePath+"/response",parentData:data,parentDataProperty:"response",rootData}))){
+if(!(validate1ApiResponse(data0, {instancePath:instancePath+"/response"}))){
 vErrors = vErrors === null ? validate1ApiResponse.errors : vErrors.concat(validate1ApiResponse.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid3 = _errs6 === errors;
 valid2 = valid3;
 }
 else if(tag0 === "error"){
 const _errs7 = errors;
-if(!(validate2ApiResponse(data0, {instancePath:instancePath+"/response",parentData:data,parentDataProperty:"response",rootData}))){
+if(!(validate2ApiResponse(data0, {instancePath:instancePath+"/response"}))){
 vErrors = vErrors === null ? validate2ApiResponse.errors : vErrors.concat(validate2ApiResponse.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid4 = _errs7 === errors;
 valid2 = valid4;
 }
 else {
-const err4 = {instancePath:instancePath+"/response",schemaPath:"#/properties/response/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "status", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/response",schemaPath:"#/properties/response/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "status", tagValue: tag0}});
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/response",schemaPath:"#/properties/response/discriminator",keyword:"discriminator",params:{error: "tag", tag: "status", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/response",schemaPath:"#/properties/response/discriminator",keyword:"discriminator",params:{error: "tag", tag: "status", tagValue: tag0}});
 errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/response",schemaPath:"#/properties/response/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/response",schemaPath:"#/properties/response/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0ApiResponse.errors = vErrors;

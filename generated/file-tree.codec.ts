@@ -66,101 +66,53 @@ export const validateFileTree: $.Validator = validate0FileTree;
 
 const schema1FileTree = {"$id":"/d0","type":"object","required":["name","size","children"],"additionalProperties":false,"properties":{"name":{"type":"string"},"size":{"type":["integer","null"]},"children":{"type":"array","items":{"$ref":"/d0"}}}};
 const wrapper0FileTree = {validate: validate1FileTree};
-function validate1FileTree(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1FileTree(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
 if(data.size === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "size"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "size"}});
 errors++;
 }
 if(data.children === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "children"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "children"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "size")) || (key0 === "children"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.name !== undefined){
 let data0 = data.name;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.size !== undefined){
 let data1 = data.size;
-const _errs4 = errors;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-const err5 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: schema1FileTree.properties.size.type}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: schema1FileTree.properties.size.type}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 if(data.children !== undefined){
 let data2 = data.children;
-const _errs6 = errors;
-const _errs7 = errors;
 if(Array.isArray(data2)){
 let valid2 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
-if(!(wrapper0FileTree.validate(data3, {instancePath:instancePath+"/children/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(wrapper0FileTree.validate(data3, {instancePath:instancePath+"/children/" + i0}))){
 vErrors = vErrors === null ? wrapper0FileTree.validate.errors : vErrors.concat(wrapper0FileTree.validate.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid1 = _errs8 === errors;
 if(!valid1){
@@ -169,39 +121,24 @@ valid2 = false;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/children",schemaPath:"#/properties/children/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/children",schemaPath:"#/properties/children/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid0 = _errs6 === errors;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate1FileTree.errors = vErrors;
 return errors === 0;
 }
-function validate0FileTree(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0FileTree(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1FileTree(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate1FileTree(data, {instancePath}))){
 vErrors = vErrors === null ? validate1FileTree.errors : vErrors.concat(validate1FileTree.errors);
 errors = vErrors.length;
-}
-else {
 }
 validate0FileTree.errors = vErrors;
 return errors === 0;

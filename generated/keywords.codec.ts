@@ -21,36 +21,22 @@ export const streamKeywordsHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Keywords. */
 export const validateKeywords: $.Validator = validate0Keywords;
 
-function validate1Keywords(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1Keywords(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs0 = errors;
 validate1Keywords.errors = vErrors;
 return errors === 0;
 }
-function validate0Keywords(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Keywords(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(Array.isArray(data)){
 if(data.length > 10){
-const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 10}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 10}});
 errors++;
 }
 let valid1 = true;
@@ -58,11 +44,9 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 const _errs1 = errors;
-if(!(validate1Keywords(data0, {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+if(!(validate1Keywords(data0, {instancePath:instancePath+"/" + i0}))){
 vErrors = vErrors === null ? validate1Keywords.errors : vErrors.concat(validate1Keywords.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
@@ -71,13 +55,7 @@ valid1 = false;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
 validate0Keywords.errors = vErrors;

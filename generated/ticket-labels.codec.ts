@@ -33,65 +33,37 @@ export const streamTicketLabelsHandler: $.StreamHandler<any> = {
 export const validateTicketLabels: $.Validator = validate0TicketLabels;
 
 const schema1TicketLabels = {"$id":"/p0","enum":["ACCOUNT","BILLING","GENERAL_QUERY"]};
-function validate1TicketLabels(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1TicketLabels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const vSchema0 = schema1TicketLabels.enum;
 if(!(((data === "ACCOUNT") || (data === "BILLING")) || (data === "GENERAL_QUERY"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1TicketLabels.enum}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1TicketLabels.enum}});
 errors++;
 }
 validate1TicketLabels.errors = vErrors;
 return errors === 0;
 }
 const func0TicketLabels = $v.equal;
-function validate0TicketLabels(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0TicketLabels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.labels === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "labels"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "labels"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "labels")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.labels !== undefined){
 let data0 = data.labels;
-const _errs2 = errors;
-const _errs3 = errors;
 if(Array.isArray(data0)){
 if(data0.length < 1){
-const err2 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/minItems",keyword:"minItems",params:{limit: 1}});
 errors++;
 }
 let valid2 = true;
@@ -99,11 +71,9 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 const _errs4 = errors;
-if(!(validate1TicketLabels(data1, {instancePath:instancePath+"/labels/" + i0,parentData:data0,parentDataProperty:i0,rootData}))){
+if(!(validate1TicketLabels(data1, {instancePath:instancePath+"/labels/" + i0}))){
 vErrors = vErrors === null ? validate1TicketLabels.errors : vErrors.concat(validate1TicketLabels.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid1 = _errs4 === errors;
 if(!valid1){
@@ -119,13 +89,7 @@ outer0:
 for(;i1--;){
 for(j0 = i1; j0--;){
 if(func0TicketLabels(data0[i1], data0[j0])){
-const err3 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0}});
 errors++;
 valid3 = false;
 break outer0;
@@ -135,26 +99,13 @@ break outer0;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0TicketLabels.errors = vErrors;
