@@ -122,7 +122,8 @@ function printObject(schema: SchemaObject, nameOf: NameOf, depth: number): strin
     ([key, property]) => `${propertyKey(key)}${required.includes(key) ? "" : "?"}: ${printType(property, nameOf, depth + 1)};`,
   );
   const additional = subschema(schema, "additionalProperties");
-  if (additional !== undefined && additional !== false) {
+  // `true` is what `@open` makes of an object whose type says nothing of further keys; an index signature comes as a schema.
+  if (isSchemaObject(additional)) {
     // Beside optional properties an index signature has to admit `undefined`; the comparison takes it off again.
     const absent = properties.some(([key]) => !required.includes(key)) ? " | undefined" : "";
     lines.push(`[key: string]: ${printType(additional, nameOf, depth + 1)}${absent};`);

@@ -34,10 +34,15 @@ export type JsonForm<T> = unknown extends T
           ? BooleanForm<T>
           : T extends readonly unknown[]
             ? // As a property, so that the items of a recursive type are not looked at before they are compared.
-              { readonly items: { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> } }
+              { readonly items: ItemsForm<T> }
             : T extends object
               ? ObjectForm<T>
               : T;
+
+/** A list with a brand or a tag is taken as the list it brands. */
+type ItemsForm<T extends readonly unknown[]> = [Exclude<keyof T, keyof unknown[] | `${number}`>] extends [never]
+  ? { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> }
+  : readonly JsonForm<Exclude<T[number], undefined>>[];
 
 interface ObjectForm<T> {
   readonly members: [keyof Members<T>] extends [never] ? { readonly [key: string]: unknown } : Members<T>;
@@ -55,7 +60,16 @@ type MemberForm<T, K extends keyof T> =
       : JsonForm<T[K]>;
 
 /** Keys that stand for data: no symbols, functions, brands, and of index signatures only those over all keys. */
-type DataKey<T, K extends keyof T> = K extends symbol | "__brand" | "_brand" | "__tag" | "__type" | "__flavor" | "__opaque" | "__opaque__"
+type DataKey<T, K extends keyof T> = K extends
+  | symbol
+  | "typia.tag"
+  | "__brand"
+  | "_brand"
+  | "__tag"
+  | "__type"
+  | "__flavor"
+  | "__opaque"
+  | "__opaque__"
   ? never
   : IsOpen<K> extends true
     ? string extends K

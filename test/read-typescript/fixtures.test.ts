@@ -19,6 +19,12 @@ const names = readdirSync(folder);
 const sources = names.filter((name) => name.endsWith(".types.ts"));
 const values = names.filter((name) => name.endsWith(".values.ts"));
 const results = readTypeScript({ root: folder, sources, files: diskReader(folder) });
+const goldenFolder = fileURLToPath(new URL("../golden/read-typescript", import.meta.url));
+const golden = readTypeScript({
+  root: goldenFolder,
+  sources: readdirSync(goldenFolder).map((name) => `${name}/input.ts`),
+  files: diskReader(goldenFolder),
+});
 
 function documentsOf(source: string): readonly SchemaDocument[] {
   return results.get(source)?.documents ?? [];
@@ -30,7 +36,13 @@ describe("types that tsc vouches for", () => {
     const written = [...sources, ...values].map(
       (name) => [path.join(folder, name), readFileSync(path.join(folder, name), "utf8")] as const,
     );
-    const generated = sources.map((source) => [path.join(folder, agreementName(source)), agreementFile(source)] as const);
+    const generated = [
+      ...sources.map((source) => [path.join(folder, agreementName(source)), agreementFile(source, documentsOf(source))] as const),
+      ...[...golden]
+        // That of `across-files` needs the `paths` of its own tsconfig.
+        .filter(([source, { documents }]) => documents.length > 0 && !source.startsWith("across-files/"))
+        .map(([source, { documents }]) => [path.join(goldenFolder, agreementName(source)), agreementFile(source, documents)] as const),
+    ];
     faults = compile(new Map([...written, ...generated]), (file) => diskReader("/").read(file.replace(/\.js$/, ".ts")));
   }, 120_000);
 
@@ -85,8 +97,7 @@ function judge({ type, good, bad }: Fixture, document: SchemaDocument | undefine
   ];
 }
 
-function agreementFile(source: string): string {
-  const documents = documentsOf(source);
+function agreementFile(source: string, documents: readonly SchemaDocument[]): string {
   const imports = documents
     .map(({ name, typeImport }) => (typeImport?.exportName === name ? name : `${typeImport?.exportName} as ${name}`))
     .join(", ");

@@ -12,9 +12,9 @@ export function convertIntersection(c: Conversion, type: ts.Type, spot: Spot): S
   if (!type.isIntersection()) return {};
   const { ts, checker } = c;
   const isValue = (member: ts.Type): boolean => !(member.flags & ts.TypeFlags.Object) || checker.isArrayLikeType(member);
-  const values = type.types.filter(isValue);
-  if (values.length === 0) return convertObject(c, type, spot);
-  const [value] = values;
+  const [value, ...others] = type.types.filter(isValue);
+  const schema = value ? c.convert(value, { node: spot.node }) : convertObject(c, type, spot);
+  for (const other of others) if (other.isLiteral()) return c.convert(other, { node: spot.node });
   const keywords = type.types.filter((member) => !isValue(member)).map((member) => tagKeywords(c, member));
-  return Object.assign({}, value && c.convert(value, { node: spot.node }), ...keywords);
+  return Object.assign({}, schema, ...keywords);
 }

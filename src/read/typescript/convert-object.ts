@@ -114,7 +114,7 @@ function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot
   }
   return {
     ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
-    ...(additional && { additionalProperties: isEmpty(additional) ? true : additional }),
+    ...(additional && { additionalProperties: additional }),
   };
 }
 
@@ -122,8 +122,4 @@ function keyPattern(c: Conversion, key: ts.Type): string {
   if (key.flags & c.ts.TypeFlags.Number) return String.raw`^-?(?:0|[1-9]\d*)(?:\.\d+)?$`;
   const { pattern } = c.convert(key, { node: c.checker.typeToTypeNode(key, undefined, undefined) as ts.Node });
   return typeof pattern === "string" ? pattern : "";
-}
-
-function isEmpty(schema: SchemaObject): boolean {
-  return Object.keys(schema).length === 0;
 }

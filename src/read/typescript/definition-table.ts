@@ -53,12 +53,21 @@ export class DefinitionTable {
     this.#definitions.set(key, definition);
     this.#open.set(named.symbol, nesting + 1);
     const other = aliasedName(c, named, spot.hint);
-    const body = other ? this.reference(c, other) : convertBody(c, named.type, spot);
-    const declaration = declarationOf(c, named.symbol);
-    const comment = declaration && commentOf(c, declaration);
-    definition.schema = comment ? applyComment(c, body, comment) : body;
+    definition.schema = commented(c, named.symbol, other ? this.#aliased(c, other) : convertBody(c, named.type, spot));
     c.place(definition.schema, spot.node);
     this.#open.set(named.symbol, nesting);
     return definition;
   }
+
+  /** What an alias stands for: another definition, or, as its own name is name enough, the instance of a generic type. */
+  #aliased(c: Conversion, other: NamedType): SchemaObject {
+    if (other.typeArguments.length === 0) return this.reference(c, other);
+    return commented(c, other.symbol, convertBody(c, other.type, bodySpot(c, other)));
+  }
+}
+
+function commented(c: Conversion, symbol: ts.Symbol, body: SchemaObject): SchemaObject {
+  const declaration = declarationOf(c, symbol);
+  const comment = declaration && commentOf(c, declaration);
+  return comment ? applyComment(c, body, comment) : body;
 }

@@ -6,6 +6,7 @@ const scalars = new Set(["string", "number", "integer", "boolean", "null"]);
 export function mergeBranches(branches: readonly SchemaObject[]): SchemaObject {
   const openString = branches.find((branch) => branch.type === "string" && isPlain(branch));
   if (openString && branches.some(isStringLiteral)) return mergeBranches(asExamples(branches, openString));
+  if (isBoth(branches)) return mergeBranches(branches.filter(({ const: value }) => value !== false).map(asBoolean));
   // `null` counts as one more literal where there are others.
   const literals = branches.some(isLiteral) ? branches.filter((branch) => isLiteral(branch) || isNull(branch)) : [];
   const [first] = literals;
@@ -25,8 +26,22 @@ function asExamples(branches: readonly SchemaObject[], open: SchemaObject): read
 
 function joinLiterals(literals: readonly SchemaObject[]): SchemaObject {
   const values = [...new Set(literals.flatMap(literalValues))];
-  const types = [...new Set(literals.flatMap((literal) => literal.type))];
+  const types = withoutInteger([...new Set(literals.flatMap((literal) => literal.type))]);
   return { type: types.length === 1 ? types[0] : types, enum: values };
+}
+
+/** Every integer is a number. */
+function withoutInteger(types: readonly unknown[]): readonly unknown[] {
+  return types.includes("number") ? types.filter((type) => type !== "integer") : types;
+}
+
+/** `true | false`, as the checker takes a branded boolean apart. */
+function isBoth(branches: readonly SchemaObject[]): boolean {
+  return [true, false].every((value) => branches.some((branch) => branch.const === value));
+}
+
+function asBoolean(branch: SchemaObject): SchemaObject {
+  return branch.const === true ? { type: "boolean" } : branch;
 }
 
 function joinScalars(parts: readonly SchemaObject[]): SchemaObject | undefined {

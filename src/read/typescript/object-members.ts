@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import type { Conversion, Hint, TypeEnvironment } from "./conversion.js";
 import { noArguments } from "./conversion.js";
 import { referencedSymbol, typeOfHint, unwrapHint, withArguments } from "./hints.js";
+import { tagProperty } from "./typia-tags.js";
 import { sortBy, writtenKeys } from "./written-order.js";
 
 /** A property, and the type arguments in scope where it was written. */
@@ -16,12 +17,10 @@ export interface Member {
  * rest.
  */
 export function objectMembers(c: Conversion, type: ts.Type, hint: Hint | undefined): readonly Member[] {
-  const properties = new Map(
-    c.checker
-      .getPropertiesOfType(type)
-      .filter((property) => isData(c, property))
-      .map((p) => [p.name, p]),
-  );
+  const data = c.checker
+    .getPropertiesOfType(type)
+    .filter((property) => isData(c, property) && !(type.isIntersection() && isBrand(property)));
+  const properties = new Map(data.map((property) => [property.name, property]));
   const env = hint?.env ?? noArguments;
   const places = new Map<string, TypeEnvironment>();
   const add = (name: string, scope: TypeEnvironment): void => {
@@ -42,9 +41,14 @@ function isData(c: Conversion, property: ts.Symbol): boolean {
   const { ModifierFlags } = c.ts;
   const name = String(property.escapedName);
   // The checker's names of `[symbol]` and `#private` members.
-  if (name.startsWith("__@") || name.startsWith("__#")) return false;
+  if (name.startsWith("__@") || name.startsWith("__#") || name === tagProperty) return false;
   const hidden = ModifierFlags.Private | ModifierFlags.Protected;
   return !property.declarations?.some((declaration) => c.ts.getCombinedModifierFlags(declaration) & hidden);
+}
+
+/** Names that brands use where they have no symbol; `Agreement` in the runtime knows the same. */
+function isBrand(property: ts.Symbol): boolean {
+  return ["__brand", "_brand", "__tag", "__type", "__flavor", "__opaque", "__opaque__"].includes(property.name);
 }
 
 interface Collecting {

@@ -2,16 +2,22 @@ import type { ts } from "ts-morph";
 import type { SchemaObject } from "../schema-document.js";
 import type { Conversion } from "./conversion.js";
 
+/** Name of the property that holds a typia tag's facts (typia's `TagBase`). */
+export const tagProperty = "typia.tag";
+
 /**
  * The keywords a typia tag type stands for, read from its structure: `{ "typia.tag"?: { kind, value, schema? } }`. Empty for
  * any other type, such as a brand.
  */
 export function tagKeywords(c: Conversion, type: ts.Type): SchemaObject {
-  const tag = propertyType(c, type, "typia.tag");
-  if (tag === undefined) return {};
-  const schema = propertyType(c, tag, "schema");
-  const value = schema && literalValue(c, schema);
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  const tag = propertyType(c, type, tagProperty);
+  const schema = tag && propertyType(c, tag, "schema");
+  const keywords = schema && literalValue(c, schema);
+  if (typeof keywords !== "object" || keywords === null) return {};
+  // Its tags for examples have the form of OpenAPI.
+  const { example, examples, ...others } = keywords as SchemaObject;
+  const list = typeof examples === "object" && examples !== null ? Object.values(examples) : example === undefined ? [] : [example];
+  return { ...others, ...(list.length > 0 && { examples: list }) };
 }
 
 function propertyType(c: Conversion, type: ts.Type, name: string): ts.Type | undefined {

@@ -1,0 +1,4 @@
+/** @extract */
+export interface Box<T> {
+  value: T;
+}

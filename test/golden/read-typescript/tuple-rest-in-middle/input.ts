@@ -1,0 +1,4 @@
+export interface Middle {
+  head: [...string[], number];
+  both: [string, ...number[], boolean];
+}
