@@ -25,7 +25,7 @@ export interface Subtask {
   name: string;
 }
 
-/** A ActionItem while it arrives: strings grow, everything else is complete or absent. */
+/** An ActionItem while it arrives: strings grow, everything else is complete or absent. */
 export interface ActionItemPartial {
   readonly id?: number;
   readonly name?: string;

@@ -9,7 +9,7 @@ export interface Answer {
   answer: number;
 }
 
-/** A Answer while it arrives: strings grow, everything else is complete or absent. */
+/** An Answer while it arrives: strings grow, everything else is complete or absent. */
 export interface AnswerPartial {
   readonly answer?: number;
 }

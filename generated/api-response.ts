@@ -25,7 +25,7 @@ export interface Failure {
   message: string;
 }
 
-/** A ApiResponse while it arrives: strings grow, everything else is complete or absent. */
+/** An ApiResponse while it arrives: strings grow, everything else is complete or absent. */
 export interface ApiResponsePartial {
   readonly response?: SuccessPartial | FailurePartial;
 }

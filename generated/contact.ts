@@ -33,7 +33,7 @@ export interface ContactPartial {
   readonly addresses?: readonly AddressPartial[];
 }
 
-/** A Address while it arrives: strings grow, everything else is complete or absent. */
+/** An Address while it arrives: strings grow, everything else is complete or absent. */
 export interface AddressPartial {
   readonly street?: string;
   readonly city?: string;

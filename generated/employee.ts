@@ -10,7 +10,7 @@ export interface Employee {
   role?: string | null;
 }
 
-/** A Employee while it arrives: strings grow, everything else is complete or absent. */
+/** An Employee while it arrives: strings grow, everything else is complete or absent. */
 export interface EmployeePartial {
   readonly name?: string;
   readonly age?: number;

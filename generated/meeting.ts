@@ -12,7 +12,7 @@ export interface MeetingPartial {
   readonly place?: PlacePartial;
 }
 
-/** A Attendee while it arrives: strings grow, everything else is complete or absent. */
+/** An Attendee while it arrives: strings grow, everything else is complete or absent. */
 export interface AttendeePartial {
   readonly name?: string;
   readonly role?: "host" | "guest";

@@ -18,32 +18,13 @@ import {
 } from "./order.codec.js";
 import type { Customer, Money, Order, OrderLine } from "../schemas/order.js";
 
-/** A Order while it arrives: strings grow, everything else is complete or absent. */
+/** An Order while it arrives: strings grow, everything else is complete or absent. */
 export interface OrderPartial {
   readonly number?: string;
-  readonly customer?: OrderCustomerPartial;
-  readonly lines?: readonly OrderOrderLinePartial[];
+  readonly customer?: CustomerPartial;
+  readonly lines?: readonly OrderLinePartial[];
   readonly status?: "open" | "paid" | "shipped" | "cancelled";
   readonly placedAt?: string | Date;
-}
-
-/** A OrderCustomer while it arrives: strings grow, everything else is complete or absent. */
-export interface OrderCustomerPartial {
-  readonly name?: string;
-  readonly email?: string;
-}
-
-/** A OrderOrderLine while it arrives: strings grow, everything else is complete or absent. */
-export interface OrderOrderLinePartial {
-  readonly article?: string;
-  readonly quantity?: number;
-  readonly price?: OrderMoneyPartial;
-}
-
-/** A OrderMoney while it arrives: strings grow, everything else is complete or absent. */
-export interface OrderMoneyPartial {
-  readonly amount?: number;
-  readonly currency?: "EUR" | "USD" | "GBP";
 }
 
 /** A Customer while it arrives: strings grow, everything else is complete or absent. */
@@ -52,11 +33,11 @@ export interface CustomerPartial {
   readonly email?: string;
 }
 
-/** A OrderLine while it arrives: strings grow, everything else is complete or absent. */
+/** An OrderLine while it arrives: strings grow, everything else is complete or absent. */
 export interface OrderLinePartial {
   readonly article?: string;
   readonly quantity?: number;
-  readonly price?: OrderMoneyPartial;
+  readonly price?: MoneyPartial;
 }
 
 /** A Money while it arrives: strings grow, everything else is complete or absent. */

@@ -26,9 +26,14 @@ export function emitPartialTypes(documents: readonly SchemaDocument[], names: Ty
     .join("\n");
 }
 
+/** `An Order`, but `A User`: a U is mostly spoken as in "you". */
+function article(name: string): string {
+  return /^[AEIO]/.test(name) ? "An" : "A";
+}
+
 function printNamed(named: NamedShape, byName: ReadonlyMap<string, NamedShape>): string {
   const name = `${named.name}Partial`;
-  const doc = `/** A ${named.name} while it arrives: strings grow, everything else is complete or absent. */\n`;
+  const doc = `/** ${article(named.name)} ${named.name} while it arrives: strings grow, everything else is complete or absent. */\n`;
   const at: Printing = { byName, named, indent: 0 };
   if (named.shape.kind === "object" && (named.shape.fields.size > 0 || named.shape.index)) {
     return `${doc}export interface ${name} ${printObject(named.shape, at)}\n`;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
-import type { SchemaDocument } from "../read/schema-document.js";
-import { definitions, isSchemaObject, keyword, resolve } from "./schema-facts.js";
+import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
+import { definitions, isSchemaObject, keyword, resolve, schemaObjects } from "./schema-facts.js";
 import { identifier } from "./text.js";
 
 /** The TypeScript names of one document. */
@@ -50,22 +50,28 @@ export function typeNames(documents: readonly SchemaDocument[]): TypeNames {
     return root;
   });
   const given = new Map<string, string>();
+  for (const [index, document] of documents.entries()) {
+    const root = roots[index] ?? document.name;
+    if (documents.length > 1) given.set(`${document.name}\0${contentOfRoot(document)}`, root);
+  }
   const names = new Map(
     documents.map((document, index): [SchemaDocument, DocumentNames] => {
       const root = roots[index] ?? document.name;
-      return [document, { root, definitions: definitionNames(document, root, taken, given) }];
+      return [document, { root, definitions: definitionNames(document, root, { taken, given, alone: documents.length < 2 }) }];
     }),
   );
   return { of: (document) => names.get(document) ?? { root: document.name, definitions: new Map() }, diagnostics };
 }
 
-/** `given` holds the names of definitions of this file so far, by what they contain. */
-function definitionNames(
-  document: SchemaDocument,
-  root: string,
-  taken: Map<string, string>,
-  given: Map<string, string>,
-): ReadonlyMap<string, string> {
+interface Naming {
+  readonly taken: Map<string, string>;
+  /** Names of roots and definitions of this file so far, by what they contain. */
+  readonly given: Map<string, string>;
+  /** `true`: no other document to share names with. */
+  readonly alone: boolean;
+}
+
+function definitionNames(document: SchemaDocument, root: string, { taken, given, alone }: Naming): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
   const target = rootDefinition(document);
   if (target !== undefined) result.set(target, root);
@@ -74,7 +80,7 @@ function definitionNames(
   for (const key of [...defs.keys()].sort()) {
     if (key === target) continue;
     const base = identifier(key.replace(/\.(json|ya?ml|schema)\b/g, "")) || "Definition";
-    const content = given.size === 0 && document.typeImport === undefined ? key : contentOf(key, defs);
+    const content = alone ? key : contentOf(defs.get(key) ?? true, defs);
     const shared = given.get(`${base}\0${content}`);
     const name = shared ?? freeName(base, root, taken);
     result.set(key, name);
@@ -106,14 +112,26 @@ function freeName(base: string, root: string, taken: ReadonlyMap<string, string>
   return base + String(count);
 }
 
-/** A definition with all it refers to, as text: equal texts are equal types. */
-function contentOf(key: string, defs: ReadonlyMap<string, unknown>): string {
-  const reached = new Set([key]);
-  for (const name of reached) {
-    for (const [, token] of JSON.stringify(defs.get(name) ?? null).matchAll(/"\$ref":"#\/\$defs\/([^"]*)"/g)) {
-      const to = (token ?? "").replace(/~1/g, "/").replace(/~0/g, "~");
-      if (defs.has(to)) reached.add(to);
+/** A schema with all it refers to, as text: equal texts are equal types. */
+function contentOf(schema: JsonSchema, defs: ReadonlyMap<string, JsonSchema>): string {
+  const reached = new Set<string>();
+  const reach = (from: JsonSchema): void => {
+    for (const { $ref } of schemaObjects(from)) {
+      const target = resolve(defs, $ref);
+      if (!target || reached.has(target.key)) continue;
+      reached.add(target.key);
+      reach(target.schema);
     }
-  }
-  return JSON.stringify([...reached].sort().map((name) => [name, defs.get(name)]));
+  };
+  reach(schema);
+  return JSON.stringify([schema, [...reached].sort().map((name) => [name, defs.get(name)])]);
+}
+
+function contentOfRoot(document: SchemaDocument): string {
+  const defs = definitions(document.schema);
+  const target = rootDefinition(document);
+  if (target !== undefined) return contentOf(defs.get(target) ?? true, defs);
+  if (!isSchemaObject(document.schema)) return contentOf(document.schema, defs);
+  const { $defs: _, ...schema } = document.schema;
+  return contentOf(schema, defs);
 }

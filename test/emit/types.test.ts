@@ -187,6 +187,24 @@ export interface StreetAddress {
     expect(documents.map((document) => names.of(document).definitions.get("Money"))).toEqual(["Money", "Money", "CMoney"]);
   });
 
+  test("a definition that is another root of the file has the root's name", () => {
+    const imported = { typeImport: { exportName: "X", file: "x.ts" } };
+    const customer = object({ name: { type: "string" }, pays: { $ref: "#/$defs/Money" } });
+    const money = object({ amount: { type: "number" } });
+    const order = documentOf(
+      object({ by: { $ref: "#/$defs/Customer" } }, { $defs: { Customer: customer, Money: money } }),
+      "Order",
+      imported,
+    );
+    const root = documentOf({ ...customer, $defs: { Money: money } }, "Customer", imported);
+    expect([...typeNames([order, root]).of(order).definitions.values()]).toEqual(["Customer", "Money"]);
+    expect(partials(order, root).match(/export interface \w+/g)).toEqual([
+      "export interface OrderPartial",
+      "export interface CustomerPartial",
+      "export interface MoneyPartial",
+    ]);
+  });
+
   test("a type that is imported is not printed, but its partial type is", async () => {
     const document = documentOf(object({ level: { $ref: "#/$defs/Level" } }, { $defs: { Level: { enum: ["low", "high"] } } }), "User", {
       typeImport: { exportName: "User", file: "u.ts" },

@@ -26,204 +26,126 @@ export function decodeHostile(wire: unknown): unknown {
 }
 
 /** How a Hostile is shown while it arrives. */
-export const streamHostileHandler: $.StreamHandler<any> = { plan: hostilePlan };
+export const streamHostileHandler: $.StreamHandler<any> = {
+  plan: hostilePlan,
+  makers: [
+    undefined,
+    {
+      make: (v, n) => n === 1 ? { a: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.a = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Hostile. */
 export const validateHostile: $.Validator = validate0Hostile;
 
-const schema0Hostile = {"$id":"/r","type":"object","required":["__proto__","constructor"],"additionalProperties":false,"properties":{"__proto__":{"type":"string"},"constructor":{"type":"integer"},"with \"quotes\" and \\ slashes\nand lines":{"type":"string","enum":["*/","`${x}`","\u2029","$&","$Type$"]},"$name$":{"type":"string"},"class":{"type":"boolean"},"日本":{"$ref":"/d0"}}};
+const schema0Hostile = {"$id":"/r","type":"object","required":["__proto__","constructor"],"additionalProperties":false,"properties":{"constructor":{"type":"integer"},"with \"quotes\" and \\ slashes\nand lines":{"type":"string","enum":["*/","`${x}`","\u2029","$&","$Type$"]},"$name$":{"type":"string"},"class":{"type":"boolean"},"日本":{"$ref":"/d0"}},"patternProperties":{"^__proto__$":{"type":"string"}}};
 const func0Hostile = Object.prototype.hasOwnProperty;
-function validate1Hostile(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+const pattern0Hostile = new RegExp("^__proto__$", "u");
+function validate1Hostile(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.a === undefined) || (!(func0Hostile.call(data, "a")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "a"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "a"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 of Object.keys(data)){
 if(!(key0 === "a")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.a !== undefined && func0Hostile.call(data, "a")){
 let data0 = data.a;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/a",schemaPath:"#/properties/a/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/a",schemaPath:"#/properties/a/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 }
 else {
-const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate1Hostile.errors = vErrors;
 return errors === 0;
 }
-function validate0Hostile(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Hostile(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if((data.__proto__ === undefined) || (!(func0Hostile.call(data, "__proto__")))){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "__proto__"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "__proto__"}});
 errors++;
 }
 if((data.constructor === undefined) || (!(func0Hostile.call(data, "constructor")))){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "constructor"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "constructor"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 of Object.keys(data)){
-if(!(((((key0 === "constructor") || (key0 === "with \"quotes\" and \\ slashes\nand lines")) || (key0 === "$name$")) || (key0 === "class")) || (key0 === "日本"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+if(!((((((key0 === "constructor") || (key0 === "with \"quotes\" and \\ slashes\nand lines")) || (key0 === "$name$")) || (key0 === "class")) || (key0 === "日本")) || (pattern0Hostile.test(key0)))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.constructor !== undefined && func0Hostile.call(data, "constructor")){
 let data0 = data.constructor;
-const _errs2 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err3 = {instancePath:instancePath+"/constructor",schemaPath:"#/properties/constructor/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/constructor",schemaPath:"#/properties/constructor/type",keyword:"type",params:{type: "integer"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data["with \"quotes\" and \\ slashes\nand lines"] !== undefined && func0Hostile.call(data, "with \"quotes\" and \\ slashes\nand lines")){
 let data1 = data["with \"quotes\" and \\ slashes\nand lines"];
-const _errs4 = errors;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs5 = errors;
 const vSchema0 = schema0Hostile.properties["with \"quotes\" and \\ slashes\nand lines"].enum;
 if(!(((((data1 === "*/") || (data1 === "`${x}`")) || (data1 === "\u2029")) || (data1 === "$&")) || (data1 === "$Type$"))){
-const err5 = {instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/enum",keyword:"enum",params:{allowedValues: schema0Hostile.properties["with \"quotes\" and \\ slashes\nand lines"].enum}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/enum",keyword:"enum",params:{allowedValues: schema0Hostile.properties["with \"quotes\" and \\ slashes\nand lines"].enum}});
 errors++;
 }
-var valid0 = _errs4 === errors;
 }
 if(data.$name$ !== undefined && func0Hostile.call(data, "$name$")){
 let data2 = data.$name$;
-const _errs6 = errors;
 if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/$name$",schemaPath:"#/properties/%24name%24/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/$name$",schemaPath:"#/properties/%24name%24/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs7 = errors;
-var valid0 = _errs6 === errors;
 }
 if(data.class !== undefined && func0Hostile.call(data, "class")){
 let data3 = data.class;
-const _errs8 = errors;
 if(typeof data3 !== "boolean"){
-const err7 = {instancePath:instancePath+"/class",schemaPath:"#/properties/class/type",keyword:"type",params:{type: "boolean"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/class",schemaPath:"#/properties/class/type",keyword:"type",params:{type: "boolean"}});
 errors++;
 }
-const _errs9 = errors;
-var valid0 = _errs8 === errors;
 }
 if(data["日本"] !== undefined && func0Hostile.call(data, "日本")){
 let data4 = data["日本"];
-const _errs10 = errors;
-if(!(validate1Hostile(data4, {instancePath:instancePath+"/日本",parentData:data,parentDataProperty:"日本",rootData}))){
+if(!(validate1Hostile(data4, {instancePath:instancePath+"/日本"}))){
 vErrors = vErrors === null ? validate1Hostile.errors : vErrors.concat(validate1Hostile.errors);
 errors = vErrors.length;
 }
+}
+for(const key1 of Object.keys(data)){
+if(pattern0Hostile.test(key1)){
+let data5 = data[key1];
+if(typeof data5 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/patternProperties/%5E__proto__%24/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+}
+}
 else {
-}
-var valid0 = _errs10 === errors;
-}
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0Hostile.errors = vErrors;

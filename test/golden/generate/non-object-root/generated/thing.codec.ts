@@ -22,36 +22,23 @@ export const streamLabelsHandler: $.StreamHandler<any> = {
 export const validateLabels: $.Validator = validate0Labels;
 
 const schema1Labels = {"$id":"/p0","enum":["red","green","blue"]};
-function validate1Labels(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1Labels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const vSchema0 = schema1Labels.enum;
 if(!(((data === "red") || (data === "green")) || (data === "blue"))){
-const err0 = {instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1Labels.enum}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1Labels.enum}});
 errors++;
 }
 validate1Labels.errors = vErrors;
 return errors === 0;
 }
-function validate0Labels(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Labels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(Array.isArray(data)){
 if(data.length > 3){
-const err0 = {instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 3}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/maxItems",keyword:"maxItems",params:{limit: 3}});
 errors++;
 }
 let valid1 = true;
@@ -59,11 +46,9 @@ const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 const _errs1 = errors;
-if(!(validate1Labels(data0, {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData}))){
+if(!(validate1Labels(data0, {instancePath:instancePath+"/" + i0}))){
 vErrors = vErrors === null ? validate1Labels.errors : vErrors.concat(validate1Labels.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid0 = _errs1 === errors;
 if(!valid0){
@@ -72,13 +57,7 @@ valid1 = false;
 }
 }
 else {
-const err1 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
 validate0Labels.errors = vErrors;

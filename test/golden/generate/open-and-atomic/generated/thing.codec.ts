@@ -37,203 +37,136 @@ export function decodeEvent(wire: unknown): unknown {
 export const streamEventHandler: $.StreamHandler<any> = {
   plan: eventPlan,
   elements: { "/place": validate1Event },
+  makers: [
+    {
+      make: (v, n) => n === 4 ? { reasoning: v[0], name: v[1], place: v[2], tags: v[3] } : 
+        n === 3 ? { reasoning: v[0], name: v[1], place: v[2] } : 
+        n === 2 ? { reasoning: v[0], name: v[1] } : 
+        n === 1 ? { reasoning: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.reasoning = v; break;
+        case 1: o.name = v; break;
+        case 2: o.place = v; break;
+        case 3: o.tags = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { lat: v[0], lon: v[1] } : 
+        n === 1 ? { lat: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.lat = v; break;
+        case 1: o.lon = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 1 ? { kind: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.kind = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Event. */
 export const validateEvent: $.Validator = validate0Event;
 
-function validate1Event(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1Event(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.lat === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lat"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lat"}});
 errors++;
 }
 if(data.lon === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lon"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "lon"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "lat") || (key0 === "lon"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.lat !== undefined){
 let data0 = data.lat;
-const _errs2 = errors;
 if(!((typeof data0 == "number") && (isFinite(data0)))){
-const err3 = {instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/lat",schemaPath:"#/properties/lat/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.lon !== undefined){
 let data1 = data.lon;
-const _errs4 = errors;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/lon",schemaPath:"#/properties/lon/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate1Event.errors = vErrors;
 return errors === 0;
 }
-function validate0Event(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Event(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "place")) || (key0 === "tags"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.name !== undefined){
 let data0 = data.name;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.place !== undefined){
 let data1 = data.place;
-const _errs4 = errors;
-if(!(validate1Event(data1, {instancePath:instancePath+"/place",parentData:data,parentDataProperty:"place",rootData}))){
+if(!(validate1Event(data1, {instancePath:instancePath+"/place"}))){
 vErrors = vErrors === null ? validate1Event.errors : vErrors.concat(validate1Event.errors);
 errors = vErrors.length;
 }
-else {
-}
-var valid0 = _errs4 === errors;
 }
 if(data.tags !== undefined){
 let data2 = data.tags;
-const _errs5 = errors;
-const _errs6 = errors;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.kind === undefined){
-const err3 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/required",keyword:"required",params:{missingProperty: "kind"}});
 errors++;
 }
 if(data2.kind !== undefined){
 let data3 = data2.kind;
-const _errs7 = errors;
 if(typeof data3 !== "string"){
-const err4 = {instancePath:instancePath+"/tags/kind",schemaPath:"#/properties/tags/properties/kind/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/tags/kind",schemaPath:"#/properties/tags/properties/kind/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs8 = errors;
-var valid1 = _errs7 === errors;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-var valid0 = _errs5 === errors;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0Event.errors = vErrors;

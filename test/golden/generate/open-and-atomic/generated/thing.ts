@@ -16,7 +16,7 @@ export interface Event {
   };
 }
 
-/** A Event while it arrives: strings grow, everything else is complete or absent. */
+/** An Event while it arrives: strings grow, everything else is complete or absent. */
 export interface EventPartial {
   readonly name?: string;
   readonly place?: {

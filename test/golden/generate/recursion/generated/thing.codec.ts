@@ -36,97 +36,81 @@ export function decodeComment(wire: unknown): unknown {
 export const streamCommentHandler: $.StreamHandler<any> = {
   plan: commentPlan,
   elements: { "/replies/*": validate1Comment },
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { author: v[0], text: v[1], replies: v[2] } : 
+        n === 2 ? { author: v[0], text: v[1] } : 
+        n === 1 ? { author: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.author = v; break;
+        case 1: o.text = v; break;
+        case 2: o.replies = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { author: v[0], text: v[1], replies: v[2] } : 
+        n === 2 ? { author: v[0], text: v[1] } : 
+        n === 1 ? { author: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.author = v; break;
+        case 1: o.text = v; break;
+        case 2: o.replies = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Comment. */
 export const validateComment: $.Validator = validate0Comment;
 
 const wrapper0Comment = {validate: validate1Comment};
-function validate1Comment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1Comment(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.author === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "author"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "author"}});
 errors++;
 }
 if(data.text === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "author") || (key0 === "text")) || (key0 === "replies"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.author !== undefined){
 let data0 = data.author;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/author",schemaPath:"#/properties/author/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/author",schemaPath:"#/properties/author/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.text !== undefined){
 let data1 = data.text;
-const _errs4 = errors;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 if(data.replies !== undefined){
 let data2 = data.replies;
-const _errs6 = errors;
-const _errs7 = errors;
 if(Array.isArray(data2)){
 let valid2 = true;
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
-if(!(wrapper0Comment.validate(data3, {instancePath:instancePath+"/replies/" + i0,parentData:data2,parentDataProperty:i0,rootData}))){
+if(!(wrapper0Comment.validate(data3, {instancePath:instancePath+"/replies/" + i0}))){
 vErrors = vErrors === null ? wrapper0Comment.validate.errors : vErrors.concat(wrapper0Comment.validate.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid1 = _errs8 === errors;
 if(!valid1){
@@ -135,39 +119,24 @@ valid2 = false;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/replies",schemaPath:"#/properties/replies/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/replies",schemaPath:"#/properties/replies/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid0 = _errs6 === errors;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate1Comment.errors = vErrors;
 return errors === 0;
 }
-function validate0Comment(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Comment(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(!(validate1Comment(data, {instancePath,parentData,parentDataProperty,rootData}))){
+if(!(validate1Comment(data, {instancePath}))){
 vErrors = vErrors === null ? validate1Comment.errors : vErrors.concat(validate1Comment.errors);
 errors = vErrors.length;
-}
-else {
 }
 validate0Comment.errors = vErrors;
 return errors === 0;

@@ -21,136 +21,87 @@ export function decodeBuyer(wire: unknown): unknown {
 }
 
 /** How a Buyer is shown while it arrives. */
-export const streamBuyerHandler: $.StreamHandler<any> = { plan: buyerPlan };
+export const streamBuyerHandler: $.StreamHandler<any> = {
+  plan: buyerPlan,
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { name: v[0], mail: v[1], since: v[2] } : 
+        n === 2 ? { name: v[0], mail: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.mail = v; break;
+        case 2: o.since = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Buyer. */
 export const validateBuyer: $.Validator = validate0Buyer;
 
 const formats0Buyer = $v.email;
 const formats2Buyer = $v.dateTime;
-function validate0Buyer(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Buyer(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
 if(data.since === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "since"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "since"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "mail")) || (key0 === "since"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.name !== undefined){
 let data0 = data.name;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.mail !== undefined){
 let data1 = data.mail;
-const _errs4 = errors;
-const _errs5 = errors;
 if((typeof data1 == "number") && (isFinite(data1))){
 }
 if(typeof data1 === "string"){
 if(!(formats0Buyer(data1))){
-const err4 = {instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}});
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid0 = _errs4 === errors;
 }
 if(data.since !== undefined){
 let data2 = data.since;
-const _errs6 = errors;
-const _errs7 = errors;
 if((typeof data2 == "number") && (isFinite(data2))){
 }
 if(typeof data2 === "string"){
 if(!(formats2Buyer(data2))){
-const err6 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/format",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/since",schemaPath:"#/properties/since/format",keyword:"format",params:{format: "date-time"}});
 errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid0 = _errs6 === errors;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0Buyer.errors = vErrors;
@@ -219,6 +170,62 @@ export function decodePurchase(wire: unknown): unknown {
 export const streamPurchaseHandler: $.StreamHandler<any> = {
   plan: purchasePlan,
   elements: { "/items/*": validate3Purchase },
+  makers: [
+    {
+      make: (v, n) => n === 3 ? { buyer: v[0], items: v[1], payment: v[2] } : 
+        n === 2 ? { buyer: v[0], items: v[1] } : 
+        n === 1 ? { buyer: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.buyer = v; break;
+        case 1: o.items = v; break;
+        case 2: o.payment = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { name: v[0], mail: v[1], since: v[2] } : 
+        n === 2 ? { name: v[0], mail: v[1] } : 
+        n === 1 ? { name: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.name = v; break;
+        case 1: o.mail = v; break;
+        case 2: o.since = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { article: v[0], price: v[1] } : 
+        n === 1 ? { article: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.article = v; break;
+        case 1: o.price = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { kind: v[0], last4: v[1] } : 
+        n === 1 ? { kind: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.kind = v; break;
+        case 1: o.last4 = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { kind: v[0], given: v[1] } : 
+        n === 1 ? { kind: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.kind = v; break;
+        case 1: o.given = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Purchase. */
@@ -227,480 +234,237 @@ export const validatePurchase: $.Validator = validate0Purchase;
 const schema0Purchase = {"$id":"/r","type":"object","required":["buyer","items","payment"],"additionalProperties":false,"properties":{"buyer":{"$ref":"/d0"},"items":{"type":"array","items":{"$ref":"/p0"}},"payment":{"type":"object","required":["kind"],"properties":{"kind":{"enum":["card","cash"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"/d1"},{"$ref":"/d2"}]}}};
 const formats0Purchase = $v.email;
 const formats2Purchase = $v.dateTime;
-function validate1Purchase(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
 errors++;
 }
 if(data.since === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "since"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "since"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "mail")) || (key0 === "since"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.name !== undefined){
 let data0 = data.name;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.mail !== undefined){
 let data1 = data.mail;
-const _errs4 = errors;
-const _errs5 = errors;
 if((typeof data1 == "number") && (isFinite(data1))){
 }
 if(typeof data1 === "string"){
 if(!(formats0Purchase(data1))){
-const err4 = {instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}});
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid0 = _errs4 === errors;
 }
 if(data.since !== undefined){
 let data2 = data.since;
-const _errs6 = errors;
-const _errs7 = errors;
 if((typeof data2 == "number") && (isFinite(data2))){
 }
 if(typeof data2 === "string"){
 if(!(formats2Purchase(data2))){
-const err6 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/format",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/since",schemaPath:"#/properties/since/format",keyword:"format",params:{format: "date-time"}});
 errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid0 = _errs6 === errors;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate1Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate3Purchase(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate3Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.article === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "article"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "article"}});
 errors++;
 }
 if(data.price === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "article") || (key0 === "price"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.article !== undefined){
 let data0 = data.article;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/article",schemaPath:"#/properties/article/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/article",schemaPath:"#/properties/article/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
-var valid0 = _errs2 === errors;
 }
 if(data.price !== undefined){
 let data1 = data.price;
-const _errs4 = errors;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate3Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate5Purchase(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate5Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}});
 errors++;
 }
 if(data.last4 === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "last4"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "last4"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "kind") || (key0 === "last4"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
 if("card" !== data0){
-const err4 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "card"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "card"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 if(data.last4 !== undefined){
 let data1 = data.last4;
-const _errs4 = errors;
 if(typeof data1 !== "string"){
-const err5 = {instancePath:instancePath+"/last4",schemaPath:"#/properties/last4/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/last4",schemaPath:"#/properties/last4/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate5Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate6Purchase(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate6Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.kind === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "kind"}});
 errors++;
 }
 if(data.given === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "given"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "given"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "kind") || (key0 === "given"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
-const _errs2 = errors;
 if(typeof data0 !== "string"){
-const err3 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs3 = errors;
 if("cash" !== data0){
-const err4 = {instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "cash"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/const",keyword:"const",params:{allowedValue: "cash"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 if(data.given !== undefined){
 let data1 = data.given;
-const _errs4 = errors;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err5 = {instancePath:instancePath+"/given",schemaPath:"#/properties/given/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/given",schemaPath:"#/properties/given/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs5 = errors;
-var valid0 = _errs4 === errors;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate6Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate0Purchase(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.buyer === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "buyer"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "buyer"}});
 errors++;
 }
 if(data.items === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "items"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "items"}});
 errors++;
 }
 if(data.payment === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "payment"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "payment"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "buyer") || (key0 === "items")) || (key0 === "payment"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.buyer !== undefined){
 let data0 = data.buyer;
-const _errs2 = errors;
-if(!(validate1Purchase(data0, {instancePath:instancePath+"/buyer",parentData:data,parentDataProperty:"buyer",rootData}))){
+if(!(validate1Purchase(data0, {instancePath:instancePath+"/buyer"}))){
 vErrors = vErrors === null ? validate1Purchase.errors : vErrors.concat(validate1Purchase.errors);
 errors = vErrors.length;
 }
-else {
-}
-var valid0 = _errs2 === errors;
 }
 if(data.items !== undefined){
 let data1 = data.items;
-const _errs3 = errors;
-const _errs4 = errors;
 if(Array.isArray(data1)){
 let valid2 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 const _errs5 = errors;
-if(!(validate3Purchase(data2, {instancePath:instancePath+"/items/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate3Purchase(data2, {instancePath:instancePath+"/items/" + i0}))){
 vErrors = vErrors === null ? validate3Purchase.errors : vErrors.concat(validate3Purchase.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid1 = _errs5 === errors;
 if(!valid1){
@@ -709,48 +473,24 @@ valid2 = false;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid0 = _errs3 === errors;
 }
 if(data.payment !== undefined){
 let data3 = data.payment;
-const _errs6 = errors;
-const _errs7 = errors;
-const _errs8 = errors;
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 if(data3.kind === undefined){
-const err5 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/required",keyword:"required",params:{missingProperty: "kind"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/required",keyword:"required",params:{missingProperty: "kind"}});
 errors++;
 }
 if(data3.kind !== undefined){
 let data4 = data3.kind;
-const _errs9 = errors;
 const vSchema0 = schema0Purchase.properties.payment.properties.kind.enum;
 if(!((data4 === "card") || (data4 === "cash"))){
-const err6 = {instancePath:instancePath+"/payment/kind",schemaPath:"#/properties/payment/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0Purchase.properties.payment.properties.kind.enum}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/payment/kind",schemaPath:"#/properties/payment/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0Purchase.properties.payment.properties.kind.enum}});
 errors++;
 }
-var valid3 = _errs9 === errors;
 }
 let valid4 = false;
 const tag0 = data3.kind;
@@ -759,69 +499,40 @@ if(false){
 }
 else if(tag0 === "card"){
 const _errs10 = errors;
-if(!(validate5Purchase(data3, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+if(!(validate5Purchase(data3, {instancePath:instancePath+"/payment"}))){
 vErrors = vErrors === null ? validate5Purchase.errors : vErrors.concat(validate5Purchase.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid5 = _errs10 === errors;
 valid4 = valid5;
 }
 else if(tag0 === "cash"){
 const _errs11 = errors;
-if(!(validate6Purchase(data3, {instancePath:instancePath+"/payment",parentData:data,parentDataProperty:"payment",rootData}))){
+if(!(validate6Purchase(data3, {instancePath:instancePath+"/payment"}))){
 vErrors = vErrors === null ? validate6Purchase.errors : vErrors.concat(validate6Purchase.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid6 = _errs11 === errors;
 valid4 = valid6;
 }
 else {
-const err7 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "kind", tagValue: tag0}});
 errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/discriminator",keyword:"discriminator",params:{error: "tag", tag: "kind", tagValue: tag0}});
 errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/payment",schemaPath:"#/properties/payment/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-var valid0 = _errs6 === errors;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0Purchase.errors = vErrors;

@@ -22,19 +22,12 @@ export interface BuyerPartial {
 
 /** A Purchase while it arrives: strings grow, everything else is complete or absent. */
 export interface PurchasePartial {
-  readonly buyer?: PurchaseBuyerPartial;
+  readonly buyer?: BuyerPartial;
   readonly items?: readonly {
     readonly article?: string;
     readonly price?: number;
   }[];
   readonly payment?: CardPartial | CashPartial;
-}
-
-/** A PurchaseBuyer while it arrives: strings grow, everything else is complete or absent. */
-export interface PurchaseBuyerPartial {
-  readonly name?: string;
-  readonly mail?: string;
-  readonly since?: string | Date;
 }
 
 /** A Card while it arrives: strings grow, everything else is complete or absent. */

@@ -55,6 +55,36 @@ export function decodeShapes(wire: unknown): unknown {
 export const streamShapesHandler: $.StreamHandler<any> = {
   plan: shapesPlan,
   elements: { "/nested/*/*": validate1Shapes, "/list/*": validate4Shapes },
+  makers: [
+    {
+      make: (v, n) => n === 11 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6], mixed: v[7], bounded: v[8], mail: v[9], list: v[10] } : 
+        n === 10 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6], mixed: v[7], bounded: v[8], mail: v[9] } : 
+        n === 9 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6], mixed: v[7], bounded: v[8] } : 
+        n === 8 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6], mixed: v[7] } : 
+        n === 7 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6] } : 
+        n === 6 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5] } : 
+        n === 5 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4] } : 
+        n === 4 ? { map: v[0], nested: v[1], point: v[2], anything: v[3] } : 
+        n === 3 ? { map: v[0], nested: v[1], point: v[2] } : 
+        n === 2 ? { map: v[0], nested: v[1] } : 
+        n === 1 ? { map: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.map = v; break;
+        case 1: o.nested = v; break;
+        case 2: o.point = v; break;
+        case 3: o.anything = v; break;
+        case 4: o.maybe = v; break;
+        case 5: o.either = v; break;
+        case 6: o.one = v; break;
+        case 7: o.mixed = v; break;
+        case 8: o.bounded = v; break;
+        case 9: o.mail = v; break;
+        case 10: o.list = v; break;
+        }
+      },
+    },
+  ],
 };
 
 /** Judges a value by the schema of Shapes. */
@@ -64,202 +94,106 @@ const schema0Shapes = {"$id":"/r","type":"object","required":["map","point","one
 const func0Shapes = Object.prototype.hasOwnProperty;
 const func1Shapes = $v.ucs2length;
 const func3Shapes = $v.equal;
-function validate1Shapes(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1Shapes(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(Array.isArray(data)){
 if(data.length < 2){
-const err0 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 2}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 2}});
 errors++;
 }
 const len0 = data.length;
 if(!(len0 <= 2)){
-const err1 = {instancePath,schemaPath:"#/additionalItems",keyword:"additionalItems",params:{limit: 2}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalItems",keyword:"additionalItems",params:{limit: 2}});
 errors++;
 }
 const len1 = data.length;
 if(len1 > 0){
 let data0 = data[0];
-const _errs1 = errors;
 if(!((typeof data0 == "number") && (isFinite(data0)))){
-const err2 = {instancePath:instancePath+"/0",schemaPath:"#/items/0/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/0",schemaPath:"#/items/0/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs2 = errors;
-var valid0 = _errs1 === errors;
 }
 if(len1 > 1){
 let data1 = data[1];
-const _errs3 = errors;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err3 = {instancePath:instancePath+"/1",schemaPath:"#/items/1/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/1",schemaPath:"#/items/1/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs4 = errors;
-var valid0 = _errs3 === errors;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
 validate1Shapes.errors = vErrors;
 return errors === 0;
 }
-function validate4Shapes(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate4Shapes(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs0 = errors;
 validate4Shapes.errors = vErrors;
 return errors === 0;
 }
 const pattern0Shapes = new RegExp("^[a-z]+$", "u");
 const formats0Shapes = $v.email;
-function validate0Shapes(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Shapes(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.map === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "map"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "map"}});
 errors++;
 }
 if(data.point === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "point"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "point"}});
 errors++;
 }
 if(data.one === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "one"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "one"}});
 errors++;
 }
-const _errs1 = errors;
 for(const key0 in data){
 if(!(func0Shapes.call(schema0Shapes.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.map !== undefined){
 let data0 = data.map;
-const _errs2 = errors;
-const _errs3 = errors;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-const _errs4 = errors;
 for(const key1 in data0){
 let data1 = data0[key1];
-const _errs5 = errors;
 if(!((typeof data1 == "number") && (isFinite(data1)))){
-const err4 = {instancePath:instancePath+"/map/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map/additionalProperties/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/map/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/map/additionalProperties/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs6 = errors;
-var valid1 = _errs5 === errors;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/map",schemaPath:"#/properties/map/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/map",schemaPath:"#/properties/map/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-var valid0 = _errs2 === errors;
 }
 if(data.nested !== undefined){
 let data2 = data.nested;
-const _errs7 = errors;
-const _errs8 = errors;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-const _errs9 = errors;
 for(const key2 in data2){
 let data3 = data2[key2];
-const _errs10 = errors;
-const _errs11 = errors;
 if(Array.isArray(data3)){
 let valid4 = true;
 const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 const _errs12 = errors;
-if(!(validate1Shapes(data4, {instancePath:instancePath+"/nested/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,parentData:data3,parentDataProperty:i0,rootData}))){
+if(!(validate1Shapes(data4, {instancePath:instancePath+"/nested/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0}))){
 vErrors = vErrors === null ? validate1Shapes.errors : vErrors.concat(validate1Shapes.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid3 = _errs12 === errors;
 if(!valid3){
@@ -268,102 +202,54 @@ valid4 = false;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/nested/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nested/additionalProperties/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/nested/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nested/additionalProperties/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid2 = _errs10 === errors;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/nested",schemaPath:"#/properties/nested/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/nested",schemaPath:"#/properties/nested/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-var valid0 = _errs7 === errors;
 }
 if(data.point !== undefined){
 let data5 = data.point;
-const _errs13 = errors;
-if(!(validate1Shapes(data5, {instancePath:instancePath+"/point",parentData:data,parentDataProperty:"point",rootData}))){
+if(!(validate1Shapes(data5, {instancePath:instancePath+"/point"}))){
 vErrors = vErrors === null ? validate1Shapes.errors : vErrors.concat(validate1Shapes.errors);
 errors = vErrors.length;
 }
-else {
-}
-var valid0 = _errs13 === errors;
 }
 if(data.maybe !== undefined){
 let data6 = data.maybe;
-const _errs14 = errors;
 if((typeof data6 !== "string") && (data6 !== null)){
-const err8 = {instancePath:instancePath+"/maybe",schemaPath:"#/properties/maybe/type",keyword:"type",params:{type: schema0Shapes.properties.maybe.type}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/maybe",schemaPath:"#/properties/maybe/type",keyword:"type",params:{type: schema0Shapes.properties.maybe.type}});
 errors++;
 }
-const _errs15 = errors;
-var valid0 = _errs14 === errors;
 }
 if(data.either !== undefined){
 let data7 = data.either;
-const _errs16 = errors;
 const _errs17 = errors;
 let valid5 = false;
 const _errs18 = errors;
 if(typeof data7 !== "string"){
-const err9 = {instancePath:instancePath+"/either",schemaPath:"#/properties/either/anyOf/0/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/either",schemaPath:"#/properties/either/anyOf/0/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs19 = errors;
 var _valid0 = _errs18 === errors;
 valid5 = valid5 || _valid0;
 if(!valid5){
 const _errs20 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-const err10 = {instancePath:instancePath+"/either",schemaPath:"#/properties/either/anyOf/1/type",keyword:"type",params:{type: "number"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/either",schemaPath:"#/properties/either/anyOf/1/type",keyword:"type",params:{type: "number"}});
 errors++;
 }
-const _errs21 = errors;
 var _valid0 = _errs20 === errors;
 valid5 = valid5 || _valid0;
 if(!valid5){
 }
 }
 if(!valid5){
-const err11 = {instancePath:instancePath+"/either",schemaPath:"#/properties/either/anyOf",keyword:"anyOf",params:{}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/either",schemaPath:"#/properties/either/anyOf",keyword:"anyOf",params:{}});
 errors++;
 }
 else {
@@ -377,140 +263,67 @@ vErrors = null;
 }
 }
 }
-var valid0 = _errs16 === errors;
 }
 if(data.one !== undefined){
 let data8 = data.one;
-const _errs22 = errors;
 if(1 !== data8){
-const err12 = {instancePath:instancePath+"/one",schemaPath:"#/properties/one/const",keyword:"const",params:{allowedValue: 1}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/one",schemaPath:"#/properties/one/const",keyword:"const",params:{allowedValue: 1}});
 errors++;
 }
-var valid0 = _errs22 === errors;
 }
 if(data.mixed !== undefined){
 let data9 = data.mixed;
-const _errs23 = errors;
 const vSchema0 = schema0Shapes.properties.mixed.enum;
 if(!((((data9 === "a") || (data9 === 1)) || (data9 === null)) || (data9 === true))){
-const err13 = {instancePath:instancePath+"/mixed",schemaPath:"#/properties/mixed/enum",keyword:"enum",params:{allowedValues: schema0Shapes.properties.mixed.enum}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mixed",schemaPath:"#/properties/mixed/enum",keyword:"enum",params:{allowedValues: schema0Shapes.properties.mixed.enum}});
 errors++;
 }
-var valid0 = _errs23 === errors;
 }
 if(data.bounded !== undefined){
 let data10 = data.bounded;
-const _errs24 = errors;
-const _errs25 = errors;
 if(typeof data10 === "string"){
 if(func1Shapes(data10) > 5){
-const err14 = {instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/maxLength",keyword:"maxLength",params:{limit: 5}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/maxLength",keyword:"maxLength",params:{limit: 5}});
 errors++;
 }
 if(func1Shapes(data10) < 2){
-const err15 = {instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/minLength",keyword:"minLength",params:{limit: 2}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/minLength",keyword:"minLength",params:{limit: 2}});
 errors++;
 }
 if(!pattern0Shapes.test(data10)){
-const err16 = {instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/pattern",keyword:"pattern",params:{pattern: "^[a-z]+$"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/pattern",keyword:"pattern",params:{pattern: "^[a-z]+$"}});
 errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/bounded",schemaPath:"#/properties/bounded/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid0 = _errs24 === errors;
 }
 if(data.mail !== undefined){
 let data11 = data.mail;
-const _errs26 = errors;
-const _errs27 = errors;
 if((typeof data11 == "number") && (isFinite(data11))){
 }
 if(typeof data11 === "string"){
 if(!(formats0Shapes(data11))){
-const err18 = {instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}});
 errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid0 = _errs26 === errors;
 }
 if(data.list !== undefined){
 let data12 = data.list;
-const _errs28 = errors;
-const _errs29 = errors;
 if(Array.isArray(data12)){
 if(data12.length > 3){
-const err20 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/maxItems",keyword:"maxItems",params:{limit: 3}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/list",schemaPath:"#/properties/list/maxItems",keyword:"maxItems",params:{limit: 3}});
 errors++;
 }
 if(data12.length < 1){
-const err21 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/list",schemaPath:"#/properties/list/minItems",keyword:"minItems",params:{limit: 1}});
 errors++;
 }
 let valid7 = true;
@@ -518,11 +331,9 @@ const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 const _errs30 = errors;
-if(!(validate4Shapes(data13, {instancePath:instancePath+"/list/" + i1,parentData:data12,parentDataProperty:i1,rootData}))){
+if(!(validate4Shapes(data13, {instancePath:instancePath+"/list/" + i1}))){
 vErrors = vErrors === null ? validate4Shapes.errors : vErrors.concat(validate4Shapes.errors);
 errors = vErrors.length;
-}
-else {
 }
 var valid6 = _errs30 === errors;
 if(!valid6){
@@ -538,13 +349,7 @@ outer0:
 for(;i2--;){
 for(j0 = i2; j0--;){
 if(func3Shapes(data12[i2], data12[j0])){
-const err22 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/list",schemaPath:"#/properties/list/uniqueItems",keyword:"uniqueItems",params:{i: i2, j: j0}});
 errors++;
 valid8 = false;
 break outer0;
@@ -554,26 +359,13 @@ break outer0;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/list",schemaPath:"#/properties/list/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/list",schemaPath:"#/properties/list/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid0 = _errs28 === errors;
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 validate0Shapes.errors = vErrors;

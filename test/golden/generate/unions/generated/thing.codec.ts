@@ -36,94 +36,85 @@ export function decodeMessage(wire: unknown): unknown {
 }
 
 /** How a Message is shown while it arrives. */
-export const streamMessageHandler: $.StreamHandler<any> = { plan: messagePlan };
+export const streamMessageHandler: $.StreamHandler<any> = {
+  plan: messagePlan,
+  makers: [
+    {
+      make: (v, n) => n === 2 ? { type: v[0], body: v[1] } : 
+        n === 1 ? { type: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.type = v; break;
+        case 1: o.body = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 3 ? { type: v[0], url: v[1], alt: v[2] } : 
+        n === 2 ? { type: v[0], url: v[1] } : 
+        n === 1 ? { type: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.type = v; break;
+        case 1: o.url = v; break;
+        case 2: o.alt = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 1 ? { poll: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.poll = v; break;
+        }
+      },
+    },
+  ],
+};
 
 /** Judges a value by the schema of Message. */
 export const validateMessage: $.Validator = validate0Message;
 
 const formats0Message = $v.uri;
-function validate0Message(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0Message(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 let passing0 = null;
 const _errs1 = errors;
-const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "type"}});
 errors++;
 }
 if(data.body === undefined){
-const err1 = {instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "body"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: "body"}});
 errors++;
 }
-const _errs3 = errors;
 for(const key0 in data){
 if(!((key0 === "type") || (key0 === "body"))){
-const err2 = {instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
 }
 if(data.type !== undefined){
 let data0 = data.type;
-const _errs4 = errors;
 if("text" !== data0){
-const err3 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "text"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "text"}});
 errors++;
 }
-var valid1 = _errs4 === errors;
 }
 if(data.body !== undefined){
 let data1 = data.body;
-const _errs5 = errors;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/body",schemaPath:"#/oneOf/0/properties/body/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/body",schemaPath:"#/oneOf/0/properties/body/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs6 = errors;
-var valid1 = _errs5 === errors;
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 var _valid0 = _errs1 === errors;
@@ -132,111 +123,53 @@ valid0 = true;
 passing0 = 0;
 }
 const _errs7 = errors;
-const _errs8 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err6 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "type"}});
 errors++;
 }
 if(data.url === undefined){
-const err7 = {instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "url"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: "url"}});
 errors++;
 }
-const _errs9 = errors;
 for(const key1 in data){
 if(!(((key1 === "type") || (key1 === "url")) || (key1 === "alt"))){
-const err8 = {instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}});
 errors++;
 }
 }
 if(data.type !== undefined){
 let data2 = data.type;
-const _errs10 = errors;
 if("image" !== data2){
-const err9 = {instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "image"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "image"}});
 errors++;
 }
-var valid2 = _errs10 === errors;
 }
 if(data.url !== undefined){
 let data3 = data.url;
-const _errs11 = errors;
-const _errs12 = errors;
 if((typeof data3 == "number") && (isFinite(data3))){
 }
 if(typeof data3 === "string"){
 if(!(formats0Message(data3))){
-const err10 = {instancePath:instancePath+"/url",schemaPath:"#/oneOf/1/properties/url/format",keyword:"format",params:{format: "uri"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/url",schemaPath:"#/oneOf/1/properties/url/format",keyword:"format",params:{format: "uri"}});
 errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/url",schemaPath:"#/oneOf/1/properties/url/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/url",schemaPath:"#/oneOf/1/properties/url/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-var valid2 = _errs11 === errors;
 }
 if(data.alt !== undefined){
 let data4 = data.alt;
-const _errs13 = errors;
 if(typeof data4 !== "string"){
-const err12 = {instancePath:instancePath+"/alt",schemaPath:"#/oneOf/1/properties/alt/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/alt",schemaPath:"#/oneOf/1/properties/alt/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs14 = errors;
-var valid2 = _errs13 === errors;
 }
 }
 else {
-const err13 = {instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 var _valid0 = _errs7 === errors;
@@ -250,35 +183,19 @@ valid0 = true;
 passing0 = 1;
 }
 const _errs15 = errors;
-const _errs16 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.poll === undefined){
-const err14 = {instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "poll"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: "poll"}});
 errors++;
 }
-const _errs17 = errors;
 for(const key2 in data){
 if(!(key2 === "poll")){
-const err15 = {instancePath,schemaPath:"#/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}});
 errors++;
 }
 }
 if(data.poll !== undefined){
 let data5 = data.poll;
-const _errs18 = errors;
-const _errs19 = errors;
 if(Array.isArray(data5)){
 let valid5 = true;
 const len0 = data5.length;
@@ -286,16 +203,9 @@ for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 const _errs20 = errors;
 if(typeof data6 !== "string"){
-const err16 = {instancePath:instancePath+"/poll/" + i0,schemaPath:"#/oneOf/2/properties/poll/items/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/poll/" + i0,schemaPath:"#/oneOf/2/properties/poll/items/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const _errs21 = errors;
 var valid4 = _errs20 === errors;
 if(!valid4){
 valid5 = false;
@@ -303,26 +213,13 @@ valid5 = false;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/poll",schemaPath:"#/oneOf/2/properties/poll/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+(vErrors ??= []).push({instancePath:instancePath+"/poll",schemaPath:"#/oneOf/2/properties/poll/type",keyword:"type",params:{type: "array"}});
 errors++;
 }
-var valid3 = _errs18 === errors;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
 var _valid0 = _errs15 === errors;
@@ -338,13 +235,7 @@ passing0 = 2;
 }
 }
 if(!valid0){
-const err19 = {instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
+(vErrors ??= []).push({instancePath,schemaPath:"#/oneOf",keyword:"oneOf",params:{passingSchemas: passing0}});
 errors++;
 }
 else {
