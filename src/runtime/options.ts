@@ -164,9 +164,29 @@ export interface ExtractOptions<T, C = unknown> {
   readonly fallbackModels?: readonly string[];
   readonly repair?: "strict" | "safe" | "lenient";
   readonly onTruncated?: "throw" | "continue";
+  /** In streams: judge list items and atomic parts when they close; a refused one ends the request and starts the next attempt. Default: at the end. */
+  readonly validateWhileStreaming?: boolean;
+  /** In list streams: what an invalid item does. `throw` (default): a new attempt, or the error. `skip`: it is left out. */
+  readonly onInvalidItem?: "throw" | "skip";
+  /** In streams: snapshots are one object that is changed in place; cheaper, for consumers that keep none. */
+  readonly live?: boolean;
+  /** In streams: the largest answer that is read; past it the call ends with a LimitExceededError. */
+  readonly limits?: JsonLimits;
   readonly headers?: Readonly<Record<string, string>>;
   /** Further body fields: `top_p`, `stop`, `user`, `service_tier`, … */
   readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** How much of an answer is read. */
+export interface JsonLimits {
+  /** Containers in each other. Default 512. */
+  readonly depth?: number;
+  /** UTF-16 units of one string. Default 16,777,216. */
+  readonly stringLength?: number;
+  /** UTF-16 units of the whole answer. Default 268,435,456. */
+  readonly textLength?: number;
+  /** Items of one list. Default 1,000,000. */
+  readonly listLength?: number;
 }
 
 /** A check beyond the schema: nothing or an empty list means fine. */

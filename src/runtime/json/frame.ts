@@ -1,5 +1,15 @@
 import { OBJECT, type Shape } from "./shape.js";
-import type { ItemTap } from "./value-builder.js";
+
+/** Is told of the members of a container as they are complete, before they are stored. */
+export interface ContainerTap {
+  /** @returns whether the container keeps the member, which is the open one of the frame at this depth */
+  closed(value: unknown, depth: number): boolean;
+}
+
+/** Is told of the pieces of a string as they arrive, never half a character. */
+export interface TextTap {
+  piece(text: string): void;
+}
 
 /** One open container. Frames are made once for each depth and used again. */
 export class Frame {
@@ -29,8 +39,8 @@ export class Frame {
   cache: unknown = undefined;
   /** A snapshot copies this container, or one around it, even where snapshots are changed in place. */
   copied = false;
-  /** Takes the items of this list as they close. */
-  tap: ItemTap | undefined = undefined;
+  /** Who is told of the members. */
+  tap: ContainerTap | undefined = undefined;
   /** Members of an object; kept apart from `values` so that a list can give its `values` away. */
   readonly slots: unknown[] = [];
 

@@ -45,8 +45,9 @@ export class JsonScanner extends TokenReader {
         if (at > from) {
           if (this.surrogate !== "" || (code & 0xfc00) === 0xd800) this.append(piece, from, at);
           else {
-            this.text += from === 0 && at === length ? piece : piece.slice(from, at);
-            if (this.growing) this.dirty = true;
+            const part = from === 0 && at === length ? piece : piece.slice(from, at);
+            this.text += part;
+            if (this.growing) this.grow(part);
           }
         }
         if (at === length) break;
@@ -76,6 +77,11 @@ export class JsonScanner extends TokenReader {
     this.offset += length;
     if (this.offset > this.textLength) this.exceed("textLength", this.offset);
     if (this.text.length > this.stringLength) this.exceed("stringLength", this.text.length);
+  }
+
+  /** One whole value has been read. */
+  get isComplete(): boolean {
+    return this.state === DONE;
   }
 
   /** The text is whole. @throws {JsonSyntaxError} when it is not one JSON value */

@@ -1,4 +1,5 @@
 import { LimitExceededError } from "../errors/limit-exceeded-error.js";
+import type { JsonLimits } from "../options.js";
 import type { Plan } from "../spec.js";
 import { JsonSyntaxError } from "./json-syntax-error.js";
 import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_STRING, IN_UNICODE, VALUE } from "./scan-state.js";
@@ -28,18 +29,6 @@ export interface ScannerOptions {
   readonly defs?: Plan["defs"] | undefined;
   readonly live?: boolean | undefined;
   readonly limits?: JsonLimits | undefined;
-}
-
-/** How much of a model's answer is read before it is refused with a LimitExceededError. */
-export interface JsonLimits {
-  /** Containers in each other. Default 512. */
-  readonly depth?: number;
-  /** UTF-16 units of one string. Default 16,777,216. */
-  readonly stringLength?: number;
-  /** UTF-16 units of the whole answer. Default 268,435,456. */
-  readonly textLength?: number;
-  /** Items of one list. Default 1,000,000. */
-  readonly listLength?: number;
 }
 
 /** Reads the tokens of JSON text that may be cut anywhere: keys, strings, numbers, words. */
@@ -96,14 +85,19 @@ export class TokenReader extends ValueBuilder {
     const part = this.surrogate + piece.slice(from, end);
     this.surrogate = piece.slice(end, to);
     this.text += part;
-    if (this.growing && part !== "") this.dirty = true;
+    if (this.growing && part !== "") this.grow(part);
+  }
+
+  protected grow(part: string): void {
+    this.dirty = true;
+    if (this.textTap !== undefined) this.textTap.piece(part);
   }
 
   protected endString(): void {
     if (this.surrogate !== "") {
       this.text += this.surrogate;
+      if (this.growing) this.grow(this.surrogate);
       this.surrogate = "";
-      if (this.growing) this.dirty = true;
     }
     const { text } = this;
     // A string put together of pieces is a tree for the engine until one of its characters is read.
@@ -116,6 +110,7 @@ export class TokenReader extends ValueBuilder {
     // What grew and was shown whole does not change by its end.
     const shown = this.growing && !this.dirty;
     this.growing = false;
+    this.textTap = undefined;
     this.endScalar(text);
     if (shown) this.dirty = false;
   }

@@ -1,7 +1,7 @@
 import { decode } from "../decode.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
-import { type Frame, makeObject, MASKED, setOpen } from "./frame.js";
+import { type ContainerTap, type Frame, makeObject, MASKED, setOpen, type TextTap } from "./frame.js";
 import { FrameStack, members } from "./frame-stack.js";
 import {
   ANY,
@@ -31,21 +31,20 @@ export interface BuilderOptions {
 
 const ENTRIES_EXPECTED = 'must be a list of objects with the members "key", a string, and "value"';
 
-/** Takes the items of a list as they close. */
-export interface ItemTap {
-  /** @returns whether the list keeps the item */
-  item(value: unknown, index: number): boolean;
-}
-
-/** Is told of what the builder does, where somebody wants to know. */
+/** Is told of what the builder does, where somebody wants to know. Hidden containers are told of when they show. */
 export interface BuilderListener {
-  /** A list has been opened, the innermost frame. */
-  listOpened(depth: number): ItemTap | undefined;
+  /** A container has been opened, the innermost frame. @returns who is to be told of its members */
+  opened(depth: number): ContainerTap | undefined;
+  /** The open member of the frame at this depth, an object or a list, shows for the first time, and is complete already. */
+  revealed(value: object, depth: number): void;
+  /** A string begins to grow. @returns who is to be told of its pieces */
+  textBegun(depth: number): TextTap | undefined;
 }
 
 /** Builds the value while the scanner reads, decoded on the fly: what begins, what completes, what ends. */
 export class ValueBuilder extends FrameStack {
   listener: BuilderListener | undefined = undefined;
+  protected textTap: TextTap | undefined = undefined;
   /** Shape of the value that comes next. */
   protected child: Shape;
   private readonly defs: Plan["defs"];
@@ -72,7 +71,10 @@ export class ValueBuilder extends FrameStack {
     const { kind } = this.child;
     this.growing = false;
     if (kind === TEXT || kind === ANY) {
-      if (this.visible && !this.frame.veil) this.growing = this.dirty = true;
+      if (this.visible && !this.frame.veil) {
+        this.growing = this.dirty = true;
+        if (this.listener !== undefined) this.textTap = this.listener.textBegun(this.depth);
+      }
     } else if (kind >= HELD) this.resolveScalar("string");
   }
 
@@ -126,6 +128,11 @@ export class ValueBuilder extends FrameStack {
     frame.values = frame.slots;
     if (frame.kind === ANY || kind === UNDECIDED || kind === ENTRIES || (this.live && kind === OBJECT)) frame.bag = {};
     if (this.visible && kind !== UNWRAP && kind !== ENTRY) this.dirty = true;
+    this.tell(frame);
+  }
+
+  private tell(frame: Frame): void {
+    if (this.listener !== undefined && this.visible) frame.tap = this.listener.opened(this.depth);
   }
 
   protected openList(): void {
@@ -139,7 +146,7 @@ export class ValueBuilder extends FrameStack {
     else if (kind === EXTRAS) frame.bag = around.toBag();
     else frame.kind = LIST;
     if (this.visible && kind !== EXTRAS) this.dirty = true;
-    if (this.listener !== undefined && frame.kind === LIST) frame.tap = this.listener.listOpened(this.depth);
+    this.tell(frame);
   }
 
   private openMisfit(): number {
@@ -225,8 +232,15 @@ export class ValueBuilder extends FrameStack {
       if (frame.bag !== undefined) delete frame.bag[frame.key];
       return;
     }
-    this.store(frame, (flags & DECODE) === 0 ? raw : this.decodeAs(frame.pending?.node, raw));
+    const value = (flags & DECODE) === 0 ? raw : this.decodeAs(frame.pending?.node, raw);
+    if ((flags & DECODE) !== 0) this.reveal(value);
+    this.store(frame, value);
     frame.veil = false;
+  }
+
+  private reveal(value: unknown): void {
+    if (this.listener === undefined || !this.visible || typeof value !== "object" || value === null) return;
+    this.listener.revealed(value, this.depth);
   }
 
   private decodeAs(node: PlanNode | undefined, raw: unknown): unknown {
@@ -238,7 +252,7 @@ export class ValueBuilder extends FrameStack {
     if (kind === ENTRY && bag === undefined && frame.index === 0) {
       return this.storeEntryKey(frame, value);
     }
-    if (frame.tap !== undefined && !frame.tap.item(value, frame.index)) {
+    if (frame.tap !== undefined && this.visible && !frame.tap.closed(value, this.depth)) {
       // Not kept: the place is used again, only the count goes on.
       frame.index++;
     } else if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
@@ -283,6 +297,7 @@ export class ValueBuilder extends FrameStack {
       this.visible = !this.frozen;
       this.dirty ||= this.visible;
     }
+    this.tell(frame);
     for (const key of Object.keys(held)) {
       this.beginMember(child.find(key), key);
       frame.flags |= DECODE;
@@ -302,10 +317,12 @@ export class ValueBuilder extends FrameStack {
     const around = this.frames[this.depth];
     if (around === undefined) return;
     this.frame = around;
+    const hidden = !this.visible;
     if (this.depth < this.held) {
       this.held = Number.POSITIVE_INFINITY;
       this.visible = !this.frozen;
     }
+    if (hidden && (around.flags & (DECODE | ASIDE)) === 0) this.reveal(value);
     if (frame.kind === EXTRAS) around.flags = 0;
     else if (frame.kind === ENTRY) this.closeEntry(frame, around);
     else this.complete(value);

@@ -39,3 +39,6 @@ export function deferred(): Deferred {
 
 /** Keeps a stream going that nobody iterates: who waits for the end never leaves and is never behind. */
 export const patient: Consumer = { wake() {}, close() {}, ready: () => undefined, restart() {} };
+
+/** UTF-16 units that may wait for a reader before the stream waits too. */
+export const LAG = 65_536;

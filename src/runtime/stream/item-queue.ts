@@ -1,82 +1,79 @@
-import { type Consumer, type Deferred, deferred, type Failure, type Readable } from "./consumer.js";
+import { ExtractionError } from "../errors/extraction-error.js";
+import { LAG } from "./consumer.js";
+import { StreamIterator } from "./stream-iterator.js";
 
 /** Items that may wait for their reader before the stream waits too. */
 const WAITING = 64;
 
+/** An iterator whose past can't be taken back: once something was handed out, a new answer ends it. */
+abstract class OnceIterator<T> extends StreamIterator<T> {
+  protected given = 0;
+
+  restart(): void {
+    this.drop();
+    if (this.given === 0 || !this.open) return;
+    this.close({
+      error: new ExtractionError("The answer was not valid after a part of it had been handed out; the new answer may differ."),
+    });
+    this.call.leave(this);
+  }
+}
+
 /** Hands out items, each once. */
-export class ItemQueue<T> implements AsyncIterableIterator<T, undefined>, Consumer {
+export class ItemQueue<T> extends OnceIterator<T> {
   #items: T[] = [];
   #at = 0;
-  #news: Deferred | undefined;
-  #pull: Deferred | undefined;
-  #end: { failure?: Failure | undefined } | undefined;
-  readonly #call: Pick<Readable, "leave">;
-
-  constructor(call: Pick<Readable, "leave">) {
-    this.#call = call;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
 
   push(item: T): void {
-    if (this.#end === undefined) this.#items.push(item);
+    if (this.open) this.#items.push(item);
   }
 
-  async next(): Promise<IteratorResult<T, undefined>> {
-    for (;;) {
-      if (this.#at < this.#items.length) {
-        // In range, and all that is in range is a T.
-        const value = this.#items[this.#at++] as T;
-        if (this.#at === this.#items.length) this.#drain();
-        return { done: false, value };
-      }
-      if (this.#end !== undefined) {
-        const { failure } = this.#end;
-        this.#end = {};
-        if (failure !== undefined) throw failure.error;
-        return { done: true, value: undefined };
-      }
-      this.#news ??= deferred();
-      await this.#news.promise;
-    }
+  protected has(): boolean {
+    return this.#at < this.#items.length;
   }
 
-  return(): Promise<IteratorResult<T, undefined>> {
-    this.#drain();
-    this.close();
-    this.#call.leave(this);
-    return Promise.resolve({ done: true, value: undefined });
+  protected take(): T {
+    this.given++;
+    // In range, and all that is in range is a T.
+    const item = this.#items[this.#at++] as T;
+    if (this.#at === this.#items.length) this.drop();
+    return item;
   }
 
-  wake(): void {
-    if (this.#items.length === 0 && this.#end === undefined) return;
-    this.#news?.resolve();
-    this.#news = undefined;
+  protected behind(): boolean {
+    return this.#items.length - this.#at >= WAITING;
   }
 
-  close(failure?: Failure): void {
-    this.#end ??= { failure };
-    this.wake();
-  }
-
-  ready(): Promise<void> | undefined {
-    if (this.#items.length - this.#at < WAITING) return undefined;
-    return (this.#pull ??= deferred()).promise;
-  }
-
-  restart(): void {}
-
-  /** Forgets what waits. */
-  clear(): void {
-    this.#drain();
-  }
-
-  #drain(): void {
+  protected drop(): void {
     this.#items = [];
     this.#at = 0;
-    this.#pull?.resolve();
-    this.#pull = undefined;
+  }
+}
+
+/** Hands out what a string has grown by since the last pull. */
+export class TextQueue extends OnceIterator<string> {
+  #text = "";
+
+  push(text: string): void {
+    if (this.open) this.#text += text;
+  }
+
+  protected has(): boolean {
+    return this.#text !== "";
+  }
+
+  protected take(): string {
+    this.given++;
+    const text = this.#text;
+    this.#text = "";
+    return text;
+  }
+
+  protected behind(): boolean {
+    return this.#text.length >= LAG;
+  }
+
+  protected drop(): void {
+    this.#text = "";
   }
 }

@@ -1,5 +1,7 @@
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
-import type { BuilderListener, ItemTap } from "../json/value-builder.js";
+import { describeFailures } from "../issues/describe-failures.js";
+import type { ContainerTap } from "../json/frame.js";
+import type { BuilderListener } from "../json/value-builder.js";
 import type { ExtractionDetails } from "../options.js";
 import type { ListStream } from "../results.js";
 import { patient } from "./consumer.js";
@@ -7,28 +9,19 @@ import { ItemQueue } from "./item-queue.js";
 import { StreamCall, type StreamJob } from "./stream-call.js";
 
 /** A running extraction of a list. Items wait for their reader. */
-export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ItemTap {
+export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ContainerTap {
   readonly #call: StreamCall<T[], C>;
   readonly #queue: ItemQueue<T>;
-  readonly #spec: StreamJob<T[], C>["spec"];
+  readonly #job: Omit<StreamJob<T[], C>, "listener" | "shape">;
   #result: Promise<T[]> | undefined;
-  /** Valid items so far, of all answers, and whether somebody reads them one by one. */
-  #items: unknown[] = [];
-  #isRead = false;
+  #keep: boolean;
+  #iterated = false;
 
   constructor(job: Omit<StreamJob<T[], C>, "listener" | "shape">) {
-    this.#spec = job.spec;
-    this.#call = new StreamCall<T[], C>({
-      ...job,
-      shape: "list",
-      listener: this,
-      handedOut: () => (this.#isRead ? this.#items : []),
-      onRestart: (kept) => {
-        this.#items = [...kept];
-        // What nobody has begun to read is read anew.
-        if (!this.#isRead) this.#queue.clear();
-      },
-    });
+    this.#job = job;
+    // What looks at the whole list needs the whole list.
+    this.#keep = job.options.validate !== undefined || job.options.transform !== undefined;
+    this.#call = new StreamCall<T[], C>({ ...job, shape: "list", listener: this });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
@@ -37,6 +30,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ItemTap
   }
 
   withDetails(): Promise<ExtractionDetails<T[]>> {
+    if (!this.#iterated) this.#keep = true;
     this.#call.join(patient);
     return this.#call.details;
   }
@@ -46,23 +40,31 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ItemTap
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
-    this.#isRead = true;
+    this.#iterated = true;
     this.#call.join(this.#queue);
     return this.#queue;
   }
 
   /** The list is the whole value; lists in its items are none of ours. */
-  listOpened(depth: number): ItemTap | undefined {
+  opened(depth: number): ContainerTap | undefined {
     const { frames } = this.#call.scanner;
-    return depth === 1 || (depth === 2 && frames[1]?.list === false) ? this : undefined;
+    return frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false)) ? this : undefined;
   }
 
-  item(value: unknown): boolean {
-    const { validate, revive } = this.#spec;
-    if (!validate(value)) throw new InvalidOutputError([{ path: [this.#items.length], message: "is not valid" }], value, "");
-    this.#items.push(value);
+  closed(value: unknown, depth: number): boolean {
+    const { validate, revive } = this.#job.spec;
+    if (!validate(value)) {
+      const index = this.#call.scanner.frames[depth]?.index ?? 0;
+      const issues = describeFailures(validate.errors ?? [], value).map((issue) => ({ ...issue, path: [index, ...issue.path] }));
+      if (this.#job.options.onInvalidItem === "skip") return false;
+      throw new InvalidOutputError(issues, value, "");
+    }
     // The validator has proved the shape.
     this.#queue.push((revive === undefined ? value : revive(value)) as T);
-    return true;
+    return this.#keep || !this.#iterated;
   }
+
+  revealed(): void {}
+
+  textBegun(): undefined {}
 }

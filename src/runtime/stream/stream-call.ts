@@ -7,9 +7,12 @@ import { JsonScanner } from "../json/json-scanner.js";
 import { JsonSyntaxError } from "../json/json-syntax-error.js";
 import type { Shape } from "../json/shape.js";
 import type { BuilderListener } from "../json/value-builder.js";
-import type { ExtractInput, ExtractionDetails, ExtractOptions } from "../options.js";
+import type { ExtractInput, ExtractionDetails, ExtractOptions, JsonLimits } from "../options.js";
 import type { Plan, StreamSpec } from "../spec.js";
+import type { FieldState } from "../results.js";
+import { memberPath } from "../json/member-path.js";
 import type { Consumer, Failure, Readable } from "./consumer.js";
+import { StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
 export interface StreamJob<R, C> {
@@ -17,11 +20,8 @@ export interface StreamJob<R, C> {
   readonly shape: "one" | "list";
   readonly input: ExtractInput;
   readonly options: ExtractOptions<R, C>;
+  /** Who is told instead of the watch. */
   readonly listener?: BuilderListener;
-  /** List items that a consumer has been given: they can't be taken back. */
-  readonly handedOut?: () => readonly unknown[];
-  /** A new answer begins after these items of the ones before. */
-  readonly onRestart?: (kept: readonly unknown[]) => void;
 }
 
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
@@ -31,17 +31,18 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   #end: { readonly failure?: Failure } | undefined;
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
-  readonly #listener: BuilderListener | undefined;
-  readonly #handedOut: StreamJob<R, C>["handedOut"];
-  readonly #onRestart: StreamJob<R, C>["onRestart"];
-  #kept: readonly unknown[] = [];
+  readonly watch: StreamWatch;
+  readonly #listener: BuilderListener;
+  readonly #live: boolean;
+  readonly #limits: JsonLimits | undefined;
   readonly #root: Shape;
   readonly #plan: Plan;
 
-  constructor({ listener, handedOut, onRestart, ...job }: StreamJob<R, C>) {
-    this.#listener = listener;
-    this.#handedOut = handedOut;
-    this.#onRestart = onRestart;
+  constructor({ listener, ...job }: StreamJob<R, C>) {
+    this.watch = new StreamWatch(this, job.spec.handler.elements, job.options.validateWhileStreaming);
+    this.#listener = listener ?? this.watch;
+    this.#live = job.options.live ?? false;
+    this.#limits = job.options.limits;
     this.#plan = job.shape === "one" ? job.spec.handler.plan : listPlan(job.spec.handler.plan);
     this.#root = compilePlan(this.#plan, job.spec.handler.makers);
     this.scanner = this.#scan();
@@ -63,14 +64,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     );
   }
 
-  get handedOut(): readonly unknown[] {
-    return this.#handedOut?.() ?? [];
-  }
-
-  begin(attempt: number, kept: readonly unknown[] = []): void {
+  begin(attempt: number): void {
     if (attempt === 1) return;
-    this.#kept = kept;
-    this.#onRestart?.(kept);
     this.scanner = this.#scan();
     for (const consumer of this.#consumers) consumer.restart();
   }
@@ -92,8 +87,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   end(): unknown {
-    const value = this.scanner.end();
-    return this.#kept.length > 0 && Array.isArray(value) ? [...this.#kept, ...value] : value;
+    return this.scanner.end();
   }
 
   partial(): unknown {
@@ -114,8 +108,21 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     if (this.#end === undefined) this.#controller.abort(reason);
   }
 
+  /** How far a place of the value has come. */
+  stateOf(path: readonly string[]): FieldState {
+    const { frames, depth } = this.scanner;
+    const open = memberPath(frames, depth).path;
+    let value = this.scanner.snapshot();
+    for (const key of path) {
+      if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return "pending";
+      value = Reflect.get(value, key);
+    }
+    if (value === undefined) return "pending";
+    return this.scanner.isComplete || path.some((key, at) => key !== String(open[at])) ? "complete" : "growing";
+  }
+
   #scan(): JsonScanner {
-    const scanner = new JsonScanner(this.#root, { defs: this.#plan.defs });
+    const scanner = new JsonScanner(this.#root, { defs: this.#plan.defs, live: this.#live, limits: this.#limits });
     scanner.listener = this.#listener;
     return scanner;
   }

@@ -1,0 +1,54 @@
+import type { Frame } from "./frame.js";
+import { ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, UNWRAP } from "./shape.js";
+
+/** Where a member stands in the value. */
+export interface MemberPath {
+  /** Keys and indexes from the root. */
+  readonly path: readonly (string | number)[];
+  /** The same as a JSON pointer with `*` for every index and every key of a map, as `StreamHandler.elements` has it. */
+  readonly pointer: string;
+  /** The keys alone, joined by dots. */
+  readonly name: string;
+}
+
+/** Path of the open member of the frame at `depth`, in the decoded value: what is on the wire only is left out. */
+export function memberPath(frames: readonly Frame[], depth: number): MemberPath {
+  const path: (string | number)[] = [];
+  let pointer = "";
+  let name = "";
+  for (let at = 1; at <= depth; at++) {
+    const frame = frames[at];
+    if (frame === undefined || isTransparent(frame, frames[at + 1], at < depth)) continue;
+    const step = stepOf(frame, frames[at - 1]);
+    path.push(step);
+    if (typeof step === "number") pointer += "/*";
+    else {
+      pointer += frame.kind === ENTRIES || frame.kind === EXTRAS ? "/*" : `/${token(step)}`;
+      name += name === "" ? step : `.${step}`;
+    }
+  }
+  return { path, pointer, name };
+}
+
+function stepOf(frame: Frame, around: Frame | undefined): string | number {
+  const { kind, index, field, bag, key, shape } = frame;
+  if (kind === LIST) return index + (around?.kind === MEMBERS ? fixedOf(around) : 0);
+  if (kind === MEMBERS) return field;
+  return bag === undefined ? (shape.names[field] ?? key) : key;
+}
+
+/** On the wire only: wrappers, the rest of a tuple, the list of an open object's further members. */
+function isTransparent(frame: Frame, inner: Frame | undefined, hasInner: boolean): boolean {
+  if (frame.kind === UNWRAP || frame.kind === ENTRY) return true;
+  if (frame.kind === MEMBERS && frame.field >= fixedOf(frame)) return true;
+  return hasInner && inner?.kind === EXTRAS;
+}
+
+function fixedOf({ shape }: Frame): number {
+  return shape.node.kind === "members" ? shape.node.keys.length : 0;
+}
+
+/** A key as a token of a pointer; a key that is really `*` is written `~2`. */
+export function token(key: string): string {
+  return key === "*" ? "~2" : key.replace(/~/g, "~0").replace(/\//g, "~1");
+}
