@@ -15,7 +15,7 @@ export class FrameStack {
   protected frame: Frame;
   /** Text of the string that is being read, and whether it shows while it grows. */
   protected text = "";
-  protected growing = false;
+  growing = false;
   /** What is read now shows in snapshots. */
   protected visible = true;
   /** Depth of the outermost open container that does not show. */

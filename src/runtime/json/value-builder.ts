@@ -1,6 +1,7 @@
 import { decode } from "../decode.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
+import { isDeclared, isShown } from "./frame-facts.js";
 import { type ContainerTap, type Frame, makeObject, MASKED, setOpen, type TextTap } from "./frame.js";
 import { FrameStack, members } from "./frame-stack.js";
 import {
@@ -252,10 +253,8 @@ export class ValueBuilder extends FrameStack {
     if (kind === ENTRY && bag === undefined && frame.index === 0) {
       return this.storeEntryKey(frame, value);
     }
-    if (frame.tap !== undefined && this.visible && !frame.tap.closed(value, this.depth)) {
-      // Not kept: the place is used again, only the count goes on.
-      frame.index++;
-    } else if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
+    if (frame.tap !== undefined && this.visible && !frame.tap.closed(value, this.depth)) return;
+    if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
       frame.values[frame.index++] = value;
       if (frame.mask !== 0) frame.mask |= 1 << frame.field;
     } else setOpen(frame, bag, value);
@@ -356,15 +355,4 @@ export class ValueBuilder extends FrameStack {
     if (kind === MEMBERS) return members(frame, index);
     return bag ?? makeObject(shape, values, index, frame.mask);
   }
-}
-
-/** The container's value is in the last snapshot, if that is current. */
-function isShown({ kind, index, bag }: Frame): boolean {
-  if (kind === MEMBERS) return bag === undefined;
-  return kind <= ENTRIES || (kind === UNWRAP && index > 0) || (kind === ENTRY && index > 1 && bag === undefined);
-}
-
-/** Declared properties are not among the extras, whatever an entry says. */
-function isDeclared(entries: Frame, key: string): boolean {
-  return entries.kind === EXTRAS && entries.shape.node.kind === "object" && Object.hasOwn(entries.shape.node.fields, key);
 }

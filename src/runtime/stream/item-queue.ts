@@ -8,9 +8,12 @@ const WAITING = 64;
 /** An iterator whose past can't be taken back: once something was handed out, a new answer ends it. */
 abstract class OnceIterator<T> extends StreamIterator<T> {
   protected given = 0;
+  protected pushed = 0;
 
-  restart(): void {
+  restart(kept: number): void {
+    if (kept > 0 && kept === this.pushed) return;
     this.drop();
+    this.pushed = 0;
     if (this.given === 0 || !this.open) return;
     this.close({
       error: new ExtractionError("The answer was not valid after a part of it had been handed out; the new answer may differ."),
@@ -25,7 +28,9 @@ export class ItemQueue<T> extends OnceIterator<T> {
   #at = 0;
 
   push(item: T): void {
-    if (this.open) this.#items.push(item);
+    if (!this.open) return;
+    this.#items.push(item);
+    this.pushed++;
   }
 
   protected has(): boolean {

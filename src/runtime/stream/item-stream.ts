@@ -1,5 +1,4 @@
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
-import { describeFailures } from "../issues/describe-failures.js";
 import type { ContainerTap } from "../json/frame.js";
 import type { BuilderListener } from "../json/value-builder.js";
 import type { ExtractionDetails } from "../options.js";
@@ -16,12 +15,16 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   #result: Promise<T[]> | undefined;
   #keep: boolean;
   #iterated = false;
+  #pushed = 0;
+  /** Of the next item, skipped ones counted. */
+  #index = 0;
+  #skipped = 0;
 
   constructor(job: Omit<StreamJob<T[], C>, "listener" | "shape">) {
     this.#job = job;
     // What looks at the whole list needs the whole list.
     this.#keep = job.options.validate !== undefined || job.options.transform !== undefined;
-    this.#call = new StreamCall<T[], C>({ ...job, shape: "list", listener: this });
+    this.#call = new StreamCall<T[], C>({ ...job, shape: "list", listener: this, given: () => (this.#iterated ? this.#pushed : 0) });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
@@ -32,7 +35,9 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   withDetails(): Promise<ExtractionDetails<T[]>> {
     if (!this.#iterated) this.#keep = true;
     this.#call.join(patient);
-    return this.#call.details;
+    return this.#call.details.then((details) =>
+      this.#skipped === 0 ? details : { ...details, warnings: [...details.warnings, `${this.#skipped} invalid items were left out.`] },
+    );
   }
 
   abort(reason?: unknown): void {
@@ -48,19 +53,26 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   /** The list is the whole value; lists in its items are none of ours. */
   opened(depth: number): ContainerTap | undefined {
     const { frames } = this.#call.scanner;
-    return frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false)) ? this : undefined;
+    const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
+    if (!isWhole) return undefined;
+    this.#pushed = this.#index = this.#call.kept.length;
+    return this;
   }
 
-  closed(value: unknown, depth: number): boolean {
+  closed(value: unknown): boolean {
+    const index = this.#index++;
     const { validate, revive } = this.#job.spec;
     if (!validate(value)) {
-      const index = this.#call.scanner.frames[depth]?.index ?? 0;
-      const issues = describeFailures(validate.errors ?? [], value).map((issue) => ({ ...issue, path: [index, ...issue.path] }));
-      if (this.#job.options.onInvalidItem === "skip") return false;
-      throw new InvalidOutputError(issues, value, "");
+      if (this.#job.options.onInvalidItem === "skip") {
+        this.#skipped++;
+        return false;
+      }
+      // What is wrong with it is found out where the error is made (recover/unreadable.ts).
+      throw new InvalidOutputError([{ path: [index], message: "is not valid" }], value, "");
     }
     // The validator has proved the shape.
     this.#queue.push((revive === undefined ? value : revive(value)) as T);
+    this.#pushed++;
     return this.#keep || !this.#iterated;
   }
 

@@ -34,8 +34,8 @@ export class ObjectStream<T, P, C> implements ExtractionStream<T, P> {
 
   elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>, undefined> {
     const queue = new ItemQueue<Element<T, L>>(this.#call);
-    // The watch pushes what stands at the path, whose type the path has told.
-    this.#watch(this.#call.watch.elements, path, queue as ItemQueue<unknown>);
+    // What the watch pushes is what stands at the path, whose type the path has told.
+    this.#watch(this.#call.watch.elements, path, queue);
     return this.#join(queue);
   }
 

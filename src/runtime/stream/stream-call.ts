@@ -1,10 +1,9 @@
 import type { AnswerReader } from "../call/answer-reader.js";
 import { runCall } from "../call/run-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { Fault } from "../call/fault.js";
 import { compilePlan } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
-import { JsonSyntaxError } from "../json/json-syntax-error.js";
 import type { Shape } from "../json/shape.js";
 import type { BuilderListener } from "../json/value-builder.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions, JsonLimits } from "../options.js";
@@ -12,7 +11,7 @@ import type { Plan, StreamSpec } from "../spec.js";
 import type { FieldState } from "../results.js";
 import { memberPath } from "../json/member-path.js";
 import type { Consumer, Failure, Readable } from "./consumer.js";
-import { StreamWatch } from "./stream-watch.js";
+import { PartRefused, StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
 export interface StreamJob<R, C> {
@@ -22,6 +21,8 @@ export interface StreamJob<R, C> {
   readonly options: ExtractOptions<R, C>;
   /** Who is told instead of the watch. */
   readonly listener?: BuilderListener;
+  /** How many items of a list can't be taken back. */
+  readonly given?: () => number;
 }
 
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
@@ -29,6 +30,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   scanner: JsonScanner;
   readonly details: Promise<ExtractionDetails<R>>;
   #end: { readonly failure?: Failure } | undefined;
+  /** Of a list: the items that came before this attempt. */
+  kept: readonly unknown[] = [];
+  readonly #given: () => number;
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
   readonly watch: StreamWatch;
@@ -38,9 +42,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #root: Shape;
   readonly #plan: Plan;
 
-  constructor({ listener, ...job }: StreamJob<R, C>) {
+  constructor({ listener, given = () => 0, ...job }: StreamJob<R, C>) {
     this.watch = new StreamWatch(this, job.spec.handler.elements, job.options.validateWhileStreaming);
     this.#listener = listener ?? this.watch;
+    this.#given = given;
     this.#live = job.options.live ?? false;
     this.#limits = job.options.limits;
     this.#plan = job.shape === "one" ? job.spec.handler.plan : listPlan(job.spec.handler.plan);
@@ -64,18 +69,19 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     );
   }
 
-  begin(attempt: number): void {
+  begin(attempt: number, kept: readonly unknown[] = []): void {
     if (attempt === 1) return;
+    this.kept = kept;
     this.scanner = this.#scan();
-    for (const consumer of this.#consumers) consumer.restart();
+    for (const consumer of this.#consumers) consumer.restart(kept.length);
   }
 
   write(text: string): void | Promise<void> {
     try {
       this.scanner.write(text);
-    } catch (cause) {
-      if (!(cause instanceof JsonSyntaxError)) throw cause;
-      throw new InvalidOutputError([{ path: [], message: cause.message, expected: cause.expected }], undefined, "", { cause });
+    } catch (error) {
+      if (error instanceof PartRefused) return describePart(error);
+      throw error;
     }
     let waits: Promise<void>[] | undefined;
     for (const consumer of this.#consumers) {
@@ -87,7 +93,15 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   end(): unknown {
-    return this.scanner.end();
+    const value = this.scanner.end();
+    return this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value;
+  }
+
+  /** Only their number counts (recover/continue-list.ts), so none is held for it. */
+  get handedOut(): readonly unknown[] {
+    const given: unknown[] = [];
+    given.length = this.#given();
+    return given;
   }
 
   partial(): unknown {
@@ -110,8 +124,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
 
   /** How far a place of the value has come. */
   stateOf(path: readonly string[]): FieldState {
-    const { frames, depth } = this.scanner;
-    const open = memberPath(frames, depth).path;
+    const { frames, depth, growing } = this.scanner;
+    // The innermost container has an open member only while a string grows there.
+    const open = memberPath(frames, growing ? depth : depth - 1).path;
     let value = this.scanner.snapshot();
     for (const key of path) {
       if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return "pending";
@@ -126,6 +141,15 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     scanner.listener = this.#listener;
     return scanner;
   }
+}
+
+async function describePart({ validate, value, path }: PartRefused): Promise<void> {
+  // Asked again at once: a validator's errors hold until its next call only.
+  validate(value);
+  const { errors } = validate;
+  const { describeFailures } = await import("../recover/describe-failures.js");
+  const issues = describeFailures(errors ?? [], value).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+  throw new Fault("unchecked", { value, issues });
 }
 
 /** `{ items: […] }` on the wire; a guided model may leave out what is around the array. */

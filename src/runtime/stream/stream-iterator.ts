@@ -17,7 +17,7 @@ export abstract class StreamIterator<T> implements AsyncIterableIterator<T, unde
   /** So much is waiting that the stream should wait too. */
   protected abstract behind(): boolean;
   protected abstract drop(): void;
-  abstract restart(): void;
+  abstract restart(kept: number): void;
 
   [Symbol.asyncIterator](): this {
     return this;

@@ -1,5 +1,3 @@
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
-import { describeFailures } from "../issues/describe-failures.js";
 import type { ContainerTap, TextTap } from "../json/frame.js";
 import { type MemberPath, memberPath, token } from "../json/member-path.js";
 import type { BuilderListener } from "../json/value-builder.js";
@@ -69,8 +67,20 @@ export class StreamWatch implements BuilderListener, ContainerTap {
 
   #judge(pointer: string, path: readonly (string | number)[], value: unknown): void {
     const validate = Object.hasOwn(this.#validators, pointer) ? this.#validators[pointer] : undefined;
-    if (validate === undefined || validate(value)) return;
-    const issues = describeFailures(validate.errors ?? [], value).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
-    throw new InvalidOutputError(issues, value, "");
+    if (validate !== undefined && !validate(value)) throw new PartRefused(validate, value, path);
+  }
+}
+
+/** A part of the value is not valid, which makes the whole invalid. */
+export class PartRefused extends Error {
+  readonly validate: Validator;
+  readonly value: unknown;
+  readonly path: readonly (string | number)[];
+
+  constructor(validate: Validator, value: unknown, path: readonly (string | number)[]) {
+    super("A part is not valid.");
+    this.validate = validate;
+    this.value = value;
+    this.path = path;
   }
 }

@@ -1,0 +1,13 @@
+import type { Frame } from "./frame.js";
+import { ENTRIES, ENTRY, EXTRAS, MEMBERS, UNWRAP } from "./shape.js";
+
+/** The container's value is in the last snapshot, if that is current. */
+export function isShown({ kind, index, bag }: Frame): boolean {
+  if (kind === MEMBERS) return bag === undefined;
+  return kind <= ENTRIES || (kind === UNWRAP && index > 0) || (kind === ENTRY && index > 1 && bag === undefined);
+}
+
+/** Declared properties are not among the extras, whatever an entry says. */
+export function isDeclared(entries: Frame, key: string): boolean {
+  return entries.kind === EXTRAS && entries.shape.node.kind === "object" && Object.hasOwn(entries.shape.node.fields, key);
+}
