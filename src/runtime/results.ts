@@ -78,8 +78,8 @@ export type TextPath<T, D extends number = 4> = [D] extends [never]
 /** List items, each validated and yielded once, as its closing brace arrives. */
 export interface ListStream<T> extends AsyncIterable<T, undefined> {
   /**
-   * All items. Ask for it (or for the details) before iterating: items that were handed out are not kept for a promise nobody has asked
-   * for, so that a long list takes no more memory than a short one.
+   * All items. Of a list of more than 10,000, ask for it (or for the details) before iterating: what is read one by one is not kept
+   * without end for a promise that nobody has asked for, so that a long list takes no more memory than a short one.
    */
   readonly result: Promise<T[]>;
   withDetails(): Promise<ExtractionDetails<T[]>>;

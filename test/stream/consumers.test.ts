@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { AbortedError } from "../../src/runtime/errors/aborted-error.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { LimitExceededError } from "../../src/runtime/errors/limit-exceeded-error.js";
+import type { JsonLimits } from "../../src/runtime/options.js";
 import { stream, streamList } from "../../src/runtime/stream.js";
 import { fakeClient } from "./fake-client.js";
 import { type Profile, type ProfilePartial, profile, profileSpec } from "./profile-spec.js";
@@ -180,7 +181,7 @@ describe("parts of a stream", () => {
   });
 
   test("validateWhileStreaming ends an invalid answer at the first refused part", async () => {
-    const bad = JSON.stringify({ addresses: [{ city: "Nowhere", lines: [] }], ...{ summary: "x".repeat(2000) } });
+    const bad = JSON.stringify({ addresses: [{ city: "Nowhere", lines: [] }], summary: "x".repeat(2000) });
     const client = fakeClient(cut(bad, 5), [text]);
     const details = await stream(profileSpec(), "text", { client, validateWhileStreaming: true }).withDetails();
     expect(details.value).toEqual(profile);
@@ -229,11 +230,13 @@ describe("lists", () => {
   });
 });
 
+function answered(answer: string, limits: JsonLimits): Promise<unknown> {
+  return stream(profileSpec(), "text", { client: fakeClient(cut(answer, 7)), limits, maxRetries: 0 }).result;
+}
+
 test("promise 11: limits have a typed error", async () => {
-  const run = (limits: object, answer: string): Promise<unknown> =>
-    stream(profileSpec(), "text", { client: fakeClient(cut(answer, 7)), limits, maxRetries: 0 }).result;
-  await expect(run({ depth: 3 }, "[[[[1]]]]")).rejects.toMatchObject({ limited: "depth", limit: 3 });
-  await expect(run({ stringLength: 10 }, '"12345678901234567890"')).rejects.toMatchObject({ limited: "stringLength" });
-  await expect(run({ textLength: 10 }, "[1,2,3,4,5,6,7,8,9]")).rejects.toThrow(LimitExceededError);
-  await expect(run({ listLength: 2 }, "[1,2,3]")).rejects.toMatchObject({ limited: "listLength" });
+  await expect(answered("[[[[1]]]]", { depth: 3 })).rejects.toMatchObject({ limited: "depth", limit: 3 });
+  await expect(answered('"12345678901234567890"', { stringLength: 10 })).rejects.toMatchObject({ limited: "stringLength" });
+  await expect(answered("[1,2,3,4,5,6,7,8,9]", { textLength: 10 })).rejects.toThrow(LimitExceededError);
+  await expect(answered("[1,2,3]", { listLength: 2 })).rejects.toMatchObject({ limited: "listLength" });
 });

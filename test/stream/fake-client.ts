@@ -21,11 +21,10 @@ export function fakeClient(...answers: readonly (readonly string[])[]): FakeClie
       onClose: () => (closed[turn] = true),
     });
   };
-  // The client's `create` takes `never`, so that the SDK's own narrow types fit.
-  return { chat: { completions: { create: create as unknown as (body: never) => unknown } }, read, closed };
+  return { chat: { completions: { create } }, read, closed };
 }
 
-async function* chunks(pieces: readonly string[], tool: string, watch: { onPiece(): void; onClose(): void }): AsyncGenerator<unknown> {
+async function* chunks(pieces: readonly string[], tool: string, watch: { onPiece(): void; onClose(): void }): AsyncGenerator {
   let whole = false;
   try {
     yield chunk({ role: "assistant", tool_calls: [{ index: 0, id: "call_1", type: "function", function: { name: tool, arguments: "" } }] });

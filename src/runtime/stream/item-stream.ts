@@ -1,4 +1,5 @@
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { ExtractionError } from "../errors/extraction-error.js";
 import type { ContainerTap } from "../json/frame.js";
 import type { BuilderListener } from "../json/value-builder.js";
 import type { ExtractionDetails } from "../options.js";
@@ -6,6 +7,9 @@ import type { ListStream } from "../results.js";
 import { patient } from "./consumer.js";
 import { ItemQueue } from "./item-queue.js";
 import { StreamCall, type StreamJob } from "./stream-call.js";
+
+/** Items that are kept for a promise of all of them that nobody has asked for yet. */
+const KEPT = 10_000;
 
 /** A running extraction of a list. Items wait for their reader. */
 export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ContainerTap {
@@ -15,6 +19,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   #result: Promise<T[]> | undefined;
   #keep: boolean;
   #iterated = false;
+  #dropped = false;
   #pushed = 0;
   /** Of the next item, skipped ones counted. */
   #index = 0;
@@ -24,20 +29,27 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     this.#job = job;
     // What looks at the whole list needs the whole list.
     this.#keep = job.options.validate !== undefined || job.options.transform !== undefined;
-    this.#call = new StreamCall<T[], C>({ ...job, shape: "list", listener: this, given: () => (this.#iterated ? this.#pushed : 0) });
+    this.#call = new StreamCall<T[], C>({
+      ...job,
+      shape: "list",
+      listener: this,
+      given: () => (this.#iterated ? this.#pushed : 0),
+      onRestart: (kept) => this.#queue.restart(kept),
+    });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
   get result(): Promise<T[]> {
-    return (this.#result ??= this.withDetails().then(({ value }) => value));
+    return (this.#result ??= this.withDetails().then(({ value }) => {
+      if (this.#dropped) throw new ExtractionError(`The list is longer than ${KEPT} items and was not kept: ask for it before iterating.`);
+      return value;
+    }));
   }
 
   withDetails(): Promise<ExtractionDetails<T[]>> {
-    if (!this.#iterated) this.#keep = true;
+    this.#keep ||= !this.#dropped;
     this.#call.join(patient);
-    return this.#call.details.then((details) =>
-      this.#skipped === 0 ? details : { ...details, warnings: [...details.warnings, `${this.#skipped} invalid items were left out.`] },
-    );
+    return this.#call.details.then((details) => ({ ...details, warnings: [...details.warnings, ...this.#warnings()] }));
   }
 
   abort(reason?: unknown): void {
@@ -59,7 +71,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     return this;
   }
 
-  closed(value: unknown): boolean {
+  closed(value: unknown, depth: number): boolean {
     const index = this.#index++;
     const { validate, revive } = this.#job.spec;
     if (!validate(value)) {
@@ -73,7 +85,18 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     // The validator has proved the shape.
     this.#queue.push((revive === undefined ? value : revive(value)) as T);
     this.#pushed++;
-    return this.#keep || !this.#iterated;
+    if (this.#keep || !this.#iterated || this.#pushed <= KEPT) return true;
+    const list = this.#call.scanner.frames[depth];
+    if (list !== undefined) list.index = list.values.length = 0;
+    this.#dropped = true;
+    return false;
+  }
+
+  #warnings(): readonly string[] {
+    return [
+      ...(this.#skipped > 0 ? [`${this.#skipped} invalid items were left out.`] : []),
+      ...(this.#dropped ? ["The items were not kept: nobody had asked for all of them before they were read one by one."] : []),
+    ];
   }
 
   revealed(): void {}

@@ -23,6 +23,8 @@ export interface StreamJob<R, C> {
   readonly listener?: BuilderListener;
   /** How many items of a list can't be taken back. */
   readonly given?: () => number;
+  /** A new answer begins, after this many items of the ones before. */
+  readonly onRestart?: (kept: number) => void;
 }
 
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
@@ -33,6 +35,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** Of a list: the items that came before this attempt. */
   kept: readonly unknown[] = [];
   readonly #given: () => number;
+  readonly #onRestart: StreamJob<R, C>["onRestart"];
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
   readonly watch: StreamWatch;
@@ -42,10 +45,11 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #root: Shape;
   readonly #plan: Plan;
 
-  constructor({ listener, given = () => 0, ...job }: StreamJob<R, C>) {
+  constructor({ listener, given = () => 0, onRestart, ...job }: StreamJob<R, C>) {
     this.watch = new StreamWatch(this, job.spec.handler.elements, job.options.validateWhileStreaming);
     this.#listener = listener ?? this.watch;
     this.#given = given;
+    this.#onRestart = onRestart;
     this.#live = job.options.live ?? false;
     this.#limits = job.options.limits;
     this.#plan = job.shape === "one" ? job.spec.handler.plan : listPlan(job.spec.handler.plan);
@@ -72,6 +76,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   begin(attempt: number, kept: readonly unknown[] = []): void {
     if (attempt === 1) return;
     this.kept = kept;
+    this.#onRestart?.(kept.length);
     this.scanner = this.#scan();
     for (const consumer of this.#consumers) consumer.restart(kept.length);
   }
