@@ -1,4 +1,5 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { diagnostic } from "./diagnostics/report.js";
 import { emitFile } from "./emit/emit-file.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
 import type { GenerateSettings } from "./config/generate-settings.js";
@@ -50,7 +51,7 @@ export async function generate(request: GenerateRequest): Promise<readonly Gener
   for (const source of request.sources) {
     const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
     const settings = request.settingsFor?.(source) ?? {};
-    results.push(await generateSource({ request, source, read, settings, templates: withOverrides(ownTemplates, settings.templates) }));
+    results.push(await generateOrTell({ request, source, read, settings, templates: withOverrides(ownTemplates, settings.templates) }));
   }
   return results;
 }
@@ -70,6 +71,18 @@ interface SourceJob {
   readonly read: ReadResult;
   readonly settings: GenerateSettings;
   readonly templates: Templates;
+}
+
+/** The engines (Ajv, json-schema-to-typescript) recurse; a schema that overflows their stack is its author's to mend, like any other fault. */
+async function generateOrTell(job: SourceJob): Promise<GeneratedSource> {
+  try {
+    return await generateSource(job);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { source, read } = job;
+    const tooDeep = diagnostic("emit/too-deep", { file: source, line: 1, column: 1 });
+    return { source, dependencies: read.dependencies, files: [], diagnostics: [...read.diagnostics, tooDeep], types: [] };
+  }
 }
 
 async function generateSource({ request, source, read, settings, templates }: SourceJob): Promise<GeneratedSource> {

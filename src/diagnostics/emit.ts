@@ -1,6 +1,13 @@
 import type { MessageTable } from "./message-table.js";
 
 export const emitMessages = {
+  "emit/too-deep": {
+    severity: "error",
+    message: "The schema is too deeply nested, or its definitions form too long a chain, for code to be made of it.",
+    hint: "Split it: extract a part of it by itself, or flatten the chain of definitions.",
+    explanation:
+      "The engines that make types and validators follow a schema recursively and run out of stack at some hundred levels, references included.",
+  },
   "emit/name-clash": {
     severity: "error",
     message: "The name {name} is taken: {first} and {second} would both export it.",

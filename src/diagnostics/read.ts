@@ -105,25 +105,11 @@ export const readMessages = {
     explanation:
       "The name, mode and instructions belong to an extractor, and extractors are made for roots. `open`, `unroll` and `reasoning` may stand anywhere.",
   },
-  "read/pattern": {
-    severity: "error",
-    message: "The regular expression cannot be used: {problem}.",
-    hint: "{advice}",
-    explanation:
-      "A `pattern`, or a key of `patternProperties`, is no regular expression of ECMAScript, neither with the `u` flag nor without.",
-  },
   "read/empty-enum": {
     severity: "warning",
     message: "`enum` is empty: no value is allowed here.",
     hint: "List the values that are allowed, or remove the keyword.",
     explanation: "An `enum` without values refuses everything, as `false` does. It is kept with that meaning.",
-  },
-  "read/unknown-format": {
-    severity: "info",
-    message: "The format `{format}` is not checked.",
-    hint: "The model is told of it; add a `pattern` to have values checked.",
-    explanation:
-      "Formats are open-ended. Checked are those of the drafts and of OpenAPI that ajv-formats knows; any other is passed on as an annotation.",
   },
   "read/empty-schema": {
     severity: "warning",

@@ -3,6 +3,8 @@ import { isSchemaObject, keyword, pointerToken, resolve, schemaMap, subschema, s
 
 /** Beyond this many places a stream leaves parts to the validation of the whole: definitions that fan out make paths without end. */
 const mostParts = 200;
+/** Beyond this many schemas looked at, the same: paths without a part in them count as well. */
+const mostVisits = 20_000;
 
 /**
  * The parts of a value that a stream judges when they close: each list item, and each subtree marked `x-stream: "atomic"`.
@@ -14,8 +16,9 @@ export function streamParts(schema: JsonSchema, definitions: ReadonlyMap<string,
   const add = (path: string, part: JsonSchema): void => {
     if (isSchemaObject(part) && Object.keys(part).length > 0 && !parts.has(path) && parts.size < mostParts) parts.set(path, part);
   };
+  let visits = 0;
   const visit = (at: JsonSchema, path: string, above: readonly string[]): void => {
-    if (!isSchemaObject(at) || parts.size >= mostParts) return;
+    if (!isSchemaObject(at) || parts.size >= mostParts || ++visits > mostVisits) return;
     if (at["x-stream"] === "atomic") return add(path, at);
     const target = resolve(definitions, keyword(at, "$ref"));
     if (target && !above.includes(target.key)) visit(target.schema, path, [...above, target.key]);

@@ -107,7 +107,9 @@ test("a chain of 10,000 definitions is followed without recursion", () => {
       { properties: { next: { $ref: `#/definitions/d${(index + 1) % 10_000}` } } },
     ]),
   );
-  const { document } = timed(() => reading({ "chain.json": { allOf: [{ $ref: "#/definitions/d0" }], definitions } }));
+  const { document } = timed(() =>
+    reading({ "chain.json": { allOf: [{ $ref: "#/definitions/d0" }], definitions } }, { limits: { definitions: 20_000 } }),
+  );
   expect(Object.keys((document.schema as { $defs: object }).$defs)).toHaveLength(10_000);
 });
 
@@ -129,10 +131,34 @@ test("a chain of 5,000 references in place is no loop, and no overflow", () => {
       index === 4_999 ? { type: "string" } : { $ref: `#/definitions/d${index + 1}` },
     ]),
   );
-  expect(timed(() => codes({ "chain.json": { type: "object", properties: { a: { $ref: "#/definitions/d0" } }, definitions } }))).toEqual(
-    [],
-  );
+  const schema = { type: "object", properties: { a: { $ref: "#/definitions/d0" } }, definitions };
+  const result = timed(() => readFiles({ "chain.json": schema }, { limits: { definitions: 5_000 } }));
+  expect(result.diagnostics).toEqual([]);
 });
+
+test("more definitions than any extractor can be made of are refused", () => {
+  const definitions = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`d${index}`, {}]));
+  const properties = Object.fromEntries(Object.keys(definitions).map((name) => [name, { $ref: `#/definitions/${name}` }]));
+  expect(timed(() => codes({ "many.json": { type: "object", properties, definitions } }))).toEqual(["read/too-large"]);
+});
+
+test.each(["allOf", "anyOf", "oneOf"])(
+  "definitions that include each other twice by %s are refused before anybody merges them",
+  (keyword) => {
+    const definitions: Record<string, unknown> = { l0: { type: "object" } };
+    for (let level = 1; level <= 40; level++) {
+      definitions[`l${level}`] = { [keyword]: [{ $ref: `#/definitions/l${level - 1}` }, { $ref: `#/definitions/l${level - 1}` }] };
+    }
+    const result = timed(() => readFiles({ "laughs.json": { $ref: "#/definitions/l40", definitions } }));
+    expect(result.documents).toEqual([]);
+    expect(result.diagnostics).toMatchObject([
+      {
+        code: "read/too-large",
+        message: "The file has more than 20,000 schemas that apply to one value, counted after references are followed.",
+      },
+    ]);
+  },
+);
 
 test("files that refer to each other are read once each", () => {
   const { document, dependencies } = reading({

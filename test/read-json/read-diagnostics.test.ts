@@ -93,20 +93,10 @@ const samples: Readonly<Record<string, Sample>> = {
     message: "`x-extract.name` counts at the root of a schema only; here it is ignored.",
     hint: "Move it to the `x-extract` at the root.",
   },
-  "read/pattern": {
-    text: '{ "type": "string", «"pattern"»: "(?i)^[a-z" }',
-    message: "The regular expression cannot be used: Invalid group.",
-    hint: "JSON Schema patterns are ECMAScript's, which has no `(?i)`: write both cases, as in [Aa].",
-  },
   "read/empty-enum": {
     text: '{ «"enum"»: [] }',
     message: "`enum` is empty: no value is allowed here.",
     hint: "List the values that are allowed, or remove the keyword.",
-  },
-  "read/unknown-format": {
-    text: '{ "type": "string", «"format"»: "iban" }',
-    message: "The format `iban` is not checked.",
-    hint: "The model is told of it; add a `pattern` to have values checked.",
   },
   "read/empty-schema": {
     text: '«{» "title": "Anything" }',

@@ -49,7 +49,7 @@ test("remote schemas of an allowed origin are fetched, what they refer to as wel
   expect(documents[0]?.locate("/$defs/Address/type")).toMatchObject({
     file: "https://example.com/parts/address.json",
     line: 1,
-    column: 24,
+    column: 22,
   });
   expect(dependencies).toEqual(["a.json"]);
 });

@@ -13,7 +13,10 @@ export const enumOfNonStrings: ShapeRule = (schema, at, context) => {
     if (texts.has(text) || !fitsType(value, schema["type"])) continue;
     texts.add(text);
     const kind = groupOf(value, context.forms.switches.enumOfNonStrings);
-    groups.set(kind, [...(groups.get(kind) ?? []), value]);
+    // Appended in place: a copy for each value would be quadratic, and enums can be long.
+    const group = groups.get(kind);
+    if (group) group.push(value);
+    else groups.set(kind, [value]);
   }
   const mixedNumbers = groups.get("integer");
   const fractions = groups.get("number");

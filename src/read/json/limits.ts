@@ -12,6 +12,13 @@ export interface ReadLimits {
   readonly values: number;
   /** Schemas in one normalised document: what references can multiply. */
   readonly schemas: number;
+  /** Entries of `$defs` in one normalised document. */
+  readonly definitions: number;
+  /**
+   * Schemas that apply to one value once references are followed in place (`$ref`, `allOf`, `anyOf`, …): what a reader who merges
+   * them has to look at. Thirty definitions that each include the one before twice make a thousand million.
+   */
+  readonly inPlace: number;
   /** Definitions that are written once more for another state of the dynamic scope: `$dynamicRef` can multiply them without end. */
   readonly dynamicDefinitions: number;
   /** Files one document may be made of. */
@@ -23,6 +30,8 @@ export const defaultLimits: ReadLimits = {
   depth: 256,
   values: 500_000,
   schemas: 100_000,
+  definitions: 2_500,
+  inPlace: 20_000,
   dynamicDefinitions: 2_000,
   files: 1_000,
 };

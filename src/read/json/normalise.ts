@@ -4,7 +4,7 @@ import { emptyScope, enterResource, recursiveAnchorName } from "./dynamic-scope.
 import { writeExtensions } from "./extension-keywords.js";
 import { describeValue } from "./check-value.js";
 import { draftName } from "./draft.js";
-import { findLoops } from "./find-loops.js";
+import { findInPlaceFaults } from "./find-in-place-faults.js";
 import type { JsonNode } from "./json-node.js";
 import { member, setOwn, stringOf } from "./json-node.js";
 import { keywords } from "./keywords.js";
@@ -75,7 +75,9 @@ class Normaliser {
       for (const referrer of definition.referrers) referrer.$ref = `#/$defs/${key}`;
     }
     if (typeof schema === "object" && definitions.length > 0) (schema as Record<string, unknown>).$defs = defs;
-    for (const loop of findLoops(schema)) this.#reportLoop(loop);
+    const { loops, tooMany } = findInPlaceFaults(schema, this.#session.limits.inPlace);
+    for (const loop of loops) this.#reportLoop(loop);
+    if (tooMany) this.#exceeds("inPlace", Infinity, this.#origins.get(tooMany) ?? root);
     return { schema, origins: this.#origins, root };
   }
 
@@ -206,6 +208,7 @@ class Normaliser {
     if (!definition) {
       definition = { node, scope, file: resource.file.path, referrers: [] };
       this.#definitions.set(key, definition);
+      this.#exceeds("definitions", this.#definitions.size, node);
       if (scope.key !== "") this.#exceeds("dynamicDefinitions", ++this.#dynamicDefinitions, node);
       this.#queue.push(definition);
     }
@@ -239,12 +242,10 @@ class Normaliser {
     });
   }
 
-  #exceeds(limit: "schemas" | "dynamicDefinitions", count: number, node: JsonNode): boolean {
+  #exceeds(limit: keyof typeof limitUnits, count: number, node: JsonNode): boolean {
     const allowed = this.#session.limits[limit];
     if (count <= allowed) return false;
-    const unit =
-      limit === "schemas" ? "schemas, counted after references are followed" : "definitions that differ only by their dynamic scope";
-    this.#session.report("read/too-large", node, { allowed: allowed.toLocaleString("en-US"), unit });
+    this.#session.report("read/too-large", node, { allowed: allowed.toLocaleString("en-US"), unit: limitUnits[limit] });
     this.#stopped = true;
     return true;
   }
@@ -260,6 +261,14 @@ function reportSiblings({ node, resource, report }: SchemaBuild): void {
     return;
   }
 }
+
+/** What each bound counts, as the message says it. */
+const limitUnits = {
+  schemas: "schemas, counted after references are followed",
+  definitions: "definitions in use",
+  dynamicDefinitions: "definitions that differ only by their dynamic scope",
+  inPlace: "schemas that apply to one value, counted after references are followed",
+} as const;
 
 function isRecursiveAnchor(node: JsonNode): boolean {
   const flag = member(node, "$recursiveAnchor");

@@ -1,7 +1,5 @@
 import { checkValue } from "./check-value.js";
 import { draftName } from "./draft.js";
-import { patternAdvice, patternFault } from "./check-pattern.js";
-import { knownFormats } from "./formats.js";
 import type { JsonNode, JsonObject } from "./json-node.js";
 import { member, setOwn, stringOf, toData } from "./json-node.js";
 import type { Keyword } from "./keywords.js";
@@ -53,9 +51,6 @@ function writeKeyword(build: SchemaBuild, { name, keyword, value }: Entry): void
     case "enum":
       writeEnum(build, value);
       return;
-    case "pattern":
-      if (checkPattern(build, value, stringOf(value) ?? "")) build.out[name] = toData(value);
-      return;
     case "name-lists":
       if (value.kind === "object") for (const [key, names] of value.members) setOwn(partOf(build, name, value), key, toData(names));
       return;
@@ -70,9 +65,6 @@ function writeKeyword(build: SchemaBuild, { name, keyword, value }: Entry): void
       return;
     default:
       if (name === "nullable" || name === "$ref" || name === "$dynamicRef" || name === "$recursiveRef") return;
-      if (name === "format" && !knownFormats.has(stringOf(value) ?? "")) {
-        build.report("read/unknown-format", value, { format: stringOf(value) ?? "" });
-      }
       (keyword.annotation ? build.notes : build.out)[name] = toData(value);
   }
 }
@@ -99,16 +91,9 @@ function writeMap(build: SchemaBuild, name: string, value: JsonNode): void {
   if (value.kind !== "object") return;
   const map = partOf(build, name, value);
   for (const [key, schema] of value.members) {
-    if (name === "patternProperties" && !checkPattern(build, schema, key)) continue;
     setOwn(map, key, true);
     build.place(schema, { holder: map, key });
   }
-}
-
-function checkPattern(build: SchemaBuild, at: JsonNode, pattern: string): boolean {
-  const problem = patternFault(pattern);
-  if (problem !== undefined) build.report("read/pattern", at, { problem, advice: patternAdvice(pattern) });
-  return problem === undefined;
 }
 
 /** An empty list allows nothing; engines refuse it in that form. */
