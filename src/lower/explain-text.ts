@@ -36,7 +36,11 @@ function formText({ form, strict, reasons, limits, promptTokens }: ExplainedForm
     const counted = actual === Number.POSITIVE_INFINITY ? "∞" : String(actual);
     return `  ${counted.padStart(6)} of ${String(allowed).padStart(5)} ${limitNames[limit]}${actual > allowed ? "  too many" : ""}`;
   });
-  return [`${title}: ${verdict}`, ...rows, `  about ${promptTokens} tokens of the prompt of each call`].join("\n");
+  return [
+    `${title}: ${verdict}`,
+    ...rows,
+    `  about ${promptTokens.tools} tokens of each prompt as a tool, ${promptTokens.json_schema} as a response format`,
+  ].join("\n");
 }
 
 function changeText({ rule, pointer, at, detail }: ExplainedChange): string {

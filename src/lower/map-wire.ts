@@ -28,10 +28,26 @@ export function mapChildren(wire: Wire, map: (child: Wire) => Wire): Wire {
 
 /** The nodes directly below one. */
 export function children(wire: Wire): readonly Wire[] {
-  const found: Wire[] = [];
-  mapChildren(wire, (child) => {
-    found.push(child);
-    return child;
-  });
-  return found;
+  switch (wire.kind) {
+    case "scalar":
+    case "json":
+    case "ref":
+      return [];
+    case "object": {
+      const nodes = wire.fields.map((field) => field.node);
+      return wire.extras ? [...nodes, wire.extras.value] : nodes;
+    }
+    case "list":
+      return [wire.item];
+    case "tuple":
+      return wire.rest ? [...wire.items, wire.rest] : wire.items;
+    case "members":
+      return wire.rest ? [...wire.items, wire.rest.item] : wire.items;
+    case "entries":
+      return [wire.value];
+    case "unwrap":
+      return [wire.node];
+    case "union":
+      return wire.branches;
+  }
 }

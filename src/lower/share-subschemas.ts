@@ -1,5 +1,5 @@
 import type { AcceptedForms } from "./accepted-forms.js";
-import { mapChildren } from "./map-wire.js";
+import { children, mapChildren } from "./map-wire.js";
 import { printNode } from "./print-schema.js";
 import { freeKey } from "./rules/tuple-to-object.js";
 import type { Wire, WireDocument } from "./wire.js";
@@ -13,7 +13,12 @@ const longestName = 12;
 /** Moves parts that are there more than once into definitions with short names, wherever that makes the schema shorter. */
 export function shareSubschemas(input: WireDocument, forms: AcceptedForms): WireDocument {
   const document = renamed(input);
-  const textOf = (wire: Wire): string => JSON.stringify(printNode(wire, { forms }));
+  const texts = new Map<Wire, string>();
+  const textOf = (wire: Wire): string => {
+    const text = texts.get(wire) ?? JSON.stringify(printNode(wire, { forms }));
+    texts.set(wire, text);
+    return text;
+  };
   const repeated = repeatedParts(document, textOf);
   const names = new Map<string, string>();
   for (const [name, def] of Object.entries(document.defs)) if (!names.has(textOf(def))) names.set(textOf(def), name);
@@ -25,7 +30,7 @@ export function shareSubschemas(input: WireDocument, forms: AcceptedForms): Wire
     added.push([name, wire]);
   }
   const replace = (wire: Wire): Wire => {
-    const name = wire.kind === "ref" ? undefined : names.get(textOf(wire));
+    const name = wire.kind === "ref" || names.size === 0 ? undefined : names.get(textOf(wire));
     return name === undefined ? mapChildren(wire, replace) : { kind: "ref", origin: wire.origin, to: name };
   };
   const defs = [...Object.entries(document.defs), ...added].map(([name, def]) => [name, mapChildren(def, replace)] as const);
@@ -37,18 +42,18 @@ export function shareSubschemas(input: WireDocument, forms: AcceptedForms): Wire
 function repeatedParts(document: WireDocument, textOf: (wire: Wire) => string): ReadonlyMap<string, Wire> {
   const seen = new Map<string, Wire>();
   const repeated = new Map<string, Wire>();
-  const visit = (wire: Wire): Wire => {
-    if (wire.kind === "ref") return wire;
+  const visit = (wire: Wire): void => {
+    if (wire.kind === "ref") return;
     const text = textOf(wire);
+    // What is this short holds nothing longer.
+    if (text.length <= shortest) return;
     const known = seen.get(text);
-    if (known !== undefined && text.length > shortest) {
-      repeated.set(text, known);
-      return wire;
-    }
-    seen.set(text, wire);
-    return mapChildren(wire, visit);
+    if (known === undefined) {
+      seen.set(text, wire);
+      children(wire).forEach(visit);
+    } else repeated.set(text, known);
   };
-  mapChildren(document.root, visit);
+  children(document.root).forEach(visit);
   for (const def of Object.values(document.defs)) visit(def);
   return repeated;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explain } from "../../src/lower/explain.js";
+import { explain, promptTokens } from "../../src/lower/explain.js";
 import { explainText } from "../../src/lower/explain-text.js";
 import { lower } from "../../src/lower/lower.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
@@ -34,7 +34,19 @@ describe("explain", () => {
     expect(one?.limits.find(({ limit }) => limit === "depth")).toEqual({ limit: "depth", actual: 3, allowed: 10 });
     expect(list?.limits.find(({ limit }) => limit === "depth")?.actual).toBe(5);
     expect(one?.limits.find(({ limit }) => limit === "characters")?.actual).toBe(JSON.stringify(one?.schema).length);
-    expect(list?.promptTokens).toBeGreaterThan(one?.promptTokens ?? 0);
+    expect(list?.promptTokens.tools).toBeGreaterThan(one?.promptTokens.tools ?? 0);
+  });
+
+  test("estimates the tokens of recorded calls within a tenth", () => {
+    const titles = { type: "array", items: { type: "string", description: "A concise, descriptive title for the conversation" } };
+    const recorded = {
+      type: "object",
+      properties: { titles: { ...titles, description: "{maxItems: 1, minItems: 1}" } },
+      required: ["titles"],
+      additionalProperties: false,
+    };
+    // 233 tokens of which the same prompt without a schema takes 69.
+    expect(Math.abs(promptTokens(recorded).json_schema / (233 - 69) - 1)).toBeLessThan(0.1);
   });
 
   test("as text: the verdict, the changes, both schemas", () => {
