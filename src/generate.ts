@@ -6,7 +6,7 @@ import type { GenerateSettings } from "./config/generate-settings.js";
 import { outputStem } from "./emit/output-path.js";
 import { readTemplates, type Templates } from "./emit/templates.js";
 import { lower } from "./lower/lower.js";
-import { cerebras } from "./profiles/cerebras.js";
+import { loweringOptions } from "./lowering-options.js";
 import { readJsonSchema } from "./read/json/read-json-schema.js";
 import type { RemoteLookup } from "./read/json/remote-lookup.js";
 import type { FileReader, ReadResult } from "./read/schema-document.js";
@@ -90,7 +90,7 @@ async function generateSource({ request, source, read, settings, templates }: So
   const result = { source, dependencies: read.dependencies };
   if (hasError(diagnostics) || read.documents.length === 0) return { ...result, files: [], diagnostics, types: [] };
 
-  const entries = read.documents.map((document) => ({ document, lowering: lower(document, { profile: cerebras }) }));
+  const entries = read.documents.map((document) => ({ document, lowering: lower(document, loweringOptions(settings)) }));
   for (const { lowering } of entries) diagnostics.push(...lowering.diagnostics);
   if (hasError(diagnostics)) return { ...result, files: [], diagnostics, types: [] };
 

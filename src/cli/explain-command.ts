@@ -1,6 +1,9 @@
 import { resolve, relative, sep } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { explain } from "../lower/explain.js";
+import { changesText, promptText, schemasText } from "../lower/explain-text.js";
 import type { LoweredSchema, Lowering } from "../lower/lowering.js";
+import type { Profile } from "../profiles/profile.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { ProjectFiles } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
@@ -33,14 +36,15 @@ export async function explainCommand({ options, positionals }: ParsedArguments, 
       one: lowering.one,
       list: lowering.list,
       plan: lowering.plan,
+      changes: explain(document, lowering, cerebras).changes,
     }));
     terminal.stdout.write(`${JSON.stringify({ source, types, diagnostics }, null, 2)}\n`);
   } else if (options["schema"] === true) {
     for (const { lowering } of lowered) terminal.stdout.write(`${JSON.stringify(lowering.one.schema, null, 2)}\n`);
   } else {
     const palette = paletteFor(terminal.stdout, terminal.environment);
-    const limits = Object.fromEntries(Object.entries(cerebras.tools.limits).map(([name, fact]) => [name, fact.value]));
-    for (const each of lowered) terminal.stdout.write(describeType(each, limits, palette));
+    const width = terminal.stdout.columns;
+    for (const each of lowered) terminal.stdout.write(describeType(each, { profile: cerebras, palette, width }));
     for (const each of diagnostics) terminal.stdout.write(`${describeChange(each, palette, (path) => files.read(path))}\n\n`);
     if (lowered.length === 0 && diagnostics.length === 0) terminal.stdout.write(`${source} holds nothing to extract.\n`);
   }
@@ -62,14 +66,26 @@ interface LoweredType {
   readonly lowering: Lowering;
 }
 
-function describeType({ document, lowering }: LoweredType, limits: Readonly<Record<string, number>>, palette: Palette): string {
+interface DescribeOptions {
+  readonly profile: Profile;
+  readonly palette: Palette;
+  /** Columns of the terminal, where it is one. */
+  readonly width: number | undefined;
+}
+
+function describeType({ document, lowering }: LoweredType, { profile, palette, width }: DescribeOptions): string {
   const at = document.locate("");
+  const limits = Object.fromEntries(Object.entries(profile.tools.limits).map(([name, fact]) => [name, fact.value]));
+  const explanation = explain(document, lowering, profile);
   return [
     `${palette.bold(document.name)} ${palette.dim(`${at.file}:${at.line}:${at.column}`)}`,
     `  one   ${describeShape(lowering.one, limits, palette)}`,
     `  list  ${describeShape(lowering.list, limits, palette)}`,
+    ...explanation.forms.slice(0, 1).map((form) => `  ${palette.dim(promptText(form))}`),
     "",
-    indent(JSON.stringify(lowering.one.schema, null, 2)),
+    changesText(explanation),
+    "",
+    schemasText(explanation, width === undefined ? {} : { width }),
     "",
     "",
   ].join("\n");
@@ -91,8 +107,4 @@ function describeShape({ strict, reasons, size }: LoweredSchema, limits: Readonl
 
 function describeChange(each: Diagnostic, palette: Palette, readFile: (path: string) => string | undefined): string {
   return renderPretty(each, { palette, readFile });
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gm, "    ");
 }

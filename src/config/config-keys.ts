@@ -20,11 +20,24 @@ function oneOf(...values: readonly string[]): KeyRule {
   };
 }
 
+function isProfile(value: unknown): boolean {
+  if (value === "cerebras") return true;
+  if (typeof value !== "object" || value === null || !("extends" in value) || value.extends !== "cerebras") return false;
+  return Object.entries(value).every(([key, inner]) => {
+    if (key === "extends") return true;
+    const type = key === "switches" ? "boolean" : key === "limits" ? "number" : undefined;
+    return type !== undefined && typeof inner === "object" && inner !== null && Object.values(inner).every((fact) => typeof fact === type);
+  });
+}
+
 export const settingKeys: Readonly<Record<string, KeyRule>> = {
   mode: oneOf("tools", "json_schema", "json_object"),
   model: text,
   instructions: text,
-  profile: oneOf("cerebras"),
+  profile: { accepts: isProfile, expected: '"cerebras", or { extends: "cerebras", switches, limits }' },
+  optional: oneOf("plain", "nullable"),
+  open: { accepts: (value) => typeof value === "boolean", expected: "true or false" },
+  readOnly: oneOf("send", "skip"),
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   target: oneOf("ts", "js"),

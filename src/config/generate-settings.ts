@@ -1,3 +1,5 @@
+import type { ProfileChoice } from "../profiles/profile-for.js";
+
 /** Settings of the configuration that shape one source's output. What is absent has its default. Read from a file: plain data. */
 export interface GenerateSettings {
   /** How the model is asked; `x-extract.mode` of the schema wins. Default: `tools`. */
@@ -6,8 +8,14 @@ export interface GenerateSettings {
   readonly model?: string;
   /** Replaces the generated instruction sentence; `x-extract.instructions` of the schema wins. */
   readonly instructions?: string;
-  /** Provider rules to lower for. Default: `cerebras`. */
-  readonly profile?: string;
+  /** Provider rules to lower for, by name or with facts of the project's own (docs/lowering.md). Default: `cerebras`. */
+  readonly profile?: "cerebras" | ProfileChoice;
+  /** How an optional property is asked for: `plain`, it may be left out; `nullable`, it is `null`. Default: `plain`. */
+  readonly optional?: "plain" | "nullable";
+  /** `true`: undeclared keys are extracted wherever a schema allows them; `x-extract.open` of an object wins. Default: false. */
+  readonly open?: boolean;
+  /** `skip`: the model is not asked for properties marked `readOnly`. Default: `send`. */
+  readonly readOnly?: "send" | "skip";
   /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line of every file, as comments. */

@@ -18,29 +18,36 @@ const limitNames = {
 } as const;
 
 /** An explanation as text without colours: verdict and limits, the changes with their places, the schema as written and as sent. */
-export function explainText(explanation: Explanation, { width = 100 }: ExplainTextOptions = {}): string {
-  const { name, source, profile, forms, changes } = explanation;
-  const parts = [
-    `${name} (${source}), by the rules of ${profile}`,
-    ...forms.map(formText),
-    changes.length === 0 ? "Nothing is changed." : `What is changed:\n${changes.map(changeText).join("\n")}`,
-    sideBySide(["as it is written", ...jsonLines(explanation.original)], ["as it is sent", ...jsonLines(forms[0]?.schema)], width),
-  ];
-  return `${parts.join("\n\n")}\n`;
+export function explainText(explanation: Explanation, options: ExplainTextOptions = {}): string {
+  const { name, source, profile, forms } = explanation;
+  const title = `${name} (${source}), by the rules of ${profile}`;
+  return `${[title, ...forms.map(formText), changesText(explanation), schemasText(explanation, options)].join("\n\n")}\n`;
 }
 
-function formText({ form, strict, reasons, limits, promptTokens }: ExplainedForm): string {
+/** The changes: each with its rule and its place. */
+export function changesText({ changes }: Explanation): string {
+  return changes.length === 0 ? "Nothing is changed." : `What is changed:\n${changes.map(changeText).join("\n")}`;
+}
+
+/** The schema as it is written, and as it is sent. */
+export function schemasText({ original, forms }: Explanation, { width = 100 }: ExplainTextOptions = {}): string {
+  return sideBySide(["as it is written", ...jsonLines(original)], ["as it is sent", ...jsonLines(forms[0]?.schema)], width);
+}
+
+/** What the schema costs in each prompt. */
+export function promptText({ promptTokens }: ExplainedForm): string {
+  return `about ${promptTokens.tools} tokens of each prompt as a tool, ${promptTokens.json_schema} as a response format`;
+}
+
+function formText(explained: ExplainedForm): string {
+  const { form, strict, reasons, limits } = explained;
   const title = form === "one" ? "One object" : "A list of them";
   const verdict = strict ? "strict: the provider holds the model to it" : `guided only: ${reasons.join(", ")}`;
   const rows = limits.map(({ limit, actual, allowed }) => {
     const counted = actual === Number.POSITIVE_INFINITY ? "∞" : String(actual);
     return `  ${counted.padStart(6)} of ${String(allowed).padStart(5)} ${limitNames[limit]}${actual > allowed ? "  too many" : ""}`;
   });
-  return [
-    `${title}: ${verdict}`,
-    ...rows,
-    `  about ${promptTokens.tools} tokens of each prompt as a tool, ${promptTokens.json_schema} as a response format`,
-  ].join("\n");
+  return [`${title}: ${verdict}`, ...rows, `  ${promptText(explained)}`].join("\n");
 }
 
 function changeText({ rule, pointer, at, detail }: ExplainedChange): string {
