@@ -4,9 +4,8 @@ import { watch, type FSWatcher } from "chokidar";
 import { findConfigs } from "../config/find-config.js";
 import { readConfig } from "../config/read-config.js";
 import { HashMemory } from "../write/hash-memory.js";
-import { manifestName, parseManifest } from "../write/manifest.js";
-import { readBytes } from "../write/project-files.js";
 import { generatorIdentity } from "./generator-identity.js";
+import { manifestInputs } from "./print-inputs.js";
 import { generateProject, type GenerateReport, type ProjectOptions } from "./project.js";
 
 /** One turn of a watch that did something. */
@@ -120,10 +119,7 @@ async function watchedPaths(options: ProjectOptions): Promise<readonly string[]>
   const paths = new Set<string>([...findConfigs(options.root).map((each) => each.file), ...config.files]);
   for (const { inputFolder, outputFolder } of config.jobs) {
     paths.add(inputFolder);
-    const text = readBytes(join(options.root, outputFolder, manifestName))?.toString("utf8");
-    for (const entry of Object.values((text === undefined ? undefined : parseManifest(text))?.sources ?? {})) {
-      for (const path of Object.keys(entry.inputs)) if (!path.startsWith(`${inputFolder}/`)) paths.add(path);
-    }
+    for (const path of manifestInputs(options.root, outputFolder)) if (!path.startsWith(`${inputFolder}/`)) paths.add(path);
   }
   return [...paths];
 }
