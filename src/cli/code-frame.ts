@@ -29,7 +29,7 @@ export function codeFrame(text: string, at: SourcePosition, palette: Palette): s
   return frame.join("\n");
 }
 
-/** A schema must not drive the reader's terminal: control characters are shown as symbols. Each stays one column wide. */
+/** A schema must not drive the reader's terminal: control characters but tab and line feed are shown as symbols, one column wide. */
 export function showControls(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {

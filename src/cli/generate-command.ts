@@ -18,7 +18,7 @@ export async function generateCommand({ options }: ParsedArguments, terminal: Te
   const report = await generateProject(project);
   const isFresh =
     report.ok && report.jobs.every((job) => job.sources.length > 0 && job.sources.every((source) => source.state === "fresh"));
-  const isSilent = report.jobs.every((job) => job.diagnostics.length === 0 && job.removed.length === 0);
+  const isSilent = report.diagnostics.length === 0 && report.jobs.every((job) => job.diagnostics.length === 0 && job.removed.length === 0);
   if (isFresh && isSilent && !wantsDetails)
     return sayFresh(
       report.jobs.reduce((sum, job) => sum + job.sources.length, 0),

@@ -21,7 +21,7 @@ export class LiveView {
 
   /** Replaces the last picture by the whole value. */
   end(value: unknown): void {
-    this.#stream.write(`${this.#erase()}${showControls(JSON.stringify(value, null, 2) ?? "").replaceAll("\u240a", "\n")}\n`);
+    this.#stream.write(`${this.#erase()}${showControls(JSON.stringify(value, null, 2) ?? "")}\n`);
     this.#height = 0;
   }
 

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { cacheFile } from "../config/cache-folder.js";
 import type { Job } from "../config/job.js";
 import { readConfig, type ProjectConfig } from "../config/read-config.js";
@@ -68,21 +70,23 @@ async function generateJobs(options: ProjectOptions): Promise<GenerateReport> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: JobReport[] = [];
-  for (const job of config.jobs) jobs.push(await generateOne(options, { job, identity }));
-  return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
+  const diagnostics = [...config.diagnostics, ...(await faultsOf(options.root, config))];
+  if (isFree([diagnostics])) for (const job of config.jobs) jobs.push(await generateOne(options, { job, identity }));
+  return { ok: isFree([diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics, jobs };
 }
 
 async function checkJobs(options: ProjectOptions): Promise<ProjectCheck> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: CheckReport[] = [];
-  for (const job of config.jobs) {
+  const diagnostics = [...config.diagnostics, ...(await faultsOf(options.root, config))];
+  for (const job of isFree([diagnostics]) ? config.jobs : []) {
     const request = requestOf(options, { job, identity });
     const state = await readJobState(request);
     if (isUpToDate(state)) jobs.push({ job, sources: state.staleness.fresh.length, diagnostics: [], diffs: new Map() });
     else jobs.push(await (await import("./check-job.js")).checkJob(request, state));
   }
-  return { ok: isFree([config.diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics: config.diagnostics, jobs };
+  return { ok: isFree([diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics, jobs };
 }
 
 /**
@@ -154,6 +158,13 @@ function buildStamp(root: string, job: Job): ReturnType<typeof cacheFile> {
 
 function configOf({ root, config }: ProjectOptions, { version, stamp }: GeneratorIdentity): Promise<ProjectConfig> {
   return readConfig({ root, generator: `${version} ${stamp}`, ...(config !== undefined && { file: config }) });
+}
+
+/** A project without a configuration, or one without overrides whose folders are there, needs no closer look. */
+async function faultsOf(root: string, config: ProjectConfig): Promise<readonly Diagnostic[]> {
+  const isPlain = config.jobs.every((job) => job.overrides.length === 0 && existsSync(join(root, job.inputFolder)));
+  if (config.file === undefined || isPlain) return [];
+  return (await import("./job-findings.js")).findJobFaults(root, config);
 }
 
 function isFree(lists: readonly (readonly Diagnostic[])[]): boolean {

@@ -40,10 +40,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   readOnly: oneOf("send", "skip"),
   importExtension: oneOf("js", "ts", "none"),
   header: text,
-  target: oneOf("ts", "js"),
-  runtime: oneOf("package", "inline"),
   templates: folder,
-  mocks: { accepts: (value) => typeof value === "boolean", expected: "true or false" },
 };
 
 export const overrideKeys: Readonly<Record<string, KeyRule>> = { files: globs, ...settingKeys };

@@ -20,12 +20,6 @@ export interface GenerateSettings {
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line of every file, as comments. */
   readonly header?: string;
-  /** `ts`: TypeScript; `js`: JavaScript with declarations. Default: `ts`. */
-  readonly target?: "ts" | "js";
-  /** `inline` writes the runtime's files into the output folder. Default: `package`. */
-  readonly runtime?: "package" | "inline";
   /** Texts of templates that replace ours, by file name. */
   readonly templates?: Readonly<Record<string, string>>;
-  /** Also emit `user.mock.ts`: samples for tests. Default: false. */
-  readonly mocks?: boolean;
 }

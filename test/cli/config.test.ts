@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfig, type ProjectConfig } from "../../src/config/read-config.js";
@@ -56,7 +56,7 @@ test("unknown keys and wrong values are errors with place and suggestion, all of
     "schemacast.config.ts": `export default {
   inptu: "schemas",
   mode: "json",
-  mocks: "yes",
+  header: 3,
   overrides: [{ mode: "tools" }],
 };
 `,
@@ -66,7 +66,7 @@ test("unknown keys and wrong values are errors with place and suggestion, all of
   expect(problems(config)).toEqual([
     "schemacast.config.ts:2:3 config/unknown-key: There is no setting `inptu`. Did you mean `input`?",
     'schemacast.config.ts:3:3 config/wrong-value: `mode` must be "tools" or "json_schema" or "json_object", not "json".',
-    'schemacast.config.ts:4:3 config/wrong-value: `mocks` must be true or false, not "yes".',
+    "schemacast.config.ts:4:3 config/wrong-value: `header` must be a text, not 3.",
     'schemacast.config.ts:1:1 config/wrong-value: `files` of overrides[0] must be a list of globs such as ["billing/**"], not missing.',
   ]);
 });
@@ -145,6 +145,19 @@ test("a resolved configuration is cached by the text of its files, unless it loo
   );
   for (let turn = 0; turn < 2; turn += 1) await readConfig({ root, ...request });
   expect(loads()).toBe(4);
+});
+
+test("an input folder that is not there is an error, an override that fits nothing a warning", async () => {
+  const root = makeProject({ "schemacast.config.json": '{ "input": "api", "overrides": [{ "files": ["nope/**"], "mode": "tools" }] }' });
+  const missing = await runHere(["generate"], { cwd: root });
+  expect(missing.exitCode).toBe(1);
+  expect(missing.stderr).toContain("The input folder api/ does not exist.");
+  expect((await runHere(["check"], { cwd: root })).exitCode).toBe(1);
+  mkdirSync(join(root, "api"));
+  writeFileSync(join(root, "api/person.json"), person);
+  const unused = await runHere(["generate"], { cwd: root });
+  expect(unused.exitCode).toBe(0);
+  expect(unused.stderr).toContain("The override for nope/** fits none of the 1 schemas in api/.");
 });
 
 test("include and exclude choose among the schemas", async () => {
