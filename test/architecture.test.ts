@@ -45,7 +45,9 @@ const room = (path: string): string => {
 
 function importsOf(path: string): Import[] {
   const text = readFileSync(path, "utf8");
-  const found = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+  // Statements begin a line; `import("…")` may stand anywhere.
+  const statements = /^(?:import|export)\b(?:[^"';]*?\bfrom)?\s*"([^"]+)"/gm;
+  const found = [...text.matchAll(statements), ...text.matchAll(/\bimport\("([^"]+)"\)/g)].map((match) => match[1] ?? "");
   return found.map((specifier) => ({
     file: relative(src, path),
     from: room(path),
