@@ -4,15 +4,16 @@ import { fileStem } from "./name-definitions.js";
 import { pointerSegments } from "./uri.js";
 
 /**
- * The name of a document's root type: `x-extract.name`, else a `title` that makes a sensible identifier, else the name of the
- * definition that a root of nothing but a `$ref` leads to, else the file's (`schemas/user-profile.schema.json` → `UserProfile`).
+ * The name of a document's root type: `x-extract.name`; else, for one of several schemas in a file, its key; else a `title` that
+ * makes a sensible identifier; else the name of the definition that a root of nothing but a `$ref` leads to; else the file's
+ * (`schemas/user-profile.schema.json` → `UserProfile`).
  */
-export function documentName(root: JsonNode, path: string): string {
+function documentName(root: JsonNode, path: string): string {
   const chosen = stringOf(member(member(root, "x-extract"), "name"));
   return (
     (chosen === undefined ? undefined : pascalCase(chosen)) ??
-    nameOfTitle(stringOf(member(root, "title"))) ??
     nameOfDefinition(segmentsOf(root)) ??
+    nameOfTitle(stringOf(member(root, "title"))) ??
     nameOfReference(root) ??
     pascalCase(fileStem(path)) ??
     "Schema"
@@ -27,6 +28,8 @@ function nameOfTitle(title: string | undefined): string | undefined {
 
 function nameOfDefinition(segments: readonly string[]): string | undefined {
   const container = segments.at(-2);
+  // An item of typia's list of schemas has no name of its own.
+  if (/^\d+$/.test(segments.at(-1) ?? "")) return undefined;
   return container === "$defs" || container === "definitions" || container === "schemas" ? pascalCase(segments.at(-1) ?? "") : undefined;
 }
 
@@ -45,4 +48,16 @@ export function pascalCase(text: string): string | undefined {
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   if (name === "") return undefined;
   return /^\d/.test(name) ? `Schema${name}` : name;
+}
+
+/** Names for all documents of a file: of two that would be called the same, the later in the text gets a number. */
+export function documentNames(roots: readonly JsonNode[], path: string): readonly string[] {
+  const taken = new Set<string>();
+  return roots.map((root) => {
+    const wanted = documentName(root, path);
+    let name = wanted;
+    for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
+    taken.add(name);
+    return name;
+  });
 }

@@ -20,6 +20,9 @@ export function findRoots(session: ReadSession, root: JsonNode): readonly JsonNo
   }
   reportUnknownDraft(session, root);
   const held = heldSchemas(root);
+  // They have to be known before the first of them is read: no keyword leads to where they stand.
+  if (isRegistry(root)) for (const schema of held) session.index.addNamed(schema, schema.segment ?? "");
+  for (const schema of held) session.index.resourceOf(schema);
   if (held.length > 0) return pickExtractable(held);
   if (!looksLikeSchema(root)) {
     session.report("read/not-a-schema", root, { found: describeKeys(root) });
@@ -44,9 +47,16 @@ function heldSchemas(root: JsonObject): readonly JsonNode[] {
   const single = member(root, "schema");
   if (components && single?.kind === "object") return [single];
   if (components) return valuesOf(components);
+  if (isRegistry(root)) return valuesOf(listed);
   if (stringOf(member(root, "swagger")) !== undefined) return valuesOf(member(root, "definitions"));
   if (restricts(root) || root.members.has("x-extract")) return [];
   return [...valuesOf(member(root, "$defs")), ...valuesOf(member(root, "definitions"))];
+}
+
+/** zod's registries: whole schemas under one key, which refer to each other by their keys or `$id`s. */
+function isRegistry(root: JsonObject): boolean {
+  const registered = valuesOf(member(root, "schemas"));
+  return registered.length > 0 && registered.every((schema) => member(schema, "$id") ?? member(schema, "$schema"));
 }
 
 function valuesOf(node: JsonNode | undefined): readonly JsonNode[] {

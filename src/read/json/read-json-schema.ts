@@ -1,6 +1,6 @@
 import { diagnostic } from "../../diagnostics/report.js";
-import type { ExtractSettings, FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
-import { documentName } from "./document-name.js";
+import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
+import { documentNames } from "./document-name.js";
 import { extractSettings } from "./extract-settings.js";
 import { findRoots } from "./find-roots.js";
 import type { JsonNode } from "./json-node.js";
@@ -29,7 +29,9 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
     const diagnostics = session.has(path) ? session.diagnostics : [diagnostic("read/file-not-found", undefined, { file: path })];
     return { documents: [], diagnostics, dependencies: [path] };
   }
-  const documents = findRoots(session, file.root).map((root) => readDocument(session, root, path));
+  const roots = findRoots(session, file.root);
+  const names = documentNames(roots, path);
+  const documents = roots.map((root, index) => readDocument(session, { root, path, name: names[index] ?? "Schema" }));
   return {
     documents: session.hasErrors ? [] : documents,
     diagnostics: session.diagnostics,
@@ -37,9 +39,14 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
   };
 }
 
-function readDocument(session: ReadSession, root: JsonNode, path: string): SchemaDocument {
-  const name = documentName(root, path);
-  const settings: ExtractSettings = extractSettings(root);
+interface DocumentRoot {
+  readonly root: JsonNode;
+  readonly path: string;
+  readonly name: string;
+}
+
+function readDocument(session: ReadSession, { root, path, name }: DocumentRoot): SchemaDocument {
+  const settings = extractSettings(root);
   const normalised = normalise(session, root, name);
   return { name, source: path, schema: normalised.schema, settings, locate: locator(normalised, (node) => session.position(node)) };
 }

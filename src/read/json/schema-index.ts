@@ -60,6 +60,18 @@ export class SchemaIndex {
     return this.#scopes.get(node) ?? around;
   }
 
+  /** Makes a schema a resource by the key it stands under, beside the file: what a registry's references without a path mean. */
+  addNamed(node: JsonNode, name: string): void {
+    if (node.kind !== "object" || !node.parent || this.#scopes.has(node)) return;
+    const { file } = this.resourceOf(node.parent);
+    const resolved = resolveUri(stringOf(member(node, "$id")) ?? encodeURIComponent(name), file.uri);
+    if (resolved.kind !== "uri") return;
+    const draft = draftOfUri(stringOf(member(node, "$schema")) ?? "") ?? draftByUse(node);
+    const resource = makeResource({ uri: resolved.uri, root: node, file, draft });
+    this.#register(resource);
+    this.#walk(node, resource);
+  }
+
   #register(resource: Resource): void {
     if (!this.#resources.has(resource.uri)) this.#resources.set(resource.uri, resource);
   }
@@ -95,7 +107,9 @@ function makeResource(facts: Pick<Resource, "uri" | "root" | "file" | "draft">):
 function draftOfFile(root: JsonNode): Draft {
   const declared = draftOfUri(stringOf(member(root, "$schema")) ?? "");
   if (declared) return declared;
-  const openApi = stringOf(member(root, "openapi"));
+  // typia's collections have the components of OpenAPI, and a `version` beside them.
+  const components = member(member(root, "components"), "schemas");
+  const openApi = stringOf(member(root, "openapi")) ?? (components && (stringOf(member(root, "version")) ?? ""));
   if (openApi !== undefined) return openApi.startsWith("3.0") ? 4 : 2020;
   if (stringOf(member(root, "swagger")) !== undefined) return 4;
   return draftByUse(root);
