@@ -1,0 +1,3 @@
+import { defineConfig } from "schemacast";
+
+export default defineConfig({ input: "schemas", output: "generated" });

@@ -1,0 +1,1 @@
+export const title = "Knows nothing of extractors: no schema rebuilds it.";
