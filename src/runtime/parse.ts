@@ -1,16 +1,22 @@
 import { Fault } from "./call/fault.js";
 import { readAnswer } from "./call/read-answer.js";
 import { InvalidOutputError } from "./errors/invalid-output-error.js";
+import { readLenient } from "./lenient/read-lenient.js";
 import type { ParseOptions } from "./options.js";
 import { describeFailures } from "./recover/describe-failures.js";
 import { unreadable } from "./recover/unreadable.js";
 import type { Spec } from "./spec.js";
 
-/** Reads and validates a model's answer that was obtained elsewhere. @throws {InvalidOutputError} */
+/**
+ * Reads and validates a model's answer that was obtained elsewhere: what people copied or another client received is messy as
+ * often as not, so that any spec's text may be mended here (`repair`, default `safe`).
+ *
+ * @throws {InvalidOutputError}
+ */
 export function parse<T>(spec: Spec<T>, text: string, options: ParseOptions = {}): T {
   let value: unknown;
   try {
-    ({ value } = readAnswer(spec, "one", text, options));
+    ({ value } = readAnswer({ spec, shape: "one", lenient: readLenient, ...options }, text));
   } catch (cause) {
     throw unreadable(cause instanceof Fault ? cause.facts : { cause }, text);
   }

@@ -1,4 +1,5 @@
 import type { Repair } from "../options.js";
+import type { LenientReader } from "../spec.js";
 
 /**
  * Takes a model's answer text as it arrives and gives the decoded value at its end. The call (`run-call.ts`) drives it: one
@@ -12,7 +13,7 @@ export interface AnswerReader {
   begin(attempt: number, kept?: readonly unknown[]): void;
   /** A piece of the answer. The transport reads on when the returned promise settles (a slow consumer sets the pace). */
   write(text: string): void | Promise<void>;
-  /** The whole value, decoded to the original shape. @throws {JsonSyntaxError} when the text is not one JSON value. */
+  /** The whole value, decoded to the original shape, or a promise of it. @throws {JsonSyntaxError} when the text is not one JSON value. */
   end(): unknown;
   /** What could be read so far, for errors that carry a partial value; `undefined` leaves it to them to read the text. */
   partial(): unknown;
@@ -21,6 +22,8 @@ export interface AnswerReader {
    * attempt is asked only for what comes after them.
    */
   readonly handedOut?: readonly unknown[];
+  /** Reads what is not JSON. The spec's own; in mode json_object the call puts it here (`run-attempt.ts`). */
+  lenient?: LenientReader | undefined;
   /** What had to be mended to read the answer; asked for after `end`. */
   readonly repairs?: readonly Repair[];
 }

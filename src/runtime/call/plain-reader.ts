@@ -1,10 +1,11 @@
 import type { ParseOptions, Repair } from "../options.js";
-import type { Spec } from "../spec.js";
+import type { LenientReader, Spec } from "../spec.js";
 import type { AnswerReader } from "./answer-reader.js";
 import { readAnswer } from "./read-answer.js";
 
 /** Reads an answer that is only wanted when it is whole. */
 export class PlainReader implements AnswerReader {
+  lenient: LenientReader | undefined;
   repairs: readonly Repair[] = [];
   #text = "";
   #kept: readonly unknown[] = [];
@@ -14,6 +15,7 @@ export class PlainReader implements AnswerReader {
 
   constructor(spec: Spec<unknown>, shape: "one" | "list", options: ParseOptions = {}) {
     this.#spec = spec;
+    this.lenient = spec.lenient;
     this.#shape = shape;
     this.#options = options;
   }
@@ -28,7 +30,7 @@ export class PlainReader implements AnswerReader {
   }
 
   end(): unknown {
-    const { value, repairs } = readAnswer(this.#spec, this.#shape, this.#text, this.#options);
+    const { value, repairs } = readAnswer({ spec: this.#spec, shape: this.#shape, lenient: this.lenient, ...this.#options }, this.#text);
     this.repairs = repairs;
     return Array.isArray(value) && this.#shape === "list" ? [...this.#kept, ...value] : value;
   }

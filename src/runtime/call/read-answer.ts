@@ -1,21 +1,27 @@
 import type { ParseOptions, Repair } from "../options.js";
-import type { Spec } from "../spec.js";
+import type { LenientReader, Spec } from "../spec.js";
 import { decodeAnswer } from "./decode-answer.js";
 import { Fault } from "./fault.js";
 
+/** What an answer is to be read as. */
+export interface AnswerForm extends ParseOptions {
+  readonly spec: Spec<unknown>;
+  readonly shape: "one" | "list";
+  /** Absent: the answer must be JSON. */
+  readonly lenient?: LenientReader | undefined;
+}
+
 /**
- * Reads a whole answer: as JSON, or, for a spec with a reader of messy text, with the repairs that option `repair` allows.
+ * Reads a whole answer: as JSON, or, with a reader of messy text, with the repairs that option `repair` allows.
  *
  * @throws {SyntaxError} for text that is not JSON; {Fault} `unreadable` where repairs do not help either
  */
 export function readAnswer(
-  spec: Spec<unknown>,
-  shape: "one" | "list",
+  { spec, shape, lenient, repair = "safe" }: AnswerForm,
   text: string,
-  { repair = "safe" }: ParseOptions,
 ): { readonly value: unknown; readonly repairs: readonly Repair[] } {
-  if (spec.lenient === undefined || repair === "strict") return { value: decodeAnswer(spec, shape, JSON.parse(text)), repairs: [] };
-  const reading = spec.lenient(text, {
+  if (lenient === undefined || repair === "strict") return { value: decodeAnswer(spec, shape, JSON.parse(text)), repairs: [] };
+  const reading = lenient(text, {
     schema: spec.wire[shape].function.parameters,
     policy: repair,
     accept: (wire) => {

@@ -1,0 +1,65 @@
+import { decodeAnswer } from "../call/decode-answer.js";
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import type { JsonScanner } from "../json/json-scanner.js";
+import { JsonSyntaxError } from "../json/json-syntax-error.js";
+import type { ParseOptions, Repair } from "../options.js";
+import type { LenientReader, Spec } from "../spec.js";
+import { MessyFeed } from "./messy-feed.js";
+
+/** A streaming call whose answer may have to be mended. */
+export interface Mendable {
+  readonly scanner: JsonScanner;
+  readonly job: { readonly spec: Spec<unknown>; readonly shape: "one" | "list"; readonly options: ParseOptions };
+  readonly lenient: LenientReader | undefined;
+  /** The answer so far. */
+  readonly text: string;
+  feed: MessyFeed | undefined;
+  again: boolean;
+  repairs: readonly Repair[];
+  restart(): void;
+}
+
+/** Reads the answer from its beginning, as messy text from here on. @throws the cause, where it is not the answer's fault */
+export function mend(call: Mendable, cause: unknown): MessyFeed {
+  if (!isWrongAnswer(cause)) throw cause;
+  const { spec, shape, options } = call.job;
+  const schema = spec.wire[shape].function.parameters;
+  const policy = options.repair ?? "safe";
+  const accept = (wire: unknown): boolean => isValid(call, decodeAnswer(spec, shape, wire));
+  call.feed = new MessyFeed(
+    call.text,
+    (text, partial) => call.lenient?.(text, { schema, policy, accept, partial }) ?? { ok: false, problem: "no reader", path: [] },
+  );
+  call.again = true;
+  call.restart();
+  call.scanner.write(call.feed.write(""));
+  return call.feed;
+}
+
+/** The whole value: as it was scanned where that is valid, else mended. */
+export function endMended(call: Mendable): unknown {
+  let { feed } = call;
+  if (feed === undefined) {
+    try {
+      const value = call.scanner.end();
+      if (isValid(call, value)) return value;
+      throw new InvalidOutputError([], value, call.text);
+    } catch (cause) {
+      feed = mend(call, cause);
+    }
+  }
+  const { json, rest, repairs } = feed.end();
+  if (rest === undefined) call.restart();
+  call.scanner.write(rest ?? json);
+  call.repairs = repairs;
+  return call.scanner.end();
+}
+
+function isValid({ job: { spec, shape } }: Mendable, value: unknown): boolean {
+  return shape === "one" ? spec.validate(value) : Array.isArray(value) && value.every((item) => spec.validate(item));
+}
+
+/** Not JSON, or not valid. */
+function isWrongAnswer(cause: unknown): boolean {
+  return cause instanceof JsonSyntaxError || InvalidOutputError.is(cause);
+}
