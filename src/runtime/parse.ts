@@ -16,7 +16,7 @@ import type { Spec } from "./spec.js";
 export function parse<T>(spec: Spec<T>, text: string, options: ParseOptions = {}): T {
   let value: unknown;
   try {
-    ({ value } = readAnswer({ spec, shape: "one", lenient: readLenient, ...options }, text));
+    ({ value } = readAnswer({ spec, shape: "one", lenient: readLenient, options }, text));
   } catch (cause) {
     throw unreadable(cause instanceof Fault ? cause.facts : { cause }, text);
   }

@@ -22,7 +22,7 @@ export interface AnswerReader {
    * attempt is asked only for what comes after them.
    */
   readonly handedOut?: readonly unknown[];
-  /** Reads what is not JSON. The spec's own; in mode json_object the call puts it here (`run-attempt.ts`). */
+  /** Reads what is not JSON. The spec's own; in mode json_object the call puts it here (`build-request.ts`). */
   lenient?: LenientReader | undefined;
   /** What had to be mended to read the answer; asked for after `end`. */
   readonly repairs?: readonly Repair[];

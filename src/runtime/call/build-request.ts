@@ -1,5 +1,6 @@
 import type { ChatMessage, ExtractInput, ExtractOptions } from "../options.js";
 import type { JsonObject, Mode, Spec, ToolDefinition } from "../spec.js";
+import type { AnswerReader } from "./answer-reader.js";
 import { defined } from "./defined.js";
 import { Fault } from "./fault.js";
 import { defaultReasoningEffort } from "./reasoning-effort.js";
@@ -11,6 +12,8 @@ export interface Subject<T, C> {
   readonly shape: "one" | "list";
   readonly input: ExtractInput;
   readonly options: ExtractOptions<T, C>;
+  /** Who will read the answer; absent where none is asked for. */
+  readonly reader?: AnswerReader;
 }
 
 /** A request as it is sent, but for the transport's own fields. */
@@ -21,7 +24,7 @@ export interface BuiltRequest {
 
 /** Builds a request. Same parts, same bytes, and what never changes first: the provider caches by prefix (cerebras/api.md 7). */
 export async function buildRequest<T, C>(
-  { spec, shape, input, options }: Subject<T, C>,
+  { spec, shape, input, options, reader }: Subject<T, C>,
   { model, mode, messages: feedback }: Pick<AttemptPlan, "model" | "mode" | "messages">,
 ): Promise<BuiltRequest> {
   const { narrow } = options;
@@ -29,7 +32,7 @@ export async function buildRequest<T, C>(
   const tool = narrow === undefined ? whole : (await import("./narrow.js")).narrowTool(whole, shape, narrow);
   const effort = options.reasoningEffort ?? defaultReasoningEffort(model);
   const instructions = instructionsOf(spec, options);
-  const system = mode === "json_object" ? `${instructions}\n\n${await schemaText(tool)}` : instructions;
+  const system = mode === "json_object" ? `${instructions}\n\n${await schemaText(tool, reader)}` : instructions;
   const messages: readonly ChatMessage[] = [
     { role: "system", content: system },
     ...(typeof input === "string" ? [{ role: "user", content: input } as const] : input),
@@ -79,8 +82,9 @@ function askFor(mode: Mode, tool: ToolDefinition): JsonObject {
   }
 }
 
-async function schemaText(tool: ToolDefinition): Promise<string> {
-  // Loaded only in this mode, which few calls use.
-  const { schemaPrompt } = await import("./schema-prompt.js");
+async function schemaText(tool: ToolDefinition, reader: AnswerReader | undefined): Promise<string> {
+  // Loaded only in this mode, which few calls use. The API promises JSON in it and no more, and often does not keep even that.
+  const { schemaPrompt, readLenient } = await import("./schema-prompt.js");
+  if (reader) reader.lenient ??= readLenient;
   return schemaPrompt(tool);
 }

@@ -5,19 +5,18 @@ import { readAnswer } from "./read-answer.js";
 
 /** Reads an answer that is only wanted when it is whole. */
 export class PlainReader implements AnswerReader {
-  lenient: LenientReader | undefined;
+  lenient?: LenientReader | undefined;
   repairs: readonly Repair[] = [];
   #text = "";
   #kept: readonly unknown[] = [];
-  readonly #spec: Spec<unknown>;
-  readonly #shape: "one" | "list";
-  readonly #options: ParseOptions;
+  readonly spec: Spec<unknown>;
+  readonly shape: "one" | "list";
+  readonly options: ParseOptions;
 
   constructor(spec: Spec<unknown>, shape: "one" | "list", options: ParseOptions = {}) {
-    this.#spec = spec;
-    this.lenient = spec.lenient;
-    this.#shape = shape;
-    this.#options = options;
+    this.spec = spec;
+    this.shape = shape;
+    this.options = options;
   }
 
   begin(_attempt: number, kept: readonly unknown[] = []): void {
@@ -30,9 +29,9 @@ export class PlainReader implements AnswerReader {
   }
 
   end(): unknown {
-    const { value, repairs } = readAnswer({ spec: this.#spec, shape: this.#shape, lenient: this.lenient, ...this.#options }, this.#text);
+    const { value, repairs } = readAnswer(this, this.#text);
     this.repairs = repairs;
-    return Array.isArray(value) && this.#shape === "list" ? [...this.#kept, ...value] : value;
+    return Array.isArray(value) && this.shape === "list" ? [...this.#kept, ...value] : value;
   }
 
   partial(): undefined {

@@ -4,10 +4,11 @@ import { decodeAnswer } from "./decode-answer.js";
 import { Fault } from "./fault.js";
 
 /** What an answer is to be read as. */
-export interface AnswerForm extends ParseOptions {
+export interface AnswerForm {
   readonly spec: Spec<unknown>;
   readonly shape: "one" | "list";
-  /** Absent: the answer must be JSON. */
+  readonly options: ParseOptions;
+  /** Default: the spec's. Where there is none, the answer must be JSON. */
   readonly lenient?: LenientReader | undefined;
 }
 
@@ -17,7 +18,7 @@ export interface AnswerForm extends ParseOptions {
  * @throws {SyntaxError} for text that is not JSON; {Fault} `unreadable` where repairs do not help either
  */
 export function readAnswer(
-  { spec, shape, lenient, repair = "safe" }: AnswerForm,
+  { spec, shape, options: { repair = "safe" }, lenient = spec.lenient }: AnswerForm,
   text: string,
 ): { readonly value: unknown; readonly repairs: readonly Repair[] } {
   if (lenient === undefined || repair === "strict") return { value: decodeAnswer(spec, shape, JSON.parse(text)), repairs: [] };

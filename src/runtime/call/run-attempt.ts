@@ -29,8 +29,6 @@ async function send<R, C>({ job, client, watch, fire }: Running<R, C>, plan: Att
   await fire("onRequest", { ...context, ...request });
   // A hook may have taken its time: an ended call sends nothing.
   if (watch.ended !== undefined) throw watch.ended;
-  // Nothing but JSON is promised in this mode, and often not even that is kept.
-  if (plan.mode === "json_object") job.reader.lenient ??= (await import("../lenient/read-lenient.js")).readLenient;
   job.reader.begin(attempt, plan.kept);
   const write = async (text: string): Promise<void> => {
     try {

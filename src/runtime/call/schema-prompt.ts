@@ -1,6 +1,9 @@
 import type { JsonObject, ToolDefinition } from "../spec.js";
 import { isObject } from "./is-object.js";
 
+// One load for all that this mode needs.
+export { readLenient } from "../lenient/read-lenient.js";
+
 /**
  * The part of the system message that tells the model what JSON to answer with, for the mode in which the API only promises
  * JSON. As a TypeScript type: a third of the tokens of the JSON Schema, and models read it at least as well.

@@ -90,7 +90,11 @@ export class Coercion {
   #unwrapped(node: MessyObject | MessyArray, type: string): Outcome {
     const source = this.source(node);
     const span = [node.start, node.end] as const;
-    if (type === "string" && node.closed) return fit(source, [repair("to-string", "safe", { from: source.slice(0, 80), span })], 20);
+    if (type === "string" && node.closed) {
+      // What is no JSON (`{title: string}`) was meant as text; JSON in a text's place is a guess.
+      const severity = isJson(node) ? "lenient" : "safe";
+      return fit(source, [repair("to-string", severity, { from: source.slice(0, 80), span })], 20);
+    }
     const inner = onlyChild(node);
     if (!inner || inner.kind === "object" || inner.kind === "array") {
       return misfit(`expected ${type}, found ${node.kind === "array" ? "a list" : "an object"}`);
@@ -168,6 +172,13 @@ function withoutSpan(inner: Repair): Repair {
 
 /** Keys under which the lowering wraps lists and roots that are no objects: to leave them out loses nothing. */
 const wrapperKeys: ReadonlySet<string> = new Set(["items", "value"]);
+
+/** Whether a node is written as JSON has it, with quotes and all. */
+function isJson(node: MessyNode): boolean {
+  if (node.fixes.length > 0) return false;
+  if (node.kind === "array") return node.items.every(isJson);
+  return node.kind !== "object" || node.members.every(({ value }) => value !== undefined && isJson(value));
+}
 
 /** The one value in an object or list that holds one. */
 function onlyChild(node: MessyObject | MessyArray): MessyNode | undefined {
