@@ -24,6 +24,8 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   /** Of the next item, skipped ones counted. */
   #index = 0;
   #skipped = 0;
+  /** Items to come that were pushed already: the answer is read once more. */
+  #again = 0;
 
   constructor(job: Omit<StreamJob<T[], C>, "listener" | "shape">) {
     this.#job = job;
@@ -33,6 +35,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       ...job,
       shape: "list",
       listener: this,
+      pushed: () => this.#pushed,
       given: () => (this.#iterated ? this.#pushed : 0),
       onRestart: (kept) => this.#queue.restart(kept),
     });
@@ -67,7 +70,9 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     const { frames } = this.#call.scanner;
     const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
     if (!isWhole) return undefined;
-    this.#pushed = this.#index = this.#call.kept.length;
+    this.#index = this.#call.kept.length;
+    this.#again = this.#call.again ? this.#pushed - this.#index : 0;
+    this.#pushed = this.#index + this.#again;
     return this;
   }
 
@@ -81,6 +86,10 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       }
       // What is wrong with it is found out where the error is made (recover/unreadable.ts).
       throw new InvalidOutputError([{ path: [index], message: "is not valid" }], value, "");
+    }
+    if (this.#again > 0) {
+      this.#again--;
+      return true;
     }
     // The validator has proved the shape.
     this.#queue.push((revive === undefined ? value : revive(value)) as T);

@@ -5,6 +5,7 @@ import { JsonSyntaxError } from "../json/json-syntax-error.js";
 import type { ParseOptions, Repair } from "../options.js";
 import type { LenientReader, Spec } from "../spec.js";
 import { MessyFeed } from "./messy-feed.js";
+import { PartRefused } from "./stream-watch.js";
 
 /** A streaming call whose answer may have to be mended. */
 export interface Mendable {
@@ -16,7 +17,9 @@ export interface Mendable {
   feed: MessyFeed | undefined;
   again: boolean;
   repairs: readonly Repair[];
-  restart(): void;
+  /** Items of a list that were taken out of this answer and the ones before, whoever reads them. */
+  readonly pushed: () => number;
+  restart(kept: number): void;
 }
 
 /** Reads the answer from its beginning, as messy text from here on. @throws the cause, where it is not the answer's fault */
@@ -31,7 +34,7 @@ export function mend(call: Mendable, cause: unknown): MessyFeed {
     (text, partial) => call.lenient?.(text, { schema, policy, accept, partial }) ?? { ok: false, problem: "no reader", path: [] },
   );
   call.again = true;
-  call.restart();
+  call.restart(call.pushed());
   call.scanner.write(call.feed.write(""));
   return call.feed;
 }
@@ -49,7 +52,7 @@ export function endMended(call: Mendable): unknown {
     }
   }
   const { json, rest, repairs } = feed.end();
-  if (rest === undefined) call.restart();
+  if (rest === undefined) call.restart(call.pushed());
   call.scanner.write(rest ?? json);
   call.repairs = repairs;
   return call.scanner.end();
@@ -61,5 +64,5 @@ function isValid({ job: { spec, shape } }: Mendable, value: unknown): boolean {
 
 /** Not JSON, or not valid. */
 function isWrongAnswer(cause: unknown): boolean {
-  return cause instanceof JsonSyntaxError || InvalidOutputError.is(cause);
+  return cause instanceof JsonSyntaxError || cause instanceof PartRefused || InvalidOutputError.is(cause);
 }

@@ -6,11 +6,12 @@ import { compilePlan } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
 import type { Shape } from "../json/shape.js";
 import type { BuilderListener } from "../json/value-builder.js";
-import type { ExtractInput, ExtractionDetails, ExtractOptions, JsonLimits } from "../options.js";
-import type { Plan, StreamSpec } from "../spec.js";
+import type { ExtractInput, ExtractionDetails, ExtractOptions, JsonLimits, Repair } from "../options.js";
+import type { LenientReader, Plan, StreamSpec } from "../spec.js";
 import type { FieldState } from "../results.js";
 import { memberPath } from "../json/member-path.js";
 import type { Consumer, Failure, Readable } from "./consumer.js";
+import type { MessyFeed } from "./messy-feed.js";
 import { PartRefused, StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
@@ -21,6 +22,8 @@ export interface StreamJob<R, C> {
   readonly options: ExtractOptions<R, C>;
   /** Who is told instead of the watch. */
   readonly listener?: BuilderListener;
+  /** How many items of a list were taken out of the answers. */
+  readonly pushed?: () => number;
   /** How many items of a list can't be taken back. */
   readonly given?: () => number;
   /** A new answer begins, after this many items of the ones before. */
@@ -30,6 +33,16 @@ export interface StreamJob<R, C> {
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
 export class StreamCall<R, C> implements AnswerReader, Readable {
   scanner: JsonScanner;
+  lenient: LenientReader | undefined;
+  repairs: readonly Repair[] = [];
+  readonly job: Pick<StreamJob<R, C>, "spec" | "shape" | "options">;
+  /** The answer so far, kept where it may have to be read once more. */
+  text = "";
+  /** From the moment that the text is no longer JSON. */
+  feed: MessyFeed | undefined;
+  /** `true`: the scanner reads an answer again that it has read a part of, because it has to be mended. */
+  again = false;
+  readonly pushed: () => number;
   readonly details: Promise<ExtractionDetails<R>>;
   #end: { readonly failure?: Failure } | undefined;
   /** Of a list: the items that came before this attempt. */
@@ -45,7 +58,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #root: Shape;
   readonly #plan: Plan;
 
-  constructor({ listener, given = () => 0, onRestart, ...job }: StreamJob<R, C>) {
+  constructor({ listener, given = () => 0, pushed = () => 0, onRestart, ...job }: StreamJob<R, C>) {
+    this.pushed = pushed;
+    this.job = job;
+    this.lenient = job.spec.lenient;
     this.watch = new StreamWatch(this, job.spec.handler.elements, job.options.validateWhileStreaming);
     this.#listener = listener ?? this.watch;
     this.#given = given;
@@ -74,20 +90,46 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   begin(attempt: number, kept: readonly unknown[] = []): void {
+    this.text = "";
+    this.feed = undefined;
+    this.again = false;
     if (attempt === 1) return;
     this.kept = kept;
-    this.#onRestart?.(kept.length);
+    this.restart(kept.length);
+  }
+
+  /** The scanner begins anew; what was shown is void, but for this many items of a list. */
+  restart(kept: number): void {
+    this.#onRestart?.(kept);
     this.scanner = this.#scan();
-    for (const consumer of this.#consumers) consumer.restart(kept.length);
+    for (const consumer of this.#consumers) consumer.restart(kept);
   }
 
   write(text: string): void | Promise<void> {
+    if (this.#mayMend) this.text += text;
     try {
-      this.scanner.write(text);
+      this.scanner.write(this.feed === undefined ? text : this.feed.write(text));
     } catch (error) {
+      if (this.#mayMend && this.feed === undefined) return this.#mend(error);
       if (error instanceof PartRefused) return describePart(error);
       throw error;
     }
+    return this.#tell();
+  }
+
+  get #mayMend(): boolean {
+    return this.lenient !== undefined && this.job.options.repair !== "strict";
+  }
+
+  /** Few calls get this far: what mends is loaded then. */
+  async #mend(cause: unknown): Promise<void> {
+    const { mend } = await import("./mend.js");
+    mend(this, cause);
+    await this.#tell();
+  }
+
+  /** Wakes the consumers. @returns settles when all are ready for more */
+  #tell(): void | Promise<void> {
     let waits: Promise<void>[] | undefined;
     for (const consumer of this.#consumers) {
       consumer.wake();
@@ -98,7 +140,11 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   end(): unknown {
-    const value = this.scanner.end();
+    if (!this.#mayMend) return this.#whole(this.scanner.end());
+    return import("./mend.js").then(({ endMended }) => this.#whole(endMended(this)));
+  }
+
+  #whole(value: unknown): unknown {
     return this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value;
   }
 
