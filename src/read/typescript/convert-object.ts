@@ -10,7 +10,7 @@ import { type Member, objectMembers } from "./object-members.js";
 /** An object type: its public data as `properties`, in written order, and its index signature as `additionalProperties`. */
 export function convertObject(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
   const { checker } = c;
-  if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) {
+  if (isCallable(c, type)) {
     c.report("read/ts-no-json", spot.node, { type: "A function" });
     return {};
   }
@@ -55,7 +55,7 @@ function convertProperty(c: Conversion, { symbol, env }: Member, spot: Spot): Co
   if (kinds.every((kind) => kind.flags & ts.TypeFlags.Never)) return optional ? undefined : impossible(c, symbol, node);
   const comment = declaration && commentOf(c, declaration);
   const skipped = comment?.tags.some((tag) => tag.name === "skip");
-  if (kinds.some((kind) => kind.getCallSignatures().length > 0 || kind.getConstructSignatures().length > 0)) {
+  if (kinds.some((kind) => isCallable(c, kind))) {
     if (!skipped || !optional) c.report(isMethod(c, declaration) ? "read/ts-method" : "read/ts-function", node, { name: symbol.name });
     return undefined;
   }
@@ -65,6 +65,11 @@ function convertProperty(c: Conversion, { symbol, env }: Member, spot: Spot): Co
   const schema = comment ? applyComment(c, converted, comment) : converted;
   c.place(schema, node);
   return { schema, required: !optional && kinds.length === (type.isUnion() ? type.types.length : 1) };
+}
+
+function isCallable(c: Conversion, type: ts.Type): boolean {
+  if (!(type.flags & (c.ts.TypeFlags.Object | c.ts.TypeFlags.Intersection))) return false;
+  return type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0;
 }
 
 function impossible(c: Conversion, symbol: ts.Symbol, node: ts.Node): undefined {

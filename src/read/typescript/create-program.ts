@@ -34,8 +34,10 @@ export function createProgram(request: ProgramRequest): SourceProgram {
     readFile: read,
     getSourceFile(file, languageVersion) {
       const text = read(file);
-      // Nodes need their parents: positions, comments and heritage are read from the tree.
-      return text === undefined ? undefined : ts.createSourceFile(file, text, languageVersion, true);
+      const given = typeof languageVersion === "object" ? languageVersion : { languageVersion };
+      // Comments are read by ourselves (`js-doc.ts`).
+      const settings = { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+      return text === undefined ? undefined : ts.createSourceFile(file, text, settings);
     },
     getDefaultLibFileName: () => libs.main,
     getDefaultLibLocation: () => path.posix.dirname(libs.main),

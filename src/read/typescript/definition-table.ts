@@ -7,35 +7,31 @@ import { commentOf } from "./js-doc.js";
 import { aliasedName, bodySpot, declarationOf, type NamedType } from "./named-type.js";
 import { TypeNames } from "./type-names.js";
 
-/** One entry of `$defs`. */
+/** The schema of a named type; an entry of `$defs` in each document that reaches it. */
 export interface Definition {
   readonly name: string;
-  /** Undefined while it is being made. */
-  schema: SchemaObject | undefined;
-  /** How many `$ref`s lead to it. */
-  references: number;
+  /** Empty while it is being made. */
+  schema: SchemaObject;
+  /** What its schema refers to, each once, in order. */
+  readonly references: Set<Definition>;
 }
 
 /** How deep one generic type may nest in itself, each time with other arguments, before it is taken for endless. */
 const deepestNesting = 12;
 
-/** The `$defs` of one document, made as they are met. */
+/** The named types of one source file, each converted once, when it is met. */
 export class DefinitionTable {
   readonly #definitions = new Map<string, Definition>();
   readonly #names = new TypeNames();
-  readonly #open = new Map<ts.Symbol, number>();
-
-  /** In the order in which they were met. */
-  get all(): readonly Definition[] {
-    return [...this.#definitions.values()];
-  }
+  readonly #nesting = new Map<ts.Symbol, number>();
+  #current: Definition | undefined;
 
   /** A `$ref` to the definition of a named type, which is made if it isn't there. */
   reference(c: Conversion, named: NamedType): SchemaObject {
     const definition = this.define(c, named);
     if (definition === undefined) return {};
-    definition.references += 1;
-    return { $ref: `#/$defs/${definition.name.replace(/~/g, "~0").replace(/\//g, "~1")}` };
+    this.#current?.references.add(definition);
+    return { $ref: referenceTo(definition) };
   }
 
   /** The definition of a named type; undefined where the type is endless. */
@@ -43,19 +39,22 @@ export class DefinitionTable {
     const key = this.#names.key(named);
     const known = this.#definitions.get(key);
     if (known) return known;
-    const nesting = this.#open.get(named.symbol) ?? 0;
+    const nesting = this.#nesting.get(named.symbol) ?? 0;
     const spot = bodySpot(c, named);
     if (nesting > deepestNesting) {
       c.report("read/ts-endless-type", spot.node, { type: named.symbol.name });
       return undefined;
     }
-    const definition: Definition = { name: this.#names.name(c, named), schema: undefined, references: 0 };
+    const definition: Definition = { name: this.#names.name(c, named), schema: {}, references: new Set() };
     this.#definitions.set(key, definition);
-    this.#open.set(named.symbol, nesting + 1);
+    this.#nesting.set(named.symbol, nesting + 1);
+    const outer = this.#current;
+    this.#current = definition;
     const other = aliasedName(c, named, spot.hint);
     definition.schema = commented(c, named.symbol, other ? this.#aliased(c, other) : convertBody(c, named.type, spot));
     c.place(definition.schema, spot.node);
-    this.#open.set(named.symbol, nesting);
+    this.#current = outer;
+    this.#nesting.set(named.symbol, nesting);
     return definition;
   }
 
@@ -64,6 +63,10 @@ export class DefinitionTable {
     if (other.typeArguments.length === 0) return this.reference(c, other);
     return commented(c, other.symbol, convertBody(c, other.type, bodySpot(c, other)));
   }
+}
+
+export function referenceTo(definition: Definition): string {
+  return `#/$defs/${definition.name.replace(/~/g, "~0").replace(/\//g, "~1")}`;
 }
 
 function commented(c: Conversion, symbol: ts.Symbol, body: SchemaObject): SchemaObject {

@@ -29,6 +29,7 @@ export function unwrapHint(c: Conversion, hint: Hint): Hint {
 
 /** The type a hint stands for; undefined where it depends on type parameters that are not known. */
 export function typeOfHint(c: Conversion, hint: Hint): ts.Type | undefined {
+  if (c.ts.isTokenKind(hint.node.kind)) return c.checker.getTypeFromTypeNode(hint.node);
   const argument = parameterArgument(c, hint);
   if (argument) return argument.type ?? (argument.hint && typeOfHint(c, argument.hint));
   return hasFreeParameters(c, hint.node) ? undefined : c.checker.getTypeFromTypeNode(hint.node);

@@ -2,13 +2,13 @@ import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { diagnostic } from "../../diagnostics/report.js";
 import type { Compiler } from "./compiler.js";
-import { position } from "./read-document.js";
+import type { SourceTexts } from "./source-texts.js";
 
 export interface FaultsRequest {
   readonly ts: Compiler;
   readonly program: ts.Program;
   readonly file: ts.SourceFile;
-  readonly relative: (absolute: string) => string;
+  readonly texts: SourceTexts;
 }
 
 /** Codes of TypeScript's own messages about imports that lead nowhere. */
@@ -44,7 +44,7 @@ function describesTypes(ts: Compiler, node: ts.Statement): boolean {
 }
 
 function tell(request: FaultsRequest, fault: ts.Diagnostic, code: "read/ts-syntax" | "read/ts-import" | "read/ts-type-error"): Diagnostic {
-  const at = position(request, { file: request.file, start: fault.start ?? 0, length: fault.length ?? 1 });
+  const at = request.texts.of(request.file).position(fault.start ?? 0, fault.length ?? 1);
   const problem = request.ts.flattenDiagnosticMessageText(fault.messageText, " ").replace(/\.$/, "");
   return diagnostic(code, at, { problem });
 }

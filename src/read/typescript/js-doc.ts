@@ -25,6 +25,9 @@ export function commentOf(c: Conversion, declaration: ts.Node): Comment | undefi
   const text = file.text;
   const isBlock = (range: ts.TextRange): boolean => text.startsWith("/**", range.pos) && text[range.pos + 3] !== "/";
   const start = node.getStart(file);
+  const lineEnd = text.indexOf("\n", node.end);
+  if (!text.slice(node.pos, start).includes("/**") && !text.slice(node.end, lineEnd < 0 ? undefined : lineEnd).includes("/**"))
+    return undefined;
   const above = (ts.getLeadingCommentRanges(text, node.pos) ?? []).filter(isBlock);
   const beside = (ts.getTrailingCommentRanges(text, node.pos) ?? []).filter(
     (range) => isBlock(range) && !text.slice(range.end, start).includes("\n"),

@@ -1,11 +1,12 @@
 import type { SourcePosition } from "../../diagnostics/diagnostic.js";
 import type { SchemaObject } from "../schema-document.js";
+import { positionOf, type TextPlace } from "./source-texts.js";
 
 /** A document's `locate`: the place of the innermost schema on the pointer's way whose place is known. */
 export function locator(
   schema: SchemaObject,
-  places: ReadonlyMap<object, SourcePosition>,
-  root: SourcePosition,
+  places: ReadonlyMap<object, TextPlace>,
+  root: TextPlace,
 ): (pointer: string) => SourcePosition {
   return (pointer) => {
     let here: unknown = schema;
@@ -16,6 +17,6 @@ export function locator(
       here = (here as Readonly<Record<string, unknown>>)[key];
       if (typeof here === "object" && here !== null) found = places.get(here) ?? found;
     }
-    return found;
+    return positionOf(found);
   };
 }

@@ -38,10 +38,12 @@ export function objectMembers(c: Conversion, type: ts.Type, hint: Hint | undefin
 
 /** Data has a name that JSON can hold and is neither private nor protected. */
 function isData(c: Conversion, property: ts.Symbol): boolean {
-  const { ModifierFlags } = c.ts;
+  const { ModifierFlags, SymbolFlags } = c.ts;
   const name = String(property.escapedName);
   // The checker's names of `[symbol]` and `#private` members.
   if (name.startsWith("__@") || name.startsWith("__#") || name === tagProperty) return false;
+  // Only members of classes can be hidden.
+  if (!(property.flags & SymbolFlags.ClassMember) || property.declarations?.every((node) => c.ts.isPropertySignature(node))) return true;
   const hidden = ModifierFlags.Private | ModifierFlags.Protected;
   return !property.declarations?.some((declaration) => c.ts.getCombinedModifierFlags(declaration) & hidden);
 }

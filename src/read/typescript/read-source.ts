@@ -1,19 +1,15 @@
 import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import type { SchemaDocument } from "../schema-document.js";
-import type { Compiler } from "./compiler.js";
-import { makeConversion, readDocument } from "./read-document.js";
+import type { SchemaDocument, TypeImport } from "../schema-document.js";
+import { readDocument } from "./read-document.js";
 import { selectTypes } from "./select-types.js";
+import { type ConversionRequest, sourceConversion } from "./source-conversion.js";
 
-export interface SourceRequest {
-  readonly ts: Compiler;
-  readonly program: ts.Program;
-  readonly checker: ts.TypeChecker;
+export interface SourceRequest extends ConversionRequest {
   /** Relative to the root. */
   readonly source: string;
   readonly file: ts.SourceFile;
-  readonly relative: (absolute: string) => string;
-  readonly extension: "js" | "ts" | "none";
+  readonly extension: NonNullable<TypeImport["extension"]>;
 }
 
 /** The documents of one source file, in the order in which its types are exported. */
@@ -21,16 +17,10 @@ export function readSource(request: SourceRequest): {
   readonly documents: readonly SchemaDocument[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { conversion, diagnostics } = makeConversion(request);
-  const roots = selectTypes(conversion, request.file);
-  const made = roots.map((root) => readDocument({ ...request, root }));
-  return {
-    documents: made.map(({ document }) => document),
-    diagnostics: unique([...diagnostics, ...made.flatMap((one) => one.diagnostics)]),
-  };
-}
-
-/** Types that share a part share its faults. */
-function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
+  const { source, file, extension, texts } = request;
+  const conversion = sourceConversion(request);
+  const start = { text: texts.of(file), start: 0, length: 1 };
+  const roots = selectTypes(conversion, file);
+  const documents = roots.map((root) => readDocument({ conversion, root, source, extension, start }));
+  return { documents, diagnostics: conversion.diagnostics };
 }

@@ -8,6 +8,7 @@ import { createProgram, type SourceProgram } from "./create-program.js";
 import { inputFaults, isProgram } from "./input-faults.js";
 import { type ProjectFiles, projectFiles } from "./project-files.js";
 import { readSource } from "./read-source.js";
+import { SourceTexts } from "./source-texts.js";
 
 export interface TypeScriptRequest {
   /** Absolute path of the project root. */
@@ -90,7 +91,7 @@ function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, s
   const file = program.program.getSourceFile(project.absolute(source));
   const dependencies = [...program.reached(project.absolute(source)), ...group.settings.configFiles].map(project.relative);
   if (file === undefined) return { ...refused(source, diagnostic("read/ts-missing-file", undefined, { file: source })), dependencies };
-  const request = { ts, ...program, source, file, relative: project.relative, extension: group.settings.extension };
+  const request = { ts, ...program, source, file, texts: new SourceTexts(project.relative), extension: group.settings.extension };
   const faults = [...configFaults(request, group.settings), ...inputFaults(request)];
   if (faults.some((one) => one.code === "read/ts-syntax")) return { documents: [], diagnostics: faults, dependencies };
   const made = readSource(request);

@@ -1,0 +1,58 @@
+import type { ts } from "ts-morph";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { diagnostic } from "../../diagnostics/report.js";
+import type { Compiler } from "./compiler.js";
+import type { Conversion } from "./conversion.js";
+import { convertBody } from "./convert-type.js";
+import { DefinitionTable } from "./definition-table.js";
+import { namedType } from "./named-type.js";
+import { positionOf, type SourceTexts, type TextPlace } from "./source-texts.js";
+
+export interface ConversionRequest {
+  readonly ts: Compiler;
+  readonly program: ts.Program;
+  readonly checker: ts.TypeChecker;
+  readonly texts: SourceTexts;
+}
+
+/** The conversion of one source file's types, with what it has found so far. */
+export interface SourceConversion extends Conversion {
+  readonly definitions: DefinitionTable;
+  /** Each told once, however many types share the place. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where schemas were written. */
+  readonly places: ReadonlyMap<object, TextPlace>;
+}
+
+/** A conversion with nothing converted yet. */
+export function sourceConversion({ ts, program, checker, texts }: ConversionRequest): SourceConversion {
+  const places = new Map<object, TextPlace>();
+  const diagnostics = new Map<string, Diagnostic>();
+  const libSymbols = new Map<ts.Symbol, boolean>();
+  const definitions = new DefinitionTable();
+  const add = (made: Diagnostic): void => void diagnostics.set(JSON.stringify(made), made);
+  const conversion: SourceConversion = {
+    ts,
+    checker,
+    definitions,
+    places,
+    get diagnostics() {
+      return [...diagnostics.values()];
+    },
+    isLib(symbol) {
+      const known = libSymbols.get(symbol);
+      if (known !== undefined) return known;
+      const isLib = symbol.declarations?.some((node) => program.isSourceFileDefaultLibrary(node.getSourceFile())) ?? false;
+      libSymbols.set(symbol, isLib);
+      return isLib;
+    },
+    convert(type, spot) {
+      const named = namedType(conversion, type, spot.hint);
+      return named ? definitions.reference(conversion, named) : convertBody(conversion, type, spot);
+    },
+    place: (schema, node) => void places.set(schema, texts.placeOf(node)),
+    report: (code, node, facts) => add(diagnostic(code, positionOf(texts.placeOf(node)), facts)),
+    reportSpan: (code, { file, start, length }, facts) => add(diagnostic(code, texts.of(file).position(start, length), facts)),
+  };
+  return conversion;
+}
