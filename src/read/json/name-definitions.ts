@@ -31,12 +31,13 @@ export function nameDefinitions<T extends Unnamed>(definitions: readonly T[], fi
   return names;
 }
 
-/** Definitions proper come before schemas found at other places: the key somebody chose is the best name. */
+/** Definitions proper come before schemas found at other places, keys that stay as they are before those that have to be changed. */
 function sortKey({ node, file, scope }: Unnamed): string {
   const segments = segmentsOf(node);
   const chosen = isDefinition(segments) ? "0" : "1";
+  const exact = segments.length > 0 && safeName(segments.at(-1) ?? "") === segments.at(-1) ? "0" : "1";
   const depth = String(segments.length).padStart(4, "0");
-  return [chosen, depth, file, segments.map(escapeSegment).join("/"), scope.key].join("\0");
+  return [chosen, exact, depth, file, segments.map(escapeSegment).join("/"), scope.key].join("\0");
 }
 
 const containers = new Set(["$defs", "definitions", "schemas"]);
