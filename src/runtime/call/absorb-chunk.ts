@@ -18,7 +18,7 @@ export function absorbChunk(answer: Answer, chunk: unknown): string {
   const { choices, usage, time_info, id } = chunk;
   if (isObject(usage)) answer.usage = usage;
   if (isObject(time_info)) answer.timeInfo = time_info;
-  if (typeof id === "string") answer.requestId ??= id;
+  if (typeof id === "string") answer.id ??= id;
   if (!Array.isArray(choices)) {
     const isError = isObject(chunk["error"]) || (typeof chunk["message"] === "string" && chunk["object"] === undefined);
     // After the finish reason the answer is whole: what goes wrong then harms nothing (jp: an error after [DONE] is benign).

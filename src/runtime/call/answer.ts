@@ -19,7 +19,8 @@ export interface Answer {
   finishReason?: string;
   usage?: JsonObject;
   timeInfo?: JsonObject;
-  requestId?: string;
+  /** The body's `id`; see `requestIdOf`. */
+  id?: string;
   /** The response head, once it is there. */
   headers?: HeaderSource;
   readonly warnings: string[];
@@ -28,4 +29,9 @@ export interface Answer {
 /** Response headers of any client: `Headers`, or what looks like it. */
 export interface HeaderSource {
   get(name: string): string | null;
+}
+
+/** What the API's support asks for: the `x-request-id` header, else the id of the completion. */
+export function requestIdOf({ headers, id }: Answer): string | undefined {
+  return headers?.get("x-request-id") ?? id;
 }

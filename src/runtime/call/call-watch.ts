@@ -16,7 +16,7 @@ export interface CallWatchOptions {
 export class CallWatch {
   /** Why the call is over, once it is: nothing can be awaited any more. */
   ended: Fault | undefined;
-  #controller = new AbortController();
+  #controller: AbortController | undefined;
   #interrupt: ((reason: Error) => void) | undefined;
   #readingSince: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,14 +38,15 @@ export class CallWatch {
 
   /** A new signal for one request: it is aborted when the call ends, and when the request is idle for too long. */
   beginRequest(): AbortSignal {
-    this.#controller = new AbortController();
-    if (this.ended !== undefined) this.#controller.abort(this.ended);
-    return this.#controller.signal;
+    const controller = new AbortController();
+    this.#controller = controller;
+    if (this.ended !== undefined) controller.abort(this.ended);
+    return controller.signal;
   }
 
   /** Ends the request that is under way, if any; its connection is closed. */
   endRequest(): void {
-    this.#controller.abort();
+    this.#controller?.abort();
   }
 
   /** Waits for `work`, a byte from the API if `reading`. @throws {Fault} `aborted`, `idle`, `deadline`, or what `work` ends with */
@@ -98,7 +99,7 @@ export class CallWatch {
   }
 
   #stop(reason: Fault): void {
-    this.#controller.abort(reason);
+    this.#controller?.abort(reason);
     this.#interrupt?.(reason);
   }
 

@@ -1,5 +1,6 @@
 import type { ExtractionError } from "../errors/extraction-error.js";
 import type { Attempt, ExtractionDetails, Repair, Usage } from "../options.js";
+import { requestIdOf } from "./answer.js";
 import type { CallRecord } from "./call-record.js";
 import { defined } from "./defined.js";
 import { rateLimitOf, sum, timingOf, usageOf } from "./usage.js";
@@ -23,7 +24,7 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     attempts: attemptsOf(record),
     reasoning: last?.answer.reasoning || undefined,
     repairs,
-    requestId: last?.answer.requestId,
+    requestId: last && requestIdOf(last.answer),
     rateLimit: rateLimitOf(last?.answer.headers),
     warnings: entries.flatMap(({ answer }) => answer.warnings),
   });
@@ -50,14 +51,18 @@ export function completeError(error: ExtractionError, record: CallRecord): Extra
       model: last?.attempt.model,
       attempts: attemptsOf(record),
       usage: totalUsage(record),
-      requestId: last?.answer.requestId ?? error.requestId,
+      requestId: (last && requestIdOf(last.answer)) ?? error.requestId,
     }),
   );
 }
 
 function attemptsOf({ entries }: CallRecord): readonly Attempt[] {
   return entries.map(({ attempt, answer }) => {
-    const { requestId, finishReason } = answer;
-    return defined<Attempt>({ ...attempt, requestId, finishReason, usage: usageOf(answer.usage) });
+    return defined<Attempt>({
+      ...attempt,
+      requestId: requestIdOf(answer),
+      finishReason: answer.finishReason,
+      usage: usageOf(answer.usage),
+    });
   });
 }

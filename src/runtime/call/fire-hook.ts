@@ -4,22 +4,25 @@ import type { CallWatch } from "./call-watch.js";
 type HookName = Exclude<keyof Hooks, "onHookError">;
 type HookEvent<N extends HookName> = Parameters<NonNullable<Hooks[N]>>[0];
 
-/** Calls a hook, if there is one, and waits for it. What it throws goes to `onHookError`. Resolves to what the hook gave back. */
-export type FireHook = <N extends HookName>(name: N, event: HookEvent<N>) => Promise<unknown>;
+/** Calls a hook, if there is one, and waits for it. What it throws goes to `onHookError`. Gives what the hook gave back. */
+export type FireHook = <N extends HookName>(name: N, event: HookEvent<N>) => Promise<unknown> | undefined;
 
 export function hookCaller(hooks: Hooks, watch: CallWatch): FireHook {
-  return async (name, event) => {
+  return (name, event) => {
     // The type of `hooks[name]` is a union of functions; `event` is the argument of the one that `name` picks.
     const hook = hooks[name] as ((given: typeof event) => unknown) | undefined;
-    if (hook === undefined) return undefined;
+    return hook === undefined ? undefined : run(name, () => hook.call(hooks, event));
+  };
+
+  async function run(name: HookName, call: () => unknown): Promise<unknown> {
     try {
-      const given = hook.call(hooks, event);
+      const given = call();
       return isPromise(given) ? await watch.wait(given) : given;
     } catch (error) {
       if (error !== watch.ended) report(hooks, name, error);
       return undefined;
     }
-  };
+  }
 }
 
 function report(hooks: Hooks, hook: string, error: unknown): void {

@@ -1,4 +1,4 @@
-import type { Check, CheckResult, Issue } from "../options.js";
+import type { Check, CheckResult, ExtractOptions, Issue } from "../options.js";
 import type { CallJob } from "./call-job.js";
 import { Fault } from "./fault.js";
 
@@ -7,19 +7,24 @@ import { Fault } from "./fault.js";
  *
  * @throws {Fault} `invalid`, `unchecked`, or `caller` when the caller's own code fails
  */
-export async function judgeValue<R, C>({ spec, shape, options }: CallJob<R, C>, decoded: unknown): Promise<R> {
+export function judgeValue<R, C>({ spec, shape, options }: CallJob<R, C>, decoded: unknown): R | Promise<R> {
   const { revive, validate } = spec;
   const isList = shape === "list";
   const isValid = isList ? Array.isArray(decoded) && decoded.every((item) => validate(item)) : validate(decoded);
   if (!isValid) throw new Fault("invalid", { value: decoded });
   const revived = revive === undefined ? decoded : isList && Array.isArray(decoded) ? decoded.map((item) => revive(item)) : revive(decoded);
-  // Parse boundary: the generated validator has proved the shape. Without a context the type argument is `unknown`.
+  // Parse boundary: the generated validator has proved the shape.
   const value = revived as R;
+  const { validate: checks, transform, narrow } = options;
+  return checks === undefined && transform === undefined && narrow === undefined ? value : judgeFurther(shape, options, value);
+}
+
+async function judgeFurther<R, C>(shape: "one" | "list", options: ExtractOptions<R, C>, value: R): Promise<R> {
+  const { validate: checks = [], transform, narrow } = options;
+  // Without a context the type argument is `unknown`: the caller's code gets what it declared to expect.
   const context = options.context as C;
-  const { validate: checks = [], transform } = options;
   const list: readonly Check<R, C>[] = typeof checks === "function" ? [checks] : checks;
   const results = await callerCode("validate", () => Promise.all(list.map(async (check) => check(value, context))));
-  const { narrow } = options;
   const issues = results.flatMap(issuesOf);
   if (narrow !== undefined) issues.push(...(await import("./narrow.js")).narrowIssues(value, shape, narrow));
   if (issues.length > 0) throw new Fault("unchecked", { value, issues });

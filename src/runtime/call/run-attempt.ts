@@ -1,5 +1,5 @@
 import type { HookContext } from "../options.js";
-import type { Answer } from "./answer.js";
+import { type Answer, requestIdOf } from "./answer.js";
 import { buildRequest } from "./build-request.js";
 import { defined } from "./defined.js";
 import { Fault } from "./fault.js";
@@ -18,36 +18,44 @@ export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan
   } catch (cause) {
     throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
   }
-  return watch.wait(judgeValue(job, value));
+  const judged = judgeValue(job, value);
+  const judgement = judged instanceof Promise ? await watch.wait(judged) : judged;
+  // An abort while a hook ran ends the call too.
+  if (watch.ended !== undefined) throw watch.ended;
+  return judgement;
 }
 
 async function send<R, C>({ job, client, watch, fire }: Running<R, C>, plan: AttemptPlan, answer: Answer): Promise<void> {
-  const { attempt, isLastAttempt } = plan;
+  const { attempt, isLastAttempt, sentBefore, kept } = plan;
+  const { reader, options, exchange } = job;
+  // Most calls have none: what hooks are told is not put together for nobody.
+  const { hooks } = options;
   const context: HookContext = { attempt, isLastAttempt };
-  if (isLastAttempt && plan.sentBefore === 0) await fire("onLastAttempt", context);
+  if (hooks && isLastAttempt && sentBefore === 0) await fire("onLastAttempt", context);
   const request = await buildRequest(job, plan);
-  await fire("onRequest", { ...context, ...request });
+  if (hooks) await fire("onRequest", { ...context, ...request });
   // A hook may have taken its time: an ended call sends nothing.
   if (watch.ended !== undefined) throw watch.ended;
-  job.reader.begin(attempt, plan.kept);
-  const write = async (text: string): Promise<void> => {
+  reader.begin(attempt, kept);
+  const write = (text: string): void | Promise<void> => {
     try {
-      const written = job.reader.write(text);
-      if (written !== undefined) await watch.wait(written);
+      // Only a reader with consumers gives a promise, and what that can end with is the watch's.
+      const written = reader.write(text);
+      return written === undefined ? undefined : watch.wait(written);
     } catch (cause) {
       throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
     }
   };
   try {
-    await job.exchange({ client, ...request, watch, answer, write });
+    await exchange({ client, ...request, watch, answer, write });
   } finally {
-    if (answer.usage !== undefined && job.options.hooks?.onUsage !== undefined) {
+    if (hooks?.onUsage && answer.usage) {
       const usage = (await import("./usage.js")).usageOf(answer.usage);
       if (usage !== undefined) await fire("onUsage", { ...context, usage });
     }
   }
-  const { requestId, finishReason } = answer;
-  await fire("onResponse", defined({ ...context, requestId, finishReason, content: answerText(answer) }));
+  const { finishReason } = answer;
+  if (hooks) await fire("onResponse", defined({ ...context, requestId: requestIdOf(answer), finishReason, content: answerText(answer) }));
 }
 
 /** The text the answer is read from: the tool's arguments, or the message's content. */

@@ -25,8 +25,6 @@ export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<un
   const response: unknown = await watch.wait(typeof sent.asResponse === "function" ? sent.asResponse() : Promise.resolve(sent), true);
   if (!isResponse(response)) return response;
   answer.headers = response.headers;
-  const requestId = response.headers.get("x-request-id");
-  if (requestId !== null) answer.requestId = requestId;
   if (!response.ok) throw new Fault("status", { status: response.status, body: await readText(job, response) });
   return response;
 }

@@ -47,7 +47,9 @@ async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise
     let text = "";
     for (const data of end < 0 ? events : events.slice(0, end)) text += absorbChunk(job.answer, parseJson(data));
     events.length = 0;
-    if (text !== "") await job.write(text);
+    // Awaited only where a consumer is slow: there are thousands of pieces.
+    const written = text === "" ? undefined : job.write(text);
+    if (written !== undefined) await written;
     if (end < 0) continue;
     void drain(source);
     return true;
