@@ -77,10 +77,10 @@ function table(chosen, sizes, results) {
 function section(text, nodes, latency) {
   return `## Generation (\`npm run bench generate -- --write\`)
 
-Cold processes, round robin, medians; schemas of about ${Math.round(nodes)} nodes; Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}).
+Cold processes, round robin, medians over the rounds (100 and more schemas: one round); schemas of about ${Math.round(nodes)} nodes; Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}).
 Columns: number of schemas. The ratio is CPU over that of \`node -e 0\` in the same round.
 
 ${text}
 
-`watch` over 100 schemas writes the changed one ${Math.round(latency)} ms after the event (median of 12 edits).`;
+\`watch\` over 100 schemas writes the changed one ${Math.round(latency)} ms after the event (median of 12 edits).`;
 }
