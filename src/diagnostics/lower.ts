@@ -107,6 +107,13 @@ export const lowerMessages = {
     hint: "Nothing has to be done.",
     explanation: "`x-extract.unroll` asks for a recursive schema to be sent with a fixed number of levels, so that it can be strict.",
   },
+  "lower/tangled": {
+    severity: "warning",
+    message: "The schema goes on without end here (allOf around references to itself): what lies deeper travels as JSON text.",
+    hint: "Give the recursive part a definition of its own without allOf, and set x-extract.unroll on it.",
+    explanation:
+      "Merging `allOf` opens the references in it. Where a schema includes itself in that way, each level makes a new schema; after thirty levels, or four thousand places, the rest is sent as JSON text.",
+  },
   "lower/nothing-valid": {
     severity: "error",
     message: "No value is valid under this schema.",

@@ -6,9 +6,10 @@ import type { LowerSettings, RuleContext } from "./context.js";
 import { isObject, isSchema, own } from "./json.js";
 import { lowerNode } from "./lower-node.js";
 import { mapChildren } from "./map-wire.js";
-import { definitions } from "./refer.js";
+import { definitions } from "./rules/unroll-recursion.js";
 import { orderKeys } from "./rules/key-order.js";
-import { separateBranches } from "./separate-branches.js";
+import { wrapRoot } from "./rules/root-wrap.js";
+import { separateBranches } from "./rules/separate-branches.js";
 import type { Change, Wire, WireDocument } from "./wire.js";
 
 /** What the rules made of a document. */
@@ -24,7 +25,10 @@ interface LowerChoices {
 }
 
 /** Deeper than this, a place travels as JSON text: a schema that still goes on is recursive in disguise (`allOf` around `$ref`). */
-const deepest = 40;
+const deepest = 30;
+
+/** More places than this are not looked at: a schema that has so many is far beyond every limit, or grows with each look. */
+const mostPlaces = 4000;
 
 /** Applies the rules from the root down. */
 export function lowerDocument(document: SchemaDocument, { forms, settings }: LowerChoices): LoweredDocument {
@@ -32,6 +36,8 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
   const diagnostics: Diagnostic[] = [];
   const origins = indexOrigins(document.schema);
   let depth = 0;
+  let places = 0;
+  let tangled = false;
   const context: RuleContext = {
     forms,
     settings,
@@ -40,7 +46,11 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
     note: (rule, pointer, detail) => void changes.push({ rule, pointer, detail }),
     report: (code, at, facts) => void diagnostics.push(diagnostic(code, document.locate(at), facts)),
     lower: (schema, at) => {
-      if (depth > deepest) return { kind: "json", origin: at };
+      if (depth > deepest || ++places > mostPlaces) {
+        if (!tangled) context.report("lower/tangled", at);
+        tangled = true;
+        return { kind: "json", origin: at };
+      }
       depth++;
       const wire = lowerNode(schema, context.pointerOf(schema, at), context);
       depth--;
@@ -95,15 +105,4 @@ function withoutDangling(document: WireDocument): WireDocument {
     wire.kind === "ref" && own(document.defs, wire.to) === undefined ? { kind: "json", origin: wire.origin } : mapChildren(wire, visit);
   const defs = Object.entries(document.defs).map(([name, def]) => [name, visit(def)] as const);
   return { root: visit(document.root), defs: Object.fromEntries(defs) };
-}
-
-/** The root has to be an object: everything else becomes its `value`. */
-function wrapRoot(document: WireDocument, context: RuleContext): WireDocument {
-  const { root, defs } = document;
-  if (root.kind === "object" || root.kind === "members") return document;
-  const target = root.kind === "ref" ? defs[root.to] : undefined;
-  if (target?.kind === "object" || target?.kind === "members") return { root: target, defs };
-  context.note("root-wrap", "", "the root is sent as the property value of an object");
-  const { description, ...node } = root;
-  return { root: { kind: "unwrap", origin: "", key: "value", node, ...(description !== undefined && { description }) }, defs };
 }

@@ -4,13 +4,13 @@ import type { Profile } from "../profiles/profile.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { acceptedForms } from "./accepted-forms.js";
 import type { LowerSettings } from "./context.js";
-import { fitLimits, noteFitting } from "./fit-limits.js";
-import { judge, reportJudgements } from "./judge.js";
+import { fitLimits, noteFitting } from "./rules/fit-limits.js";
+import { judge, reportJudgements } from "./rules/fall-back-to-guided.js";
 import { lowerDocument } from "./lower-document.js";
 import type { LoweredSchema, Lowering } from "./lowering.js";
 import { printPlan } from "./print-plan.js";
 import { printSchema } from "./print-schema.js";
-import { decideUnions } from "./separate-branches.js";
+import { decideUnions } from "./rules/separate-branches.js";
 import type { Change, WireDocument } from "./wire.js";
 
 /** What `lower` is told besides the schema. */

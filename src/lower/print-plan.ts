@@ -1,6 +1,6 @@
 import type { FieldPlan, Plan, PlanNode, UnionPlan } from "@schemacast/runtime/v1";
 import { own, setOwn } from "./json.js";
-import { countRefs, recursiveDefs } from "./settle-refs.js";
+import { countRefs, recursiveDefs } from "./rules/inline-ref-siblings.js";
 import type { Wire, WireDocument, WireField, WireObject, WireUnion } from "./wire.js";
 
 /** The plan of one union: its branches as they are undone, and the tables that tell them apart. */

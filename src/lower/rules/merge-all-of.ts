@@ -15,7 +15,7 @@ export const mergeAllOf: RewriteRule = (schema, at, context) => {
   const referring =
     typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
   if (!Array.isArray(schema["allOf"]) && !referring) return undefined;
-  const parts = flatten(schema, { at, context, through: [] });
+  const parts = flatten(schema, { at, context, seen: new Set() });
   if (parts === false) return false;
   if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
   if (referring) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
@@ -46,14 +46,15 @@ function withWords(schema: SchemaObject, part: SchemaObject, lost: readonly stri
 interface Flattening {
   readonly at: string;
   readonly context: RuleContext;
-  /** References on the way here: a schema that includes itself adds nothing. */
-  readonly through: readonly string[];
+  /** References and schemas that are parts already: the same demand a second time adds nothing. */
+  readonly seen: Set<unknown>;
 }
 
 /** The parts of a schema that all have to hold, each free of `$ref` and `allOf`; the schema's own keywords first. */
 function flatten(schema: JsonSchema, way: Flattening): readonly SchemaObject[] | false {
-  if (schema === true) return [];
+  if (schema === true || way.seen.has(schema)) return [];
   if (schema === false) return false;
+  way.seen.add(schema);
   const parts: SchemaObject[] = [];
   const add = (more: readonly SchemaObject[] | false): boolean => {
     if (more !== false) parts.push(...more);
@@ -61,10 +62,8 @@ function flatten(schema: JsonSchema, way: Flattening): readonly SchemaObject[] |
   };
   parts.push(...ownParts(without(schema, "allOf", "$ref"), way));
   const ref = schema["$ref"];
-  if (typeof ref === "string" && !way.through.includes(ref)) {
-    const target = way.context.resolve(ref);
-    if (target !== undefined && !add(flatten(target, { ...way, through: [...way.through, ref] }))) return false;
-  }
+  const target = typeof ref === "string" ? way.context.resolve(ref) : undefined;
+  if (target !== undefined && !add(flatten(target, way))) return false;
   for (const part of schemaList(schema["allOf"])) {
     if (!add(flatten(part, way))) return false;
   }

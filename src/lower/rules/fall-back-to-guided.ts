@@ -1,10 +1,10 @@
-import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { DiagnosticCode } from "../diagnostics/report.js";
-import type { SchemaObject } from "../read/schema-document.js";
-import type { AcceptedForms } from "./accepted-forms.js";
-import type { LoweredSchema, SchemaSize } from "./lowering.js";
-import { measure } from "./measure.js";
-import type { Change } from "./wire.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import type { DiagnosticCode } from "../../diagnostics/report.js";
+import type { SchemaObject } from "../../read/schema-document.js";
+import type { AcceptedForms } from "../accepted-forms.js";
+import type { LoweredSchema, SchemaSize } from "../lowering.js";
+import { measure } from "../measure.js";
+import type { Change } from "../wire.js";
 
 type SizeCode = "lower/too-deep" | "lower/too-long" | "lower/too-many-properties" | "lower/too-many-enum-values";
 

@@ -1,8 +1,8 @@
-import type { JsonSchema } from "../read/schema-document.js";
-import type { RuleContext } from "./context.js";
-import { isObject, own, schemaTable, setOwn } from "./json.js";
-import { freeKey } from "./rules/tuple-to-object.js";
-import type { Wire } from "./wire.js";
+import type { JsonSchema } from "../../read/schema-document.js";
+import type { RuleContext } from "../context.js";
+import { isObject, own, schemaTable, setOwn } from "../json.js";
+import { freeKey } from "./tuple-to-object.js";
+import type { Wire } from "../wire.js";
 
 /** Definitions of a lowered schema, and how references to them are made. */
 export interface Definitions {

@@ -1,6 +1,6 @@
-import { own } from "./json.js";
-import { children, mapChildren } from "./map-wire.js";
-import type { Wire, WireDocument, WireUnion } from "./wire.js";
+import { own } from "../json.js";
+import { children, mapChildren } from "../map-wire.js";
+import type { Wire, WireDocument, WireUnion } from "../wire.js";
 
 /** How references are written down. */
 export interface SettleOptions {

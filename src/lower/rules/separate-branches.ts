@@ -1,10 +1,10 @@
-import type { RuleContext } from "./context.js";
-import { decide, isUnique, objectBranches, tagTable } from "./decide-unions.js";
-import { children, mapChildren } from "./map-wire.js";
-import { planText, type DecidedUnion } from "./print-plan.js";
-import { freeKey } from "./rules/tuple-to-object.js";
-import type { Wire, WireDocument, WireField, WireObject, WireUnion } from "./wire.js";
-import { isIdentity, targetOf, wireKeys, wireTypes } from "./wire-traits.js";
+import type { RuleContext } from "../context.js";
+import { decide, isUnique, objectBranches, tagTable } from "../decide-unions.js";
+import { children, mapChildren } from "../map-wire.js";
+import { planText, type DecidedUnion } from "../print-plan.js";
+import { freeKey } from "./tuple-to-object.js";
+import type { Wire, WireDocument, WireField, WireObject, WireUnion } from "../wire.js";
+import { isIdentity, targetOf, wireKeys, wireTypes } from "../wire-traits.js";
 
 /**
  * Makes sure that every union can be undone: where branches that are undone in different ways can't be told apart on the wire,

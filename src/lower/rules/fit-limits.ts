@@ -1,12 +1,12 @@
-import type { AcceptedForms } from "./accepted-forms.js";
-import type { RuleContext } from "./context.js";
-import { mapChildren } from "./map-wire.js";
-import { measure } from "./measure.js";
-import { printSchema } from "./print-schema.js";
-import { settleRefs } from "./settle-refs.js";
-import { shareSubschemas } from "./share-subschemas.js";
-import { shortened } from "./words.js";
-import type { Wire, WireDocument } from "./wire.js";
+import type { AcceptedForms } from "../accepted-forms.js";
+import type { RuleContext } from "../context.js";
+import { mapChildren } from "../map-wire.js";
+import { measure } from "../measure.js";
+import { printSchema } from "../print-schema.js";
+import { settleRefs } from "./inline-ref-siblings.js";
+import { shareSubschemas } from "../share-subschemas.js";
+import { shortened } from "../words.js";
+import type { Wire, WireDocument } from "../wire.js";
 
 /** What was done to make a schema fit. */
 export interface Fitted {
@@ -25,7 +25,9 @@ const descriptionLengths: readonly number[] = [600, 400, 300, 220, 160, 120, 90,
 export function fitLimits(document: WireDocument, forms: AcceptedForms): Fitted {
   const plain = settleRefs(document, { described: "inline" });
   const fits = (candidate: WireDocument): boolean => measure(printSchema(candidate, { forms })).characters <= forms.limits.characters;
-  if (fits(plain)) return { document: plain, steps: [] };
+  const size = measure(printSchema(plain, { forms }));
+  // Too many properties stay too many, however they are written.
+  if (size.characters <= forms.limits.characters || size.properties > 4 * forms.limits.properties) return { document: plain, steps: [] };
   const compact = (candidate: WireDocument): WireDocument =>
     settleRefs(shareSubschemas(settleRefs(candidate, { described: "drop" }), forms), { described: "drop" });
   const shared = "repeated parts are definitions";

@@ -1,0 +1,22 @@
+import * as fc from "fast-check";
+import { test } from "vitest";
+import { holdsLaw, isSettled } from "../lower/law.js";
+import { samples } from "../lower/schema-arbitrary.js";
+
+// New schemas each night; a failure prints the seed that brings it back.
+
+const choice = { numRuns: 1500 };
+const minutes = 15 * 60_000;
+
+test("the law of the lowering", { timeout: minutes }, () => {
+  fc.assert(
+    fc.property(samples, fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
+      holdsLaw(sample, options),
+    ),
+    choice,
+  );
+});
+
+test("a lowered schema has nothing left to lower", { timeout: minutes }, () => {
+  fc.assert(fc.property(samples, isSettled), choice);
+});
