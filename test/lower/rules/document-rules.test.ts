@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { encode } from "../../../src/lower/encode.js";
 import { lower } from "../../../src/lower/lower.js";
 import { cerebras } from "../../../src/profiles/cerebras.js";
+import type { SchemaObject } from "../../../src/read/schema-document.js";
 import { documentOf } from "../document-of.js";
 import { holdsLaw } from "../law.js";
 
@@ -45,7 +46,7 @@ describe("root-wrap", () => {
   });
 });
 
-const tree = (settings?: object): object => ({
+const tree = (settings?: object): SchemaObject => ({
   $ref: "#/$defs/Node",
   ...(settings && { "x-extract": settings }),
   $defs: {
@@ -59,6 +60,14 @@ const tree = (settings?: object): object => ({
 });
 const deep = { name: "1", children: [{ name: "2", children: [{ name: "3", children: [{ name: "4" }] }, { name: "3b" }] }] };
 
+function both(key: string): object {
+  return { allOf: [{ $ref: "#/$defs/A" }, { $ref: "#/$defs/B" }, { type: "object", properties: { [key]: { type: "string" } } }] };
+}
+
+function tangled(key: string): object {
+  return { type: "object", properties: { left: both(key), right: both(key), middle: both(key) } };
+}
+
 describe("fall-back-to-guided", () => {
   test("recursion: told at the field, sent as guidance, undone all the same", () => {
     const lowering = lower(documentOf(tree()), options);
@@ -70,7 +79,7 @@ describe("fall-back-to-guided", () => {
   });
 
   test("one object and a list of them are judged each by itself", () => {
-    let schema: object = { type: "string" };
+    let schema: SchemaObject = { type: "string" };
     for (let level = 0; level < 9; level++)
       schema = { type: "object", properties: { a: schema }, required: ["a"], additionalProperties: false };
     const { one, list, diagnostics } = lower(documentOf(schema), options);
@@ -79,11 +88,7 @@ describe("fall-back-to-guided", () => {
   });
 
   test("allOf around references to itself ends", () => {
-    const both = (key: string): object => ({
-      allOf: [{ $ref: "#/$defs/A" }, { $ref: "#/$defs/B" }, { type: "object", properties: { [key]: { type: "string" } } }],
-    });
-    const node = (key: string): object => ({ type: "object", properties: { left: both(key), right: both(key), middle: both(key) } });
-    const schema = { $ref: "#/$defs/A", $defs: { A: node("a"), B: node("b") } };
+    const schema = { $ref: "#/$defs/A", $defs: { A: tangled("a"), B: tangled("b") } };
     const { one, diagnostics } = lower(documentOf(schema), options);
     expect(one.strict).toBe(false);
     expect(diagnostics.map(({ code }) => code)).toContain("lower/tangled");
@@ -119,7 +124,7 @@ describe("unroll-recursion", () => {
   });
 
   test.each([1, 2, 3])("the law holds with %i levels", (unroll) => {
-    holdsLaw({ schema: tree({ unroll }) as never, values: [deep, { name: "x" }] });
+    holdsLaw({ schema: tree({ unroll }), values: [deep, { name: "x" }] });
   });
 
   test("types that refer to each other, asked for at one of them", () => {
@@ -199,26 +204,24 @@ describe("fit-limits", () => {
   });
 });
 
-describe("unions", () => {
-  const plan = (branches: readonly object[]): unknown => {
-    const { root } = lower(documentOf({ type: "object", properties: { u: { anyOf: branches } }, required: ["u"] }), options).plan;
-    return Reflect.get(Object(Reflect.get(root, "fields")), "u");
-  };
-  const kind = (value: string, more: object): object => ({
-    type: "object",
-    properties: { kind: { const: value }, ...more },
-    required: ["kind"],
-    additionalProperties: false,
-  });
+function planOf(branches: readonly object[]): unknown {
+  const { root } = lower(documentOf({ type: "object", properties: { u: { anyOf: branches } }, required: ["u"] }), options).plan;
+  return Reflect.get(Object(Reflect.get(root, "fields")), "u");
+}
 
+function kind(value: string, more: object): object {
+  return { type: "object", properties: { kind: { const: value }, ...more }, required: ["kind"], additionalProperties: false };
+}
+
+describe("unions", () => {
   test("by type", () => {
-    expect(plan([{ type: "string" }, { type: "array", items: { type: "number" } }, { type: "null" }])).toMatchObject({
+    expect(planOf([{ type: "string" }, { type: "array", items: { type: "number" } }, { type: "null" }])).toMatchObject({
       node: { byType: { string: 0, array: 1, null: 2 } },
     });
   });
 
   test("by tag, and by keys that only one branch has", () => {
-    expect(plan([kind("a", { x: { type: "string" } }), kind("b", { x: { type: "string" }, y: { type: "string" } })])).toMatchObject({
+    expect(planOf([kind("a", { x: { type: "string" } }), kind("b", { x: { type: "string" }, y: { type: "string" } })])).toMatchObject({
       node: { byTag: { key: "kind", cases: { a: 0, b: 1 } }, byKey: { y: 1 } },
     });
   });
