@@ -2,7 +2,8 @@ import type { JsonObject } from "../spec.js";
 
 /** One tool call of an answer; `arguments` is JSON text. */
 export interface ToolCall {
-  readonly index: number;
+  /** The pieces of a call share it; absent where the provider sends calls whole. */
+  readonly index: unknown;
   id: string;
   name: string;
   arguments: string;

@@ -26,9 +26,14 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     repairs,
     requestId: last && requestIdOf(last.answer),
     rateLimit: rateLimitOf(last?.answer.headers),
-    warnings: entries.flatMap(({ answer }) => answer.warnings),
+    warnings: entries.flatMap(warningsOf),
   });
   return { value, ...known };
+}
+
+function warningsOf({ attempt, answer: { warnings, toolCalls } }: CallRecord["entries"][number]): readonly string[] {
+  const isRepeated = attempt.outcome === "ok" && toolCalls.length > 1;
+  return isRepeated ? [...warnings, "The tool was called more than once, with the same arguments."] : warnings;
 }
 
 /** Token counts of all attempts; `undefined` where the provider gave none. */

@@ -11,7 +11,6 @@ export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan
   const { job, watch } = running;
   await send(running, plan, answer);
   if (!isUsable(answer)) throw new Fault("unusable");
-  if (answer.toolCalls.length > 1) answer.warnings.push("The tool was called more than once, with the same arguments.");
   let value: unknown;
   try {
     value = await job.reader.end();
