@@ -25,7 +25,7 @@ export default async function bench(options) {
   const sizes = values.sizes.split(",").map(Number);
   const figures = new Map();
   for (const size of sizes) {
-    const folder = mkdtempSync(join(tmpdir(), "schemacast-bench-"));
+    const folder = mkdtempSync(join(tmpdir(), "schemacast-read-bench-"));
     try {
       makeInputs(folder, size);
       const cwd = join(folder, "ts");

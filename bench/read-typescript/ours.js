@@ -1,5 +1,5 @@
-// Reads every schemas/*.ts of the current folder with schemacast's reader and writes the schemas, as the peer's script does.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Reads every schemas/*.ts of the current folder with schemacast's reader: a schema for each exported type, as the peer's script does.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compiledCode } from "../../dist/config/compiled-code.js";
 import { readTypeScript } from "../../dist/read/typescript/read-typescript.js";
@@ -19,8 +19,9 @@ const results = readTypeScript({
   files: { read },
   ...(process.argv[2] === "cached" && { compiledCode: compiledCode(root) }),
 });
-mkdirSync("out", { recursive: true });
+const schemas = {};
 for (const { documents, diagnostics } of results.values()) {
   if (diagnostics.some((one) => one.severity === "error")) throw new Error(JSON.stringify(diagnostics));
-  for (const { name, schema } of documents) writeFileSync(`out/${name}.json`, JSON.stringify(schema));
+  for (const { name, schema } of documents) schemas[name] = schema;
 }
+writeFileSync("out.json", JSON.stringify(schemas));

@@ -1,10 +1,11 @@
-// One program for all files, as its own documentation has it; one schema for each file's main type.
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+// One program for all files; a schema for each exported type, each with what it needs.
+import { readdirSync, writeFileSync } from "node:fs";
 import { createGenerator } from "ts-json-schema-generator";
 
 const generator = createGenerator({ path: "schemas/*.ts", tsconfig: "tsconfig.json", skipTypeCheck: true });
-mkdirSync("out", { recursive: true });
+const schemas = {};
 for (const file of readdirSync("schemas")) {
   const name = file.replace(/\.ts$/, "");
-  writeFileSync(`out/${name}.json`, JSON.stringify(generator.createSchema(name)));
+  for (const type of [`${name}Part`, `${name}Place`, name]) schemas[type] = generator.createSchema(type);
 }
+writeFileSync("out.json", JSON.stringify(schemas));

@@ -88,6 +88,8 @@ function parameterArgument(c: Conversion, hint: Hint): TypeArgument | undefined 
 /** Whether a node mentions a type parameter (or `this`) that is declared outside of it. */
 function hasFreeParameters(c: Conversion, node: ts.TypeNode): boolean {
   const { ts, checker } = c;
+  // Most types stand in no generic declaration: a look upwards is cheaper than one at every name inside.
+  if (!isInGeneric(c, node) && !node.getSourceFile().text.slice(node.pos, node.end).includes("this")) return false;
   const isFree = (inner: ts.Node): boolean => {
     if (inner.kind === ts.SyntaxKind.ThisType) return true;
     if (ts.isIdentifier(inner)) {
@@ -98,4 +100,15 @@ function hasFreeParameters(c: Conversion, node: ts.TypeNode): boolean {
     return ts.forEachChild(inner, isFree) ?? false;
   };
   return isFree(node);
+}
+
+function isInGeneric(c: Conversion, node: ts.Node): boolean {
+  const { ts } = c;
+  for (let around: ts.Node = node; !ts.isSourceFile(around); around = around.parent) {
+    if (ts.isMappedTypeNode(around) || ts.isConditionalTypeNode(around) || ts.isFunctionLike(around)) return true;
+    if (ts.isInterfaceDeclaration(around) || ts.isTypeAliasDeclaration(around) || ts.isClassLike(around)) {
+      return around.typeParameters !== undefined;
+    }
+  }
+  return false;
 }
