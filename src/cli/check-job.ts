@@ -9,6 +9,7 @@ import { readBytes } from "../write/project-files.js";
 import { describeReason } from "./describe-reason.js";
 import { editedOutput } from "./judge-outputs.js";
 import type { JobRequest, JobState } from "./job-state.js";
+import { remoteSchemas } from "./remote-schemas.js";
 import { shortDiff } from "./short-diff.js";
 
 /** What `check` found about a job. */
@@ -35,7 +36,9 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
   const sources = [...staleness.stale.keys()];
   if (sources.length > 0) {
     const { generate } = await import("../generate.js");
+    const remote = await remoteSchemas({ root, sources, files, allowedOrigins: job.allowRemote, purpose: "check" });
     const results = await generate({
+      ...(remote && { remote }),
       root,
       sources,
       inputFolder: job.inputFolder,

@@ -24,6 +24,11 @@ export interface CommandSpec {
 
 export type CommandName = "init" | "generate" | "check" | "watch" | "explain" | "extract" | "emulate" | "doctor" | "eject";
 
+const allowRemote: OptionSpec = {
+  kind: "text",
+  about: "Origins that remote $refs may be fetched from, separated by commas; none when absent",
+};
+
 /** Options of every command. */
 export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   root: { kind: "text", about: "Project root; the working folder when absent" },
@@ -41,6 +46,8 @@ export const commands: readonly CommandSpec[] = [
     options: {
       "keep-going": { kind: "flag", about: "Write the good files although others have errors", short: "k" },
       force: { kind: "flag", about: "Regenerate everything and overwrite outputs that were edited by hand", short: "f" },
+      "allow-remote": allowRemote,
+      "update-remote": { kind: "flag", about: "Take remote schemas that have changed since they were locked" },
       stats: { kind: "flag", about: "Print counts, bytes and timings" },
       "print-inputs": { kind: "flag", about: "Print the globs a task runner needs for its cache, as JSON, and do nothing else" },
     },
@@ -54,7 +61,7 @@ export const commands: readonly CommandSpec[] = [
     name: "check",
     about: "Tell whether the generated files are up to date; writes nothing",
     positionals: [],
-    options: {},
+    options: { "allow-remote": allowRemote },
     examples: [["schemacast check", "exit 1 and list what is stale, missing, edited or orphaned"]],
   },
   {

@@ -11,6 +11,7 @@ import { editedOutput, judgeOutputs, type JudgedSource } from "./judge-outputs.j
 import { freshSources, hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
 import { findChangedLineEnds, readJobState, type JobRequest, type JobState } from "./job-state.js";
 import { PhaseClock } from "./phase-clock.js";
+import { remoteSchemas } from "./remote-schemas.js";
 import { enterFolder, leaveFolder, writeJob, type Written } from "./write-job.js";
 
 export interface GenerateOptions {
@@ -68,7 +69,10 @@ async function generateLocked(request: JobRequest, state: JobState, clock: Phase
   clock.mark("load");
   const { inputFolder, outputFolder } = job;
   const settingsFor = await settingsOf(job);
+  const purpose = request.updateRemote === true ? "update" : "generate";
+  const remote = await remoteSchemas({ root, sources, files: state.files, allowedOrigins: job.allowRemote, purpose });
   const results = await generate({
+    ...(remote && { remote }),
     root,
     sources,
     inputFolder,

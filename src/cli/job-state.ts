@@ -20,6 +20,8 @@ export interface JobRequest {
   /** The generator is not the one that made what lies there, whatever the version says: a build of a checkout. */
   readonly generatorChanged?: boolean;
   readonly force?: boolean;
+  /** Take remote schemas that have changed since they were locked. */
+  readonly updateRemote?: boolean;
   /** Spares a long-running process hashing what has not changed. */
   readonly memory?: HashMemory;
   /** Write the good sources although others have errors. */

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { ParsedArguments } from "./command-table.js";
 import type { ProjectOptions } from "./project.js";
+import { originsOf } from "./origins-of.js";
 import type { Terminal } from "./terminal.js";
 
 /** What a command line says about the project. */
@@ -8,6 +9,8 @@ export function projectOptions(options: ParsedArguments["options"], terminal: Te
   return {
     root: resolve(terminal.cwd, typeof options["root"] === "string" ? options["root"] : "."),
     ...(typeof options["config"] === "string" && { config: options["config"] }),
+    ...(typeof options["allow-remote"] === "string" && { allowRemote: originsOf(options["allow-remote"]) }),
+    updateRemote: options["update-remote"] === true,
     force: options["force"] === true,
     keepGoing: options["keep-going"] === true,
   };

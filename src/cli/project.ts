@@ -20,6 +20,10 @@ export interface ProjectOptions {
   readonly config?: string;
   /** Generate everything, and overwrite outputs that were edited by hand. Default: false. */
   readonly force?: boolean;
+  /** Origins that remote references may be fetched from, besides those of the configuration. */
+  readonly allowRemote?: readonly string[];
+  /** Take remote schemas that have changed since they were locked. Default: false. */
+  readonly updateRemote?: boolean;
   /** Write the good sources although others have errors. Default: false. */
   readonly keepGoing?: boolean;
   /** Kept between runs of one process, so that each hashes only what changed. */
@@ -139,14 +143,15 @@ async function generateOne(options: ProjectOptions, { job, identity }: JobContex
 }
 
 function requestOf(options: ProjectOptions, { job, identity }: JobContext): JobRequest {
-  const { root, force, keepGoing } = options;
+  const { root, force, keepGoing, allowRemote, updateRemote } = options;
   return {
     root,
-    job,
+    job: allowRemote ? { ...job, allowRemote: [...(job.allowRemote ?? []), ...allowRemote] } : job,
     generator: identity.version,
     generatorChanged: identity.stamp !== "" && buildStamp(root, job).read() !== identity.stamp,
     ...(options.memory && { memory: options.memory }),
     ...(force !== undefined && { force }),
+    ...(updateRemote !== undefined && { updateRemote }),
     ...(keepGoing !== undefined && { keepGoing }),
   };
 }

@@ -11,6 +11,10 @@ const isList = (value: unknown): boolean => Array.isArray(value);
 
 const text: KeyRule = { accepts: isText, expected: "a text" };
 const globs: KeyRule = { accepts: isTexts, expected: 'a list of globs such as ["billing/**"]' };
+const origins: KeyRule = {
+  accepts: (value) => isTexts(value) && (value as string[]).every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  expected: 'a list of origins such as ["https://example.com"]',
+};
 const folder: KeyRule = { accepts: isText, expected: "the path of a folder" };
 
 function oneOf(...values: readonly string[]): KeyRule {
@@ -49,6 +53,7 @@ export const jobKeys: Readonly<Record<string, KeyRule>> = {
   input: folder,
   include: globs,
   exclude: globs,
+  allowRemote: origins,
   output: folder,
   overrides: { accepts: isList, expected: "a list of overrides" },
   ...settingKeys,

@@ -20,6 +20,8 @@ export interface JobConfig extends ConfigSettings {
   readonly include?: readonly string[];
   /** Globs below the input folder that are left out. */
   readonly exclude?: readonly string[];
+  /** Origins that remote `$ref`s may be fetched from: `["https://example.com"]`. Nothing else is fetched. */
+  readonly allowRemote?: readonly string[];
   /** Folder of the generated files, relative to the root. Each job has its own. Default: `generated`. */
   readonly output?: string;
   /** Later ones win over earlier ones. */

@@ -8,6 +8,8 @@ export interface Job {
   /** Globs below the input folder; absent: every `.json` and `.ts` file. */
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
+  /** Origins that remote references may be fetched from. */
+  readonly allowRemote?: readonly string[];
   readonly settings: GenerateSettings;
   readonly overrides: readonly JobOverride[];
   /** Fingerprint of every setting that shapes the output; part of what an output is made from. */

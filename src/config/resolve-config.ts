@@ -69,11 +69,13 @@ function resolveJob(fields: Fields, { checker, where, readTemplates }: JobContex
   });
   const include = texts(fields["include"]);
   const exclude = texts(fields["exclude"]);
+  const allowRemote = texts(fields["allowRemote"]);
   const job = {
     inputFolder: folder("input", defaultJob.inputFolder),
     outputFolder: folder("output", defaultJob.outputFolder),
     ...(include && { include }),
     ...(exclude && { exclude }),
+    ...(allowRemote && { allowRemote }),
     settings: settings(fields),
     overrides,
   };

@@ -51,7 +51,7 @@ test("remote schemas of an allowed origin are fetched, what they refer to as wel
     line: 1,
     column: 22,
   });
-  expect(dependencies).toEqual(["a.json"]);
+  expect(dependencies).toEqual(["a.json", "schemacast.remote.lock.json"]);
 });
 
 test("an origin that is not allowed is never asked", async () => {

@@ -2,10 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileReader } from "../schema-document.js";
 import { fetchText } from "./fetch-text.js";
 import { readJsonSchema } from "./read-json-schema.js";
-import type { RemoteAnswer, RemoteLookup } from "./remote-lookup.js";
-
-/** Name of the lockfile, at the project root. */
-export const remoteLockFile = "schemacast.remote.lock.json";
+import { remoteLockFile, type RemoteAnswer, type RemoteLookup } from "./remote-lookup.js";
 
 /** What remote schemas held when they were first fetched, so that a build is repeatable: URI → `sha256-…` (base64). */
 export interface RemoteLock {

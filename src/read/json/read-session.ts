@@ -6,7 +6,7 @@ import type { JsonNode } from "./json-node.js";
 import type { ReadLimits } from "./limits.js";
 import { metaschema } from "./metaschemas.js";
 import { parseJson } from "./parse-json.js";
-import type { RemoteLookup, RemoteRefusal } from "./remote-lookup.js";
+import { remoteLockFile, type RemoteLookup, type RemoteRefusal } from "./remote-lookup.js";
 import type { SchemaFile } from "./schema-index.js";
 import { fileUri, SchemaIndex } from "./schema-index.js";
 
@@ -32,7 +32,7 @@ export class ReadSession {
   load(path: string): SchemaFile | undefined {
     const known = this.#loaded.get(path);
     if (known || this.#loaded.has(path)) return known;
-    const text = /^https?:/.test(path) ? this.#readRemote(path) : this.#files.read(path);
+    const text = isRemote(path) ? this.#readRemote(path) : this.#files.read(path);
     if (text === undefined || this.#loaded.size >= this.limits.files) return undefined;
     const { root, lines, diagnostics } = parseJson(path, text, this.limits);
     for (const found of diagnostics) this.add(found);
@@ -96,13 +96,19 @@ export class ReadSession {
     return this.diagnostics.some(({ severity }) => severity === "error");
   }
 
-  /** Paths of all files of the project read, in the order they were needed. */
+  /** Paths of all files of the project read, in the order they were needed. The lockfile stands for all remote schemas. */
   get dependencies(): readonly string[] {
-    return [...this.#loaded.keys()].filter((path) => !/^https?:/.test(path));
+    const paths = [...this.#loaded.keys()];
+    const usesRemote = paths.some((path) => isRemote(path) && metaschema(path) === undefined);
+    return [...paths.filter((path) => !isRemote(path)), ...(usesRemote ? [remoteLockFile] : [])];
   }
 
   /** Whether a file was asked for and found, be it JSON or not. */
   has(path: string): boolean {
     return this.#loaded.has(path);
   }
+}
+
+function isRemote(path: string): boolean {
+  return /^https?:/.test(path);
 }

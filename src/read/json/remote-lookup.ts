@@ -1,3 +1,6 @@
+/** Name of the lockfile, at the project root: what remote schemas held when they were first fetched. */
+export const remoteLockFile = "schemacast.remote.lock.json";
+
 /** A remote schema that was allowed, but is not to be had. */
 export interface RemoteRefusal {
   readonly kind: "refused";
