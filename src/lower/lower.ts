@@ -41,7 +41,7 @@ export function lower(document: SchemaDocument, options: LowerOptions): Lowering
     one,
     list,
     plan: printPlan(wire, decideUnions(wire)),
-    diagnostics: [...joinOpenObjects(diagnostics), ...judgements],
+    diagnostics: [...joinOpenObjects(unique(diagnostics)), ...judgements],
     changes: [...changes, ...fitting, ...guidedChanges(one, list)],
     wire,
   };
@@ -52,6 +52,15 @@ function listOf(wire: WireDocument): WireDocument {
   const { description: _, remark: __, ...item } = wire.root;
   const items = { kind: "list", origin: "", item } as const;
   return { root: { kind: "unwrap", origin: "", key: "items", node: items }, defs: wire.defs };
+}
+
+/** A part that is used in several places is lowered in each, and says the same each time. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ code, message, at }) => {
+    const text = JSON.stringify([code, message, at]);
+    return seen.has(text) ? false : seen.add(text);
+  });
 }
 
 /** Most schemas leave every object open: one diagnostic, at the first, stands for all of them. */

@@ -122,7 +122,9 @@ function lowerExtras(schema: SchemaObject, { at, fields, context }: Openness): W
     context.report(typed ? "lower/close-typed-object" : "lower/close-object", at);
     return undefined;
   }
-  const value = lowerMemberValue(schema, at, context);
+  // Where nothing is said of them, that they are any JSON is what was asked for: no diagnostic.
+  const untyped = patterns.length === 0 && !isObject(additional);
+  const value: Wire | undefined = untyped ? { kind: "json", origin: at } : lowerMemberValue(schema, at, context);
   if (value === undefined) return undefined;
   const words = keyDescription(schema);
   const description = `Further properties that are not listed here${words === undefined ? "" : `; the key ${words}`}`;
