@@ -127,8 +127,8 @@ describe("never", () => {
   test("drops a key in silence", () => {
     const text = '{"name":"Ada","age":36,"city":"London"}';
     expect(safe(text)).toMatchObject({ ok: true, value: { ...ada, city: "London" } });
-    const closed = readLenient(text, { schema: user, policy: "lenient", accept: (value) => Object.keys(value as object).length === 2 });
-    expect(closed).toMatchObject({ ok: true, value: ada, repairs: [{ kind: "undeclared-key", severity: "lenient", from: "city" }] });
+    const two = readLenient(text, { schema: user, policy: "lenient", accept: (value) => Object.keys(value as object).length === 2 });
+    expect(two).toMatchObject({ ok: true, value: ada, repairs: [{ kind: "undeclared-key", severity: "lenient", from: "city" }] });
   });
 });
 
@@ -158,6 +158,39 @@ describe("lenient: what is guessed is recorded as a guess", () => {
 
   test("two choices named are none", () => {
     expect(lenient("RED, not DARK_GREEN", color).ok).toBe(false);
+  });
+});
+
+/** An object as the lowering writes it. */
+const closed = (properties: Record<string, unknown>): JsonObject => ({
+  type: "object",
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+
+describe("what the lowering has changed, and the model did not heed", () => {
+  const map = closed({ scores: { type: "array", items: closed({ key: string, value: integer }) } });
+
+  test("a map may be written as an object, as entries, or as one entry", () => {
+    const value = { scores: [{ key: "a", value: 1 }] };
+    expect(safe('{"scores":{"a":"1"}}', map)).toMatchObject({ ok: true, value });
+    expect(safe('{"scores":[{"key":"a","value":1}]}', map)).toMatchObject({ ok: true, value });
+    expect(safe('{"scores":{"key":"a","value":1}}', map)).toMatchObject({ ok: true, value });
+  });
+
+  test("a wrapped list may come without its wrapper, a wrapped text as it is", () => {
+    expect(safe("[1, 2,]", closed({ value: { type: "array", items: integer } }))).toMatchObject({ ok: true, value: { value: [1, 2] } });
+    const text = closed({ value: string });
+    const read = (raw: string, wrapper?: string): LenientReading => readLenient(raw, { schema: text, policy: "safe", wrapper });
+    expect(read("Just {a} text", "value")).toMatchObject({ ok: true, value: { value: "Just {a} text" } });
+    expect(read('{"value": "said"}', "value")).toMatchObject({ ok: true, value: { value: "said" } });
+    // Nobody wrapped this one: it is an object with a text in it.
+    expect(read("I could not find it.").ok).toBe(false);
+  });
+
+  test("nothing that stands beside a wrapped value is lost in silence", () => {
+    expect(safe('{"value": [1], "note": "two more"}', closed({ value: { type: "array", items: integer } })).ok).toBe(false);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Repair } from "../options.js";
 import type { JsonObject } from "../spec.js";
 import type { Coercion } from "./coerce.js";
 import { foldText, matchChoice } from "./match-choice.js";
-import type { MessyArray, MessyMember, MessyObject } from "./messy-node.js";
+import type { MessyArray, MessyMember, MessyObject, MessyString } from "./messy-node.js";
 import { below, fit, misfit, repair, type Outcome } from "./outcome.js";
 import { choicesOf, isObject } from "./wire-schema.js";
 
@@ -15,6 +15,9 @@ export function coerceObject(coercion: Coercion, node: MessyObject, schema: Json
   for (const member of node.members) {
     const place = placeOf(coercion, member, node, schema);
     if ("problem" in place) return misfit(place.problem);
+    // What is wrapped in one property is taken out of it: whatever stands beside it would be lost in silence.
+    if (!place.declared && !dropUndeclared && isWrapper(schema))
+      return misfit(`${JSON.stringify(member.key)} is not a key that is allowed here`);
     if (!place.declared && dropUndeclared) {
       repairs.push(repair("undeclared-key", "lenient", { from: member.key, span: member.keySpan }));
       continue;
@@ -29,7 +32,7 @@ export function coerceObject(coercion: Coercion, node: MessyObject, schema: Json
       return misfit(child.problem, [place.key, ...child.path]);
     }
     repairs.push(...place.repairs, ...below(place.key, child.repairs));
-    extra += child.extra + (place.declared ? 0 : 2);
+    extra += child.extra + (place.declared ? 0 : 20);
     if (Object.hasOwn(value, place.key)) repairs.push(repair("duplicate-key", "lenient", { from: place.key, span: member.keySpan }));
     // A key called __proto__ is a key like any other.
     Object.defineProperty(value, place.key, { value: child.value, enumerable: true, configurable: true, writable: true });
@@ -37,6 +40,11 @@ export function coerceObject(coercion: Coercion, node: MessyObject, schema: Json
   const required = Array.isArray(schema["required"]) ? schema["required"].filter((key) => typeof key === "string") : [];
   const missing = partial ? undefined : required.find((key) => !Object.hasOwn(value, key));
   return missing === undefined ? fit(value, repairs, extra) : misfit(`"${missing}" is missing`);
+}
+
+/** A closed object with one property, as the lowering makes them around what is no object. */
+function isWrapper(schema: JsonObject): boolean {
+  return schema["additionalProperties"] === false && isObject(schema["properties"]) && Object.keys(schema["properties"]).length === 1;
 }
 
 interface Declared {
@@ -111,4 +119,31 @@ export function coerceArray(coercion: Coercion, node: MessyArray, schema: JsonOb
     extra += child.extra;
   }
   return fit(values, repairs, extra);
+}
+
+/** An object where the lowering made a list of `{ key, value }` of a map: its members are the entries. Nothing where it made none. */
+export function coerceEntries(coercion: Coercion, node: MessyObject, itemSchema: unknown): Outcome | undefined {
+  const item = coercion.options.schemas.flatten(itemSchema);
+  const properties = isObject(item["properties"]) ? item["properties"] : {};
+  const isEntry = Object.keys(properties).length === 2 && "key" in properties && "value" in properties;
+  // One entry, and not yet in its list.
+  if (!isEntry || (node.members.length === 2 && node.members.every(({ key }) => key === "key" || key === "value"))) return undefined;
+  const entries: unknown[] = [];
+  const repairs: Repair[] = [repair("entries", "safe", { span: [node.start, node.end] })];
+  let extra = 3;
+  for (const { key, keySpan, value } of node.members) {
+    if (!value || coercion.isUnfinished(value, properties["value"])) {
+      if (!coercion.options.partial) repairs.push(repair("missing-value", "lenient", { from: key, span: keySpan }));
+      continue;
+    }
+    const place: MessyString = { kind: "string", value: key, quoted: true, start: keySpan[0], end: keySpan[1], closed: true, fixes: [] };
+    const outcomes = [coercion.coerce(place, properties["key"]), coercion.coerce(value, properties["value"])] as const;
+    const [name, child] = outcomes;
+    if (!name.ok) return name;
+    if (!child.ok) return misfit(child.problem, [key, ...child.path]);
+    repairs.push(...below(entries.length, [...below("key", name.repairs), ...below("value", child.repairs)]));
+    extra += name.extra + child.extra;
+    entries.push({ key: name.value, value: child.value });
+  }
+  return fit(entries, repairs, extra);
 }

@@ -1,7 +1,7 @@
 import type { Repair } from "../options.js";
 import type { JsonObject } from "../spec.js";
 import { coerceChoice, coerceScalar, typesOf } from "./coerce-scalar.js";
-import { coerceArray, coerceObject } from "./coerce-parts.js";
+import { coerceArray, coerceEntries, coerceObject } from "./coerce-parts.js";
 import type { MessyArray, MessyNode, MessyObject } from "./messy-node.js";
 import { atPath, below, costOf, fit, misfit, nearest, repair, withRepairs, type Outcome } from "./outcome.js";
 import { parseMessy } from "./parse-messy.js";
@@ -13,6 +13,8 @@ export interface CoercionOptions {
   readonly schemas: WireSchema;
   /** The text still arrives. */
   readonly partial: boolean;
+  /** The key in which the lowering wrapped a root that is no object. */
+  readonly wrapper: string | undefined;
   /** Keys that no schema names are left out, and that is recorded; else they stay, for the validator to judge. */
   readonly dropUndeclared: boolean;
 }
@@ -123,10 +125,13 @@ export class Coercion {
     const inner = this.coerce(node, properties[key]);
     if (!inner.ok) return undefined;
     const isProse = node.kind === "string" && !node.quoted;
+    const isClosed = schema["additionalProperties"] === false;
+    const isOurs = wrapperKeys.has(key) && (isClosed || schema === this.options.schemas.root);
     // Two guesses on top of each other are one too many.
-    if (costOf(inner) >= 100 && !isProse) return undefined;
-    const isOurs = schema === this.options.schemas.root && wrapperKeys.has(key) && !isProse;
-    const added = repair("implied-key", isOurs ? "safe" : "lenient", { to: key, span: [node.start, node.end] });
+    if (costOf(inner) >= 100 && !isProse && !isOurs) return undefined;
+    const isRoot = schema === this.options.schemas.root && key === this.options.wrapper;
+    const isSafe = isProse ? isRoot && inner.repairs.length === 0 : isOurs;
+    const added = repair("implied-key", isSafe ? "safe" : "lenient", { to: key, span: [node.start, node.end] });
     return fit({ [key]: inner.value }, [added, ...below(key, inner.repairs)], inner.extra + 10);
   }
 
@@ -134,6 +139,8 @@ export class Coercion {
     const encoded = this.#encoded(node, schema);
     if (encoded?.ok) return encoded;
     if (!("items" in schema) || (node.kind === "literal" && node.value === null)) return misfit("expected a list");
+    const entries = node.kind === "object" ? coerceEntries(this, node, schema["items"]) : undefined;
+    if (entries?.ok) return withRepairs(entries, ...node.fixes.map(atPath));
     const item = this.coerce(node, schema["items"]);
     if (!item.ok) return misfit(`expected a list; ${item.problem}`, item.path);
     const repairs = [repair("wrap", "safe", { span: [node.start, node.end] }), ...below(0, item.repairs)];
@@ -170,8 +177,8 @@ function withoutSpan(inner: Repair): Repair {
   return rest;
 }
 
-/** Keys under which the lowering wraps lists and roots that are no objects: to leave them out loses nothing. */
-const wrapperKeys: ReadonlySet<string> = new Set(["items", "value"]);
+/** Keys under which the lowering wraps lists, maps and roots that are no objects: to leave them out loses nothing. */
+const wrapperKeys: ReadonlySet<string> = new Set(["items", "value", "list", "map"]);
 
 /** Whether a node is written as JSON has it, with quotes and all. */
 function isJson(node: MessyNode): boolean {

@@ -1,10 +1,11 @@
+import type { Repair } from "../options.js";
 import type { LenientOptions, LenientReading } from "../spec.js";
 import { typesOf } from "./coerce-scalar.js";
 import { Coercion } from "./coerce.js";
 import { findCandidates, type Candidate } from "./find-candidates.js";
 import type { MessyNode } from "./messy-node.js";
 import { fit, misfit, nearest, repair, type Fit, type Outcome } from "./outcome.js";
-import { branchesOf, choicesOf, WireSchema } from "./wire-schema.js";
+import { branchesOf, choicesOf, isObject, WireSchema } from "./wire-schema.js";
 
 /**
  * Finds the one value in a model's text and makes it fit the wire schema. Every change is recorded, in three classes: none is
@@ -21,7 +22,7 @@ export function readLenient(text: string, options: LenientOptions): LenientReadi
     text,
     spoken,
     candidates: scalarCandidate(text, whole) ?? candidates,
-    coercion: new Coercion({ text, schemas, partial: options.partial === true, dropUndeclared }),
+    coercion: new Coercion({ text, schemas, partial: options.partial === true, dropUndeclared, wrapper: options.wrapper }),
     options,
   });
   const kept = choose(make(false));
@@ -40,7 +41,8 @@ interface Reading {
 
 function choose(reading: Reading): LenientReading {
   const { candidates, coercion, options, text } = reading;
-  if (isFreeText(coercion, options.schema)) return { ok: true, value: text, repairs: [] };
+  const { wrapper } = options;
+  if (wrapper === undefined && isFreeText(coercion, options.schema)) return { ok: true, value: text, repairs: [] };
   const outcomes = candidates.map((candidate) => ({ candidate, outcome: coercion.coerce(candidate.node, options.schema) }));
   const fits = outcomes.flatMap(({ candidate, outcome }) =>
     outcome.ok && isAllowed(outcome, options) ? [{ candidate, fit: outcome }] : [],
@@ -49,6 +51,9 @@ function choose(reading: Reading): LenientReading {
   const taken = prominent.length > 0 ? prominent : fits;
   const distinct = new Map(taken.map((each) => [JSON.stringify(each.fit.value), each]));
   const [only, ...others] = distinct.values();
+  if (wrapper !== undefined && isFreeText(coercion, propertyOf(coercion, wrapper)) && !only?.fit.repairs.every(isOutside)) {
+    return finish(fit({ [wrapper]: text }, [repair("implied-key", "safe", { to: wrapper })]));
+  }
   if (only === undefined) return fromProse(reading, outcomes);
   if (others.length === 0) return finish(withSurroundings(only.fit, only.candidate.node, text));
   const joined = joinItems(reading, taken);
@@ -65,18 +70,28 @@ function isAllowed({ value, repairs }: Fit, { policy, accept, partial }: Lenient
   return accept === undefined || partial === true || accept(value);
 }
 
-/** Several objects in a row where a list of them is due. */
-function joinItems(
-  { options, coercion }: Reading,
-  taken: readonly { readonly candidate: Candidate; readonly fit: Fit }[],
-): Fit | undefined {
-  const types = typesOf(coercion.options.schemas.flatten(options.schema));
+/** Several objects in a row where a list of them is due, under the key that the lowering wrapped a list with too. */
+function joinItems({ options }: Reading, taken: readonly { readonly candidate: Candidate; readonly fit: Fit }[]): Fit | undefined {
   const areItems = taken.every(({ candidate }) => candidate.node.kind !== "array");
-  if (options.policy !== "lenient" || !types?.includes("array") || !areItems) return undefined;
-  const values = taken.flatMap(({ fit: { value } }): unknown[] => (Array.isArray(value) ? value : []));
+  if (options.policy !== "lenient" || !areItems) return undefined;
+  const lists = taken.map(({ fit: { value } }) => listIn(value));
+  const [first] = lists;
+  if (!first || lists.some((list) => list === undefined || list.key !== first.key)) return undefined;
+  const items = lists.flatMap((list) => [...(list?.items ?? [])]);
+  // A list that is itself the value of a property has its own place for each.
+  const isWrapped = first.key !== undefined;
+  if (isWrapped && taken.some(({ fit: { repairs } }) => !repairs.some(({ kind }) => kind === "implied-key"))) return undefined;
   const spans = taken.map(({ candidate: { node } }) => repair("join", "lenient", { span: [node.start, node.end] }));
-  const joined = fit(values, [...spans, ...taken.flatMap((each) => each.fit.repairs)]);
+  const value = first.key === undefined ? items : { [first.key]: items };
+  const joined = fit(value, [...spans, ...taken.flatMap((each) => each.fit.repairs)]);
   return isAllowed(joined, options) ? joined : undefined;
+}
+
+/** A list, or the one in an object that holds nothing else. */
+function listIn(value: unknown): { readonly key?: string; readonly items: readonly unknown[] } | undefined {
+  if (Array.isArray(value)) return { items: value };
+  const [entry, ...others] = Object.entries(value ?? {});
+  return entry && others.length === 0 && Array.isArray(entry[1]) ? { key: entry[0], items: entry[1] } : undefined;
 }
 
 /** No candidate fits: a choice, number or truth value may be named in the sentences themselves. */
@@ -103,6 +118,16 @@ function withSurroundings(found: Fit, node: MessyNode, text: string): Fit {
   const outside = text.slice(0, node.start) + text.slice(node.end);
   if (outside.trim() === "") return found;
   return fit(found.value, [repair("surrounding-text", "safe", { span: [node.start, node.end] }), ...found.repairs], found.extra);
+}
+
+/** Said of the text around the value. */
+function isOutside({ kind }: Repair): boolean {
+  return kind === "surrounding-text";
+}
+
+function propertyOf({ options: { schemas } }: Coercion, key: string): unknown {
+  const { properties } = schemas.root;
+  return isObject(properties) ? properties[key] : undefined;
 }
 
 /** A whole text is the value where nothing but a free string is due. */

@@ -45,7 +45,7 @@ export function judge(messy: MessyCase, policy: "safe" | "lenient"): Verdict {
  * For comparison: an absent optional is the same as null, as the corpus' README says; while a text arrives, what has not come yet is
  * absent here and null or empty there.
  */
-function plain(value: unknown, messy: MessyCase): unknown {
+export function plain(value: unknown, messy: MessyCase): unknown {
   if (Array.isArray(value)) return value.map((item) => plain(item, messy));
   if (typeof value !== "object" || value === null) return value;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, plain(member, messy)]);
