@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import type { SchemaDocument } from "../read/schema-document.js";
+import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import { type AjvProjection, forAjv, rootId } from "./for-ajv.js";
 import { loadAjv, type AjvLibrary } from "./ajv-library.js";
 import { compactValidators } from "./compact-validators.js";
@@ -41,6 +41,41 @@ export async function emitValidator(document: SchemaDocument, name: string): Pro
   };
 }
 
+/** Ajv compiles what a schema refers to while it compiles the schema: some hundred in a row overflow its stack. */
+const longestChain = 100;
+
+/** The `$id`s in an order in which each comes after what it refers to, circles aside; nothing where no chain of references is long. */
+function calleesFirst(schemas: ReadonlyMap<string, JsonSchema>): readonly string[] {
+  const order: string[] = [];
+  const seen = new Set<string>();
+  let longest = 0;
+  for (const start of schemas.keys()) {
+    const path: { readonly id: string; readonly callees: readonly string[]; next: number }[] = [];
+    const enter = (id: string): void => {
+      if (seen.has(id)) return;
+      seen.add(id);
+      path.push({ id, callees: references(schemas.get(id)), next: 0 });
+      longest = Math.max(longest, path.length);
+    };
+    enter(start);
+    for (let frame = path.at(-1); frame; frame = path.at(-1)) {
+      const callee = frame.callees[frame.next++];
+      if (callee !== undefined) enter(callee);
+      else {
+        order.push(frame.id);
+        path.pop();
+      }
+    }
+  }
+  return longest > longestChain ? order : [];
+}
+
+function references(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = "$ref" in value && typeof value.$ref === "string" ? [value.$ref] : [];
+  return [...own, ...Object.values(value).flatMap(references)];
+}
+
 interface Compiled {
   readonly code: string;
   /** Function names by `$id`. */
@@ -51,6 +86,7 @@ function compile(projection: AjvProjection, library: AjvLibrary): Compiled {
   const ajv = library.create(projection.dialect, projection.ownProperties);
   for (const [id, schema] of projection.schemas)
     ajv.addSchema(typeof schema === "boolean" ? { $id: id, ...(!schema && { not: {} }) } : { $id: id, ...schema });
+  for (const id of calleesFirst(projection.schemas)) ajv.getSchema(id);
   const exported = [rootId, ...new Set(projection.parts.values())];
   const text = library.standalone(ajv, Object.fromEntries(exported.map((id, index) => [`x${index}`, id])));
   const names = new Map<string, string>();
