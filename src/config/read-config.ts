@@ -51,9 +51,10 @@ async function complain(file: string | undefined, located: readonly ConfigLocati
 }
 
 async function loadAndResolve({ root, generator }: ConfigRequest, location: ConfigLocation, cache: CacheFile): Promise<ProjectConfig> {
-  const [{ loadConfig }, { resolveConfig }, { diagnostic }] = await Promise.all([
+  const [{ loadConfig }, { resolveConfig }, { checkTemplates }, { diagnostic }] = await Promise.all([
     import("./load-config.js"),
     import("./resolve-config.js"),
+    import("./check-templates.js"),
     import("../diagnostics/report.js"),
   ]);
   const outcome = await loadConfig(root, location);
@@ -63,18 +64,22 @@ async function loadAndResolve({ root, generator }: ConfigRequest, location: Conf
     return { file: location.file, jobs: [], diagnostics: [found], files: [location.file] };
   }
   const templateFiles: string[] = [];
+  const faults: Diagnostic[] = [];
   const resolved = resolveConfig(outcome.loaded.value, location, (folder) => {
     const names = listFiles(join(root, folder)).toSorted();
     for (const name of names) templateFiles.push(`${folder}/${name}`);
-    return Object.fromEntries(names.map((name) => [name, readBytes(join(root, folder, name))?.toString("utf8") ?? ""]));
+    const read = Object.fromEntries(names.map((name) => [name, readBytes(join(root, folder, name))?.toString("utf8") ?? ""]));
+    faults.push(...checkTemplates(folder, read));
+    return read;
   });
+  const diagnostics = [...resolved.diagnostics, ...faults];
   const files = [...outcome.loaded.files, ...templateFiles];
   const texts = Object.fromEntries(files.map((file) => [file, readBytes(join(root, file))?.toString("utf8") ?? ""]));
   // A folder of templates may get another file, which no text tells.
   const isCacheable = templateFiles.length === 0 && outcome.loaded.files.every((file) => !looksAtTheWorld(texts[file] ?? ""));
-  if (resolved.diagnostics.length === 0 && isCacheable)
+  if (diagnostics.length === 0 && isCacheable)
     cache.write(JSON.stringify({ generator, texts, jobs: resolved.jobs } satisfies CachedConfig));
-  return { file: location.file, jobs: resolved.jobs, diagnostics: resolved.diagnostics, files };
+  return { file: location.file, jobs: faults.length === 0 ? resolved.jobs : [], diagnostics, files };
 }
 
 interface CachedConfig {

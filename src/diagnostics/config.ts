@@ -52,6 +52,24 @@ export const configMessages = {
     hint: "Choose an `output` outside it, or the next run would read what this one wrote.",
     explanation: "The output folder is the input folder or lies inside it, so generated files would become sources at the next run.",
   },
+  "config/unknown-template": {
+    severity: "error",
+    message: "There is no template of this name, so this file has no effect.",
+    hint: "Templates that can be replaced: {known}. `schemacast eject templates` copies them.",
+    explanation: "The folder named by `templates` holds a file that replaces none of schemacast's templates.",
+  },
+  "config/unknown-placeholder": {
+    severity: "error",
+    message: "{name} is not a placeholder of this template.",
+    hint: "Its placeholders: {known}.",
+    explanation: "A template of the project uses a placeholder that nothing fills.",
+  },
+  "config/missing-placeholder": {
+    severity: "error",
+    message: "The template leaves out {name}.",
+    hint: "Use it at least once, as the original does: `schemacast eject templates --force` brings that back.",
+    explanation: "A template of the project does not use one of the placeholders of the original, so a part of the output would be lost.",
+  },
   "config/override-unused": {
     severity: "warning",
     message: "The override for {globs} fits none of the {count} schemas in {folder}/.",

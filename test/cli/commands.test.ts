@@ -145,6 +145,14 @@ test("eject copies the templates once, and a project can use its own", async () 
   writeFileSync(template, readFileSync(template, "utf8").replace("Extracts one $Type$.", "Reads one $Type$."));
   expect((await runHere(["generate", "--verbose"], { cwd: root })).stdout).toContain("(the configuration changed)");
   expect(readFileSync(join(root, "generated/person.ts"), "utf8")).toContain("Reads one Person.");
+
+  writeFileSync(template, readFileSync(template, "utf8").replaceAll("$name$Spec", "$nmae$Spec").replaceAll("$name$Stream", "userStream"));
+  writeFileSync(join(root, "templates/extracter.ts"), "");
+  const broken = await runHere(["generate"], { cwd: root });
+  expect(broken.exitCode).toBe(1);
+  expect(broken.stderr).toMatch(/templates\/extractor\.ts:\d+:\d+ error config\/unknown-placeholder\n +\$nmae\$ is not/);
+  expect(broken.stderr).toContain("config/missing-placeholder");
+  expect(broken.stderr).toContain("templates/extracter.ts:1:1 error config/unknown-template");
 });
 
 test("emulate serves until it is told to stop", async () => {
