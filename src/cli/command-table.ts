@@ -74,18 +74,18 @@ export const commands: readonly CommandSpec[] = [
   {
     name: "explain",
     about: "Show what the model is sent for a schema, and why",
-    positionals: [{ name: "schema", about: "Schema file, relative to the root", required: true }],
+    positionals: [{ name: "source", about: "Schema file", required: true }],
     options: { schema: { kind: "flag", about: "Print the schema that is sent, as JSON, and nothing else" } },
     examples: [
-      ["schemacast explain schemas/user.schema.json", "strict or guided, its size against the limits, what was changed"],
-      ["schemacast explain schemas/user.schema.json --schema | jq .", "the schema as the provider gets it"],
+      ["schemacast explain schemas/user.schema.json", "what was changed, and why"],
+      ["schemacast explain schemas/user.schema.json --schema", "the schema as it is sent"],
     ],
   },
   {
     name: "extract",
     about: "Extract from a text once, from the terminal",
     positionals: [
-      { name: "schema", about: "Schema file, relative to the root", required: true },
+      { name: "source", about: "Schema file", required: true },
       { name: "file", about: "Text to read; standard input where it is - or absent", required: false },
     ],
     options: {
@@ -97,7 +97,7 @@ export const commands: readonly CommandSpec[] = [
     },
     examples: [
       ["schemacast extract schemas/user.schema.json letter.txt", "watch the object grow"],
-      ["cat letters.txt | schemacast extract schemas/user.schema.json --list --json | jq .name", "one line per person"],
+      ["schemacast extract schemas/user.schema.json - --list --json < letters.txt", "one line per person"],
     ],
   },
   {
