@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import type { ReadResult } from "../../src/read/schema-document.js";
+import { readTypeScript } from "../../src/read/typescript/read-typescript.js";
+import { memoryReader } from "./disk-reader.js";
+
+function readAll(texts: Readonly<Record<string, string>>, ...sources: readonly string[]): ReadonlyMap<string, ReadResult> {
+  return readTypeScript({ root: "/project", sources, files: memoryReader(texts) });
+}
+
+function readOne(texts: Readonly<Record<string, string>>, source: string): ReadResult {
+  const result = readAll(texts, source).get(source);
+  if (!result) throw new Error("no result");
+  return result;
+}
+
+const told = (result: ReadResult): readonly string[] =>
+  result.diagnostics.map(({ code, at }) => (at ? `${at.file}:${at.line}:${at.column} ${code}` : code));
+
+const user = 'export interface User { name: string; role: "b" | "a" }';
+
+describe("where types come from", () => {
+  test("a package's declarations, by its exports, types and sub-paths", () => {
+    const result = readOne(
+      {
+        "a.ts":
+          'import type { User } from "models"; import type { Sub } from "models/sub"; import type { Old } from "old"; import type { Untyped } from "types-apart";\nexport interface A { user: User; sub: Sub; old: Old; apart: Untyped }',
+        "tsconfig.json": '{ "compilerOptions": { "module": "nodenext" } }',
+        "node_modules/models/package.json":
+          '{ "name": "models", "exports": { ".": { "types": "./lib/index.d.ts" }, "./sub": "./lib/sub.js" } }',
+        "node_modules/models/lib/index.d.ts": user,
+        "node_modules/models/lib/sub.d.ts": 'import { User } from "./index.js"; export type Sub = Pick<User, "role">;',
+        "node_modules/old/package.json": '{ "name": "old", "typings": "types" }',
+        "node_modules/old/types.d.ts": 'export type Old = { x: Map<string, string>["size"] | 1 };',
+        "node_modules/@types/types-apart/index.d.ts": "export interface Untyped { y: 1 }",
+      },
+      "a.ts",
+    );
+    expect(told(result)).toEqual([]);
+    expect(result.documents[0]?.schema).toMatchObject({
+      properties: { user: { $ref: "#/$defs/User" }, apart: { $ref: "#/$defs/Untyped" } },
+      $defs: { Sub: { properties: { role: { enum: ["b", "a"] } } } },
+    });
+    expect(result.dependencies).toContain("node_modules/models/lib/index.d.ts");
+    expect(result.dependencies).toContain("tsconfig.json");
+  });
+
+  test("a package installed above the root of the project", () => {
+    const result = readOne(
+      { "a.ts": 'import type { User } from "models";\nexport type A = { user: User };', "../node_modules/models/index.d.ts": user },
+      "a.ts",
+    );
+    expect(told(result)).toEqual([]);
+    expect(result.dependencies).toContain("../node_modules/models/index.d.ts");
+  });
+
+  test("paths and extends of the nearest tsconfig; another package's tsconfig counts for its own sources", () => {
+    const results = readAll(
+      {
+        "packages/a/tsconfig.json": '{ "extends": "../../base.json", "compilerOptions": { "paths": { "#types/*": ["./types/*"] } } }',
+        "packages/b/tsconfig.json":
+          '{ "extends": "../../base.json", "compilerOptions": { "paths": { "#types/*": ["./other/*"] }, "module": "nodenext", "moduleResolution": "nodenext" } }',
+        "base.json": '{ "compilerOptions": { "module": "esnext", "moduleResolution": "bundler" } }',
+        "packages/a/types/user.ts": user,
+        "packages/b/other/user.ts": "export type User = { id: number };",
+        "packages/a/src/a.ts": 'import type { User } from "#types/user";\nexport interface A { user: User }',
+        "packages/b/src/b.ts": 'import type { User } from "#types/user";\nexport interface B { user: User }',
+      },
+      "packages/a/src/a.ts",
+      "packages/b/src/b.ts",
+    );
+    const [a, b] = [...results.values()];
+    expect(a?.documents[0]).toMatchObject({
+      typeImport: { extension: "none" },
+      schema: { $defs: { User: { required: ["name", "role"] } } },
+    });
+    expect(b?.documents[0]).toMatchObject({ typeImport: { extension: "js" }, schema: { $defs: { User: { required: ["id"] } } } });
+    expect(a?.dependencies).toEqual(["packages/a/src/a.ts", "packages/a/types/user.ts", "packages/a/tsconfig.json", "base.json"]);
+  });
+
+  test.each([
+    ["nodenext", '"module": "nodenext"', "js"],
+    ["bundler", '"module": "esnext", "moduleResolution": "bundler"', "none"],
+    ["TypeScript extensions", '"module": "nodenext", "allowImportingTsExtensions": true', "ts"],
+    ["rewritten extensions", '"module": "nodenext", "rewriteRelativeImportExtensions": true', "ts"],
+  ])("specifiers under %s", (_name, options, extension) => {
+    const result = readOne({ "a.ts": "export interface A { a: 1 }", "tsconfig.json": `{ "compilerOptions": { ${options} } }` }, "a.ts");
+    expect(result.documents[0]?.typeImport?.extension).toBe(extension);
+  });
+
+  test("re-exports: a package's types count where they are named, a project's own where they are declared", () => {
+    const texts = {
+      "schemas/index.ts":
+        'export * from "./user.js"; export type { User } from "./user.js"; export type { Thing } from "things"; export * from "others";',
+      "schemas/user.ts": user,
+      "node_modules/things/index.d.ts": "export interface Thing { t: 1 }",
+      "node_modules/others/index.d.ts": "export interface Other { o: 1 }",
+    };
+    expect(readOne(texts, "schemas/index.ts").documents.map(({ name }) => name)).toEqual(["Thing"]);
+    const tagged = { ...texts, "schemas/index.ts": '/** @extract name=Renamed */\nexport type { User as U } from "./user.js";' };
+    expect(readOne(tagged, "schemas/index.ts").documents.map(({ name, typeImport }) => [name, typeImport?.exportName])).toEqual([
+      ["Renamed", "U"],
+    ]);
+  });
+
+  test("only what is reached is read", () => {
+    const asked: string[] = [];
+    const texts: Readonly<Record<string, string>> = {
+      "a.ts": 'import type { User } from "./user.js";\nexport interface A { u: User }',
+      "user.ts": user,
+      "unrelated.ts": "syntax error (",
+    };
+    const files = { read: (file: string) => (asked.push(file), texts[file]) };
+    expect(readTypeScript({ root: "/project", sources: ["a.ts"], files }).get("a.ts")?.dependencies).toEqual(["a.ts", "user.ts"]);
+    expect(asked.filter((file) => file.endsWith("unrelated.ts"))).toEqual([]);
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+});
+
+describe("faults", () => {
+  test("a declaration file, a file that is not there, a broken tsconfig", () => {
+    const results = readAll(
+      { "a.d.ts": user, "b.ts": user, "tsconfig.json": '{ "extends": "./nowhere.json" }' },
+      "a.d.ts",
+      "gone.ts",
+      "b.ts",
+    );
+    expect([...results.values()].map(told)).toEqual([
+      ["a.d.ts:1:1 read/ts-declaration-file"],
+      ["read/ts-missing-file"],
+      ["read/ts-config"],
+    ]);
+    expect([...results.keys()]).toEqual(["a.d.ts", "gone.ts", "b.ts"]);
+  });
+
+  test("a fault of one source leaves the others whole", () => {
+    const results = readAll({ "a.ts": "export interface A { x: Nowhere }", "b.ts": user }, "a.ts", "b.ts");
+    expect([...results.values()].map(({ documents }) => documents.length)).toEqual([0, 1]);
+    expect(told(results.get("a.ts") ?? { documents: [], diagnostics: [], dependencies: [] })).toEqual(["a.ts:1:25 read/ts-type-error"]);
+  });
+
+  test("types the small lib lacks come from TypeScript's own", () => {
+    const text =
+      "export interface A { a: ReturnType<typeof Number.parseInt>; e: Parameters<string['startsWith']>[0] }\ninterface Unused { on(event: MouseEvent): void }";
+    const result = readOne({ "a.ts": text }, "a.ts");
+    expect(told(result)).toEqual([]);
+    expect(result.documents[0]?.schema).toMatchObject({ properties: { a: { type: "number" }, e: { type: "string" } } });
+  });
+
+  test("values are not judged, types are", () => {
+    const text = "/** @extract */\nexport interface A { a: 1 }\nexport const wrong: number = document.title;\nconst other = missing();\n";
+    expect(told(readOne({ "a.ts": text }, "a.ts"))).toEqual([]);
+  });
+});
+
+test("a pointer leads to where its part was written", () => {
+  const text = `import type { User } from "./user.js";
+/** A list. */
+export interface Team {
+  lead: User;
+  members?: { since: number; user: User }[];
+}
+`;
+  const result = readOne({ "team.ts": text, "user.ts": `\n${user}` }, "team.ts");
+  const locate = result.documents[0]?.locate ?? ((): never => expect.unreachable());
+  expect(locate("")).toEqual({ file: "team.ts", line: 3, column: 18, length: 4 });
+  expect(locate("/properties/lead")).toEqual({ file: "team.ts", line: 4, column: 3, length: 4 });
+  expect(locate("/properties/members/items/properties/since/type")).toEqual({ file: "team.ts", line: 5, column: 15, length: 5 });
+  expect(locate("/$defs/User")).toEqual({ file: "user.ts", line: 2, column: 18, length: 4 });
+  expect(locate("/$defs/User/properties/role/enum/0")).toMatchObject({ file: "user.ts", line: 2, column: 39 });
+  expect(locate("/nowhere/at/all")).toMatchObject({ file: "team.ts", line: 3 });
+});
