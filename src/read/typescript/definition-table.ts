@@ -1,7 +1,7 @@
 import type { ts } from "ts-morph";
 import type { SchemaObject } from "../schema-document.js";
 import { applyComment } from "./apply-comment.js";
-import type { Conversion } from "./conversion.js";
+import type { Conversion, Spot } from "./conversion.js";
 import { convertBody } from "./convert-type.js";
 import { commentOf } from "./js-doc.js";
 import { aliasedName, bodySpot, declarationOf, type NamedType } from "./named-type.js";
@@ -19,11 +19,16 @@ export interface Definition {
 /** How deep one generic type may nest in itself, each time with other arguments, before it is taken for endless. */
 const deepestNesting = 12;
 
+/** How many types without a name may stand in one another. */
+const deepestNameless = 200;
+
 /** The named types of one source file, each converted once, when it is met. */
 export class DefinitionTable {
   readonly #definitions = new Map<string, Definition>();
   readonly #names = new TypeNames();
   readonly #nesting = new Map<ts.Symbol, number>();
+  /** Types without a name that are being converted, and the definition of those that were met again inside themselves. */
+  readonly #nameless = new Map<ts.Type, Definition | undefined>();
   #current: Definition | undefined;
 
   /** A `$ref` to the definition of a named type, which is made if it isn't there. */
@@ -56,6 +61,29 @@ export class DefinitionTable {
     this.#current = outer;
     this.#nesting.set(named.symbol, nesting);
     return definition;
+  }
+
+  /** An object type that nobody named: written out in its place, unless it contains itself (`interface A { part: Partial<A> }`). */
+  nameless(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
+    if (this.#nameless.has(type)) {
+      const met = this.#nameless.get(type) ?? { name: this.#names.nameless(c, type), schema: {}, references: new Set<Definition>() };
+      this.#nameless.set(type, met);
+      this.#current?.references.add(met);
+      return { $ref: referenceTo(met) };
+    }
+    if (this.#nameless.size > deepestNameless) {
+      c.report("read/ts-endless-type", spot.node, { type: c.checker.typeToString(type) });
+      return {};
+    }
+    this.#nameless.set(type, undefined);
+    const schema = convertBody(c, type, spot);
+    const met = this.#nameless.get(type);
+    this.#nameless.delete(type);
+    if (met === undefined) return schema;
+    met.schema = schema;
+    // What it refers to was noted with the definition around it: rather too much than too little.
+    for (const reference of this.#current?.references ?? []) met.references.add(reference);
+    return { $ref: referenceTo(met) };
   }
 
   /** What an alias stands for: another definition, or, as its own name is name enough, the instance of a generic type. */

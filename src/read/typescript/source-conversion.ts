@@ -48,7 +48,8 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
     },
     convert(type, spot) {
       const named = namedType(conversion, type, spot.hint);
-      return named ? definitions.reference(conversion, named) : convertBody(conversion, type, spot);
+      if (named) return definitions.reference(conversion, named);
+      return type.flags & ts.TypeFlags.Object ? definitions.nameless(conversion, type, spot) : convertBody(conversion, type, spot);
     },
     place: (schema, node) => void places.set(schema, texts.placeOf(node)),
     report: (code, node, facts) => add(diagnostic(code, positionOf(texts.placeOf(node)), facts)),

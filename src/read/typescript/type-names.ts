@@ -19,6 +19,16 @@ export class TypeNames {
     const given = tellingArguments(c, named);
     const name =
       given.length === 0 ? own : `${own}Of${given.map((type, index) => argumentName(c, type, argumentHint(c, named, index))).join("And")}`;
+    return this.#free(name);
+  }
+
+  /** For a type without a name: `Partial<User>` → `PartialOfUser`. */
+  nameless(c: Conversion, type: ts.Type): string {
+    const given = (type.aliasTypeArguments ?? []).map((argument) => argumentName(c, argument, undefined)).join("And");
+    return this.#free(type.aliasSymbol ? `${type.aliasSymbol.name}Of${given}` : "Inner");
+  }
+
+  #free(name: string): string {
     let free = name;
     for (let count = 2; this.#taken.has(free); count += 1) free = `${name}${count}`;
     this.#taken.add(free);

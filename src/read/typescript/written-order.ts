@@ -10,7 +10,14 @@ import { referencedSymbol } from "./hints.js";
 export function writtenOrder(c: Conversion, types: readonly ts.Type[], hint: Hint | undefined): readonly ts.Type[] {
   if (types.length < 2) return types;
   const found = hint ? writtenKeys(c, hint) : new Map<string, number>();
-  return sortBy(types, (type) => [found.get(keyOf(c, type)) ?? Infinity, declarationPlace(type), c.checker.typeToString(type)]);
+  // `null` last, as people write it; the rest in an order that no other file can change.
+  const isNull = (type: ts.Type): number => (type.flags & c.ts.TypeFlags.Null ? 1 : 0);
+  return sortBy(types, (type) => [
+    found.get(keyOf(c, type)) ?? Infinity,
+    isNull(type),
+    declarationPlace(type),
+    c.checker.typeToString(type),
+  ]);
 }
 
 /** Rank of each literal text and type name that a hint's node leads to. */
