@@ -106,6 +106,8 @@ export interface StreamHandler<P> {
   readonly elements?: { readonly [path: string]: Validator };
   /** Makes the value's objects, one for each object node of the plan, in the order in which they are met from the root. */
   readonly makers?: readonly (Maker | undefined)[];
+  /** What the parser makes of the plan, for one value and for a list of them: at the first use, for all that follow. */
+  memo?: { one?: unknown; list?: unknown };
   /** Only for the type checker: ties the handler to its partial type. */
   readonly partial?: P;
 }

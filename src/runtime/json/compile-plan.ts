@@ -1,6 +1,6 @@
-import type { Maker, Plan, PlanNode } from "../spec.js";
+import type { Maker, Plan, PlanNode, StreamHandler } from "../spec.js";
 import { objectNodes } from "../object-nodes.js";
-import { QUOTE } from "./scan-state.js";
+import { BACKSLASH, QUOTE, SPACE } from "./scan-state.js";
 import {
   ANY,
   ASIDE,
@@ -18,6 +18,23 @@ import {
   UNION,
   UNWRAP,
 } from "./shape.js";
+
+/** The shape of a handler's value, or of a list of them; made once for each handler. */
+export function shapeOf(handler: StreamHandler<unknown>, shape: "one" | "list"): Shape {
+  handler.memo ??= {};
+  const { plan, makers, memo } = handler;
+  // Only this function writes the memo.
+  return (memo[shape] ??= compilePlan(shape === "one" ? plan : listPlan(plan), makers)) as Shape;
+}
+
+/** `{ items: […] }` on the wire; a guided model may leave out what is around the array. */
+function listPlan(plan: Plan): Plan {
+  const list = { kind: "list", item: plan.root } as const;
+  return {
+    ...plan,
+    root: { kind: "union", branches: [{ kind: "unwrap", key: "items", node: list }, list], byType: { object: 0, array: 1 } },
+  };
+}
 
 /**
  * Makes a plan ready for the scanner.
@@ -113,9 +130,16 @@ function setPlain(shape: Shape): Shape {
   return shape;
 }
 
+/** Character codes up to the closing quote; none for a key that is not written as it is. */
 function codesOf(key: string): readonly number[] {
-  const escaped = JSON.stringify(key).length > key.length + 2;
-  return escaped ? [] : Array.from({ length: key.length + 1 }, (_, at) => (at < key.length ? key.charCodeAt(at) : QUOTE));
+  const codes: number[] = [];
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at);
+    if (code < SPACE || code === QUOTE || code === BACKSLASH) return [];
+    codes.push(code);
+  }
+  codes.push(QUOTE);
+  return codes;
 }
 
 const kinds: Readonly<Record<Exclude<PlanNode["kind"], "ref">, number>> = {

@@ -2,7 +2,7 @@ import type { AnswerReader } from "../call/answer-reader.js";
 import { runCall } from "../call/run-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
 import { Fault } from "../call/fault.js";
-import { compilePlan } from "../json/compile-plan.js";
+import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
 import type { Shape } from "../json/shape.js";
 import type { BuilderListener } from "../json/value-builder.js";
@@ -56,7 +56,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #live: boolean;
   readonly #limits: JsonLimits | undefined;
   readonly #root: Shape;
-  readonly #plan: Plan;
+  readonly #defs: Plan["defs"];
 
   constructor({ listener, given = () => 0, pushed = () => 0, onRestart, ...job }: StreamJob<R, C>) {
     this.pushed = pushed;
@@ -68,8 +68,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     this.#onRestart = onRestart;
     this.#live = job.options.live ?? false;
     this.#limits = job.options.limits;
-    this.#plan = job.shape === "one" ? job.spec.handler.plan : listPlan(job.spec.handler.plan);
-    this.#root = compilePlan(this.#plan, job.spec.handler.makers);
+    this.#defs = job.spec.handler.plan.defs;
+    this.#root = shapeOf(job.spec.handler, job.shape);
     this.scanner = this.#scan();
     const { signal } = job.options;
     const abort = (): void => this.abort(signal?.reason);
@@ -188,7 +188,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   #scan(): JsonScanner {
-    const scanner = new JsonScanner(this.#root, { defs: this.#plan.defs, live: this.#live, limits: this.#limits });
+    const scanner = new JsonScanner(this.#root, { defs: this.#defs, live: this.#live, limits: this.#limits });
     scanner.listener = this.#listener;
     return scanner;
   }
@@ -201,13 +201,4 @@ async function describePart({ validate, value, path }: PartRefused): Promise<voi
   const { describeFailures } = await import("../recover/describe-failures.js");
   const issues = describeFailures(errors ?? [], value).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
   throw new Fault("unchecked", { value, issues });
-}
-
-/** `{ items: […] }` on the wire; a guided model may leave out what is around the array. */
-function listPlan(plan: Plan): Plan {
-  const list = { kind: "list", item: plan.root } as const;
-  return {
-    ...plan,
-    root: { kind: "union", branches: [{ kind: "unwrap", key: "items", node: list }, list], byType: { object: 0, array: 1 } },
-  };
 }
