@@ -1,6 +1,6 @@
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
-import type { ScannerOptions } from "../../src/runtime/json/token-reader.js";
+import type { ScannerOptions } from "../../src/runtime/json/scanner-options.js";
 import type { Plan, PlanNode } from "../../src/runtime/spec.js";
 
 export const anyPlan: Plan = { root: { kind: "any" } };

@@ -80,3 +80,19 @@ describe("what JSON.parse refuses", () => {
     expect(() => readPieces(anyPlan, cut(text, 1))).toThrow(JsonSyntaxError);
   });
 });
+
+function failure(text: string, size: number): JsonSyntaxError {
+  try {
+    readPieces(anyPlan, cut(text, size));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return error;
+  }
+  throw new Error("accepted");
+}
+
+test.each([1, 2, 3, 100])("an error says where and what was expected, in pieces of %i", (size) => {
+  expect(failure('{"a": 1 "b"}', size)).toMatchObject({ offset: 8, expected: "',' or '}'" });
+  expect(failure("[1, 2", size)).toMatchObject({ offset: 5, expected: "',' or ']'" });
+  expect(failure("[tru]", size)).toMatchObject({ offset: 4, expected: "true, false or null" });
+  expect(failure('["\n"]', size)).toMatchObject({ offset: 2 });
+});

@@ -11,3 +11,14 @@ export function isShown({ kind, index, bag }: Frame): boolean {
 export function isDeclared(entries: Frame, key: string): boolean {
   return entries.kind === EXTRAS && entries.shape.node.kind === "object" && Object.hasOwn(entries.shape.node.fields, key);
 }
+
+/** The open member is the open end of a tuple, whose items join those before: that it has begun shows nothing. */
+export function isRest({ kind, shape, field }: Frame): boolean {
+  return kind === MEMBERS && shape.node.kind === "members" && field === shape.node.keys.length;
+}
+
+/** Two tuples have the same items, so that one of them can stand for both. */
+export function sameItems(before: unknown, after: unknown): boolean {
+  if (!Array.isArray(before) || !Array.isArray(after)) return false;
+  return before.length === after.length && before.every((item, at) => item === after[at]);
+}

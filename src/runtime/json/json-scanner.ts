@@ -86,7 +86,7 @@ export class JsonScanner extends TokenReader {
 
   /** The text is whole. @throws {JsonSyntaxError} when it is not one JSON value */
   end(): unknown {
-    if (this.state === IN_NUMBER && this.depth === 0) this.endNumber("", 0);
+    if (this.state === IN_NUMBER) this.endNumber("", 0);
     if (this.state !== DONE) this.fail("", 0);
     return this.snapshot();
   }

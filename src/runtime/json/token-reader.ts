@@ -1,9 +1,9 @@
 import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import type { JsonLimits } from "../options.js";
-import type { Plan } from "../spec.js";
 import { JsonSyntaxError } from "./json-syntax-error.js";
 import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_STRING, IN_UNICODE, VALUE } from "./scan-state.js";
 import type { Shape } from "./shape.js";
+import type { ScannerOptions } from "./scanner-options.js";
 import { ValueBuilder } from "./value-builder.js";
 
 /** What may stand after a backslash, and beside it what that means. */
@@ -24,12 +24,6 @@ const EXPONENT_DIGITS = 8;
 const POWERS = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ];
-
-export interface ScannerOptions {
-  readonly defs?: Plan["defs"] | undefined;
-  readonly live?: boolean | undefined;
-  readonly limits?: JsonLimits | undefined;
-}
 
 /** Reads the tokens of JSON text that may be cut anywhere: keys, strings, numbers, words. */
 export class TokenReader extends ValueBuilder {

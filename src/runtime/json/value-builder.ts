@@ -1,9 +1,10 @@
 import { decode } from "../decode.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
-import { isDeclared, isShown } from "./frame-facts.js";
+import { isDeclared, isRest, isShown, sameItems } from "./frame-facts.js";
 import { type ContainerTap, type Frame, makeObject, MASKED, setOpen, type TextTap } from "./frame.js";
 import { FrameStack, members } from "./frame-stack.js";
+import type { ScannerOptions } from "./scanner-options.js";
 import {
   ANY,
   ASIDE,
@@ -23,12 +24,6 @@ import {
   UNION,
   UNWRAP,
 } from "./shape.js";
-
-export interface BuilderOptions {
-  readonly defs?: Plan["defs"] | undefined;
-  /** Snapshots are one object that is changed in place. */
-  readonly live?: boolean | undefined;
-}
 
 const ENTRIES_EXPECTED = 'must be a list of objects with the members "key", a string, and "value"';
 
@@ -51,7 +46,7 @@ export class ValueBuilder extends FrameStack {
   private readonly defs: Plan["defs"];
   private readonly raw = new Shape(ANY, { kind: "any" });
 
-  constructor(root: Shape, { defs, live = false }: BuilderOptions) {
+  constructor(root: Shape, { defs, live = false }: ScannerOptions) {
     // Frame 0 is a list whose only item is the whole value.
     const top = new Shape(LIST, { kind: "any" });
     top.item = root;
@@ -146,7 +141,7 @@ export class ValueBuilder extends FrameStack {
     if (kind === ENTRIES) frame.bag = {};
     else if (kind === EXTRAS) frame.bag = around.toBag();
     else frame.kind = LIST;
-    if (this.visible && kind !== EXTRAS) this.dirty = true;
+    if (this.visible && kind !== EXTRAS && !isRest(around)) this.dirty = true;
     this.tell(frame);
   }
 
@@ -310,8 +305,10 @@ export class ValueBuilder extends FrameStack {
   protected close(): void {
     const { frame } = this;
     // Complete as it was shown: the value stays the same object, and nothing has changed.
-    const same = this.visible && !this.dirty && isShown(frame);
-    const value = same && frame.kind <= ENTRIES ? frame.cache : this.finish(frame);
+    const current = this.visible && !this.dirty;
+    const finished = current && frame.kind <= ENTRIES && isShown(frame) ? frame.cache : this.finish(frame);
+    const same = current && (isShown(frame) || (frame.kind === MEMBERS && sameItems(frame.cache, finished)));
+    const value = same && frame.kind <= ENTRIES ? frame.cache : finished;
     this.depth--;
     const around = this.frames[this.depth];
     if (around === undefined) return;
