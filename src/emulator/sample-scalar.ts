@@ -1,5 +1,6 @@
 import type { Fields } from "./chat-request.js";
 import { uuid, type Random } from "./random.js";
+import { samplePattern } from "./sample-pattern.js";
 
 /** A number within the bounds and on the step, if there is one. */
 export function sampleNumber(node: Fields, random: Random, integer: boolean): number {
@@ -61,6 +62,8 @@ function word(random: Random): string {
 export function sampleString(node: Fields, random: Random, key: string): string {
   const format = typeof node["format"] === "string" && Object.hasOwn(formats, node["format"]) ? formats[node["format"]] : undefined;
   if (format) return format(random);
+  const matching = typeof node["pattern"] === "string" ? samplePattern(node["pattern"], random) : undefined;
+  if (matching !== undefined) return matching;
   const known = Object.hasOwn(texts, key.toLowerCase()) ? texts[key.toLowerCase()] : undefined;
   let text = known?.[random.between(0, known.length - 1)] ?? `${word(random)} ${word(random)}`;
   const least = Number(node["minLength"] ?? 0);

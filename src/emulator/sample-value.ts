@@ -1,5 +1,6 @@
 import { isFields, type Fields } from "./chat-request.js";
 import type { Random } from "./random.js";
+import { readHints } from "./read-hints.js";
 import { resolveRef } from "./resolve-ref.js";
 import { sampleNumber, sampleString } from "./sample-scalar.js";
 
@@ -8,7 +9,7 @@ const deepest = 4;
 
 /**
  * A value that is valid under the schema: always for what the strict subset can say; for other schemas as far as it goes (`not`,
- * `if`, `pattern` and what depends on them are not looked at). The same random source gives the same value.
+ * `if` and what depends on them are not looked at). What a description says of bounds and formats is heeded too. The same random source gives the same value.
  */
 export function sampleValue(schema: unknown, random: Random): unknown {
   const root = isFields(schema) ? schema : {};
@@ -26,7 +27,8 @@ interface Sampling {
 }
 
 function sample(schema: unknown, sampling: Sampling): unknown {
-  const node = flatten(schema, sampling.root);
+  const flat = flatten(schema, sampling.root);
+  const node: Fields = { ...readHints(flat), ...flat };
   if ("const" in node) return node["const"];
   if (Array.isArray(node["enum"]) && node["enum"].length > 0) return pick(node["enum"], sampling.random);
   const branches = node["anyOf"] ?? node["oneOf"];

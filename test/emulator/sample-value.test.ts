@@ -104,6 +104,8 @@ describe("beyond the strict subset", () => {
     ["large integers", { type: "integer", minimum: 9_000_000_000 }],
     ["closed tuples", { type: "array", prefixItems: [{ type: "string" }, { type: "boolean" }], items: false, minItems: 2 }],
     ["tuples with a rest", { type: "array", prefixItems: [{ type: "string" }], items: { type: "null" }, minItems: 3, maxItems: 4 }],
+    ["patterns", { type: "string", pattern: "^[A-Z]{2}-\\d+(?:\\.[a-f0-9]{3,4})?$" }],
+    ["a pattern with alternatives", { type: "string", pattern: "^(?:red|blue) [^aeiou\\s]+!$" }],
     ["unique items", { type: "array", items: { enum: ["a", "b", "c"] }, uniqueItems: true, minItems: 3 }],
     ["lengths", { type: "string", minLength: 30, maxLength: 31 }],
     ["maps", { type: "object", additionalProperties: { type: "integer" }, minProperties: 2 }],
@@ -128,5 +130,27 @@ describe("beyond the strict subset", () => {
         Array.from({ length: 20 }, (_, seed) => seed),
       ),
     ).toEqual([]);
+  });
+});
+
+describe("bounds that a description tells, because the keyword is refused", () => {
+  test.each<[string, Schema, Schema]>([
+    ["format", { type: "string", description: "When. (format: date and time as in 2024-05-31T14:00:00Z)" }, { format: "date-time" }],
+    ["e-mail", { type: "string", description: "Format: e-mail address." }, { format: "email" }],
+    ["pattern", { type: "string", description: "As printed. @pattern ^[A-Z]{2}-\\d+$" }, { pattern: "^[A-Z]{2}-\\d+$" }],
+    ["pattern in words", { type: "string", description: "(matches the regular expression ^\\d{5}$)" }, { pattern: "^\\d{5}$" }],
+    ["numbers", { type: "integer", description: "Age. (from 150 to 160)" }, { minimum: 150, maximum: 160 }],
+    ["one bound", { type: "integer", description: "At least 500." }, { minimum: 500 }],
+    [
+      "items",
+      { type: "array", items: { type: "integer" }, description: "Exactly 7 items, no duplicates." },
+      { minItems: 7, maxItems: 7, uniqueItems: true },
+    ],
+    ["characters", { type: "string", description: "40 to 44 characters" }, { minLength: 40, maxLength: 44 }],
+  ])("%s", (_, sent, meant) => {
+    for (let seed = 0; seed < 20; seed++) {
+      const value = sampleValue(sent, createRandom(seed));
+      expect(ajv.validate({ ...sent, ...meant }, value), JSON.stringify(value)).toBe(true);
+    }
   });
 });
