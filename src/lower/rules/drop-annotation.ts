@@ -15,8 +15,8 @@ export function dropAnnotation(schema: SchemaObject, at: string, context: RuleCo
   const title = typeof schema["title"] === "string" ? schema["title"].trim() : "";
   const said = description !== "" ? description : isTelling(title, at) ? title : "";
   const examples = exampleWords(schema);
-  const parts = [said, said.includes(examples) ? "" : examples].filter((part) => part !== "");
-  return parts.length === 0 ? undefined : parts.join(" ");
+  if (examples === "" || said.includes(examples)) return said === "" ? undefined : said;
+  return said === "" ? examples : `${said}${/[.!?:;…]$/.test(said) ? "" : "."} ${examples}`;
 }
 
 /** A title such as "First Name" of a property `first_name` tells nothing new. */

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { decode } from "@schemacast/runtime/v1";
+import { checkSchema } from "../../../src/emulator/schema-checker.js";
 import { encode } from "../../../src/lower/encode.js";
 import { lower } from "../../../src/lower/lower.js";
 import type { Lowering } from "../../../src/lower/lowering.js";
 import { checkProfile } from "../../../src/lower/profile-checker.js";
 import { cerebras } from "../../../src/profiles/cerebras.js";
 import { readJsonSchema } from "../../../src/read/json/read-json-schema.js";
-import type { SchemaDocument } from "../../../src/read/schema-document.js";
+import type { SchemaDocument, SchemaObject } from "../../../src/read/schema-document.js";
+import { readPieces } from "../../stream/read-pieces.js";
 import { validatorOf } from "../../lower/validator-of.js";
 
 /** What became of a schema's valid instances. */
@@ -30,14 +32,16 @@ export function lowerFor(document: SchemaDocument, open: boolean): Lowering {
   return lower(document, { profile: cerebras, open });
 }
 
-/** What the profile's checker finds in the forms that are said to be strict. */
+/** What the profile's checker, and the emulator's own, find in the forms that are said to be strict. */
 export function breaches({ one, list }: Lowering): readonly string[] {
-  const doors = ["tools", "json_schema"] as const;
-  return [one, list]
-    .filter(({ strict }) => strict)
-    .flatMap(({ schema }) =>
-      doors.flatMap((door) => checkProfile(schema, cerebras, door).map(({ pointer, problem }) => `${door} ${pointer}: ${problem}`)),
-    );
+  const sent = [one, list].filter(({ strict }) => strict).map(({ schema }) => schema);
+  return sent.flatMap((schema) => (["tools", "json_schema"] as const).flatMap((door) => breachesAt(door, schema)));
+}
+
+function breachesAt(door: "tools" | "json_schema", schema: SchemaObject): readonly string[] {
+  const ours = checkProfile(schema, cerebras, door).map(({ pointer, problem }) => `${door} ${pointer}: ${problem}`);
+  const refusal = checkSchema(schema, cerebras[door]);
+  return refusal === undefined ? ours : [...ours, `${door}, the emulator: ${refusal}`];
 }
 
 /** Sends each value and takes it back. */
@@ -56,8 +60,11 @@ export function roundTrips(lowering: Lowering, values: readonly unknown[]): Roun
       counts.undeclared++;
       continue;
     }
-    if (isDeepStrictEqual(decode(lowering.plan, encoded.wire), value)) counts.whole++;
-    else broken.push(`came back different: ${JSON.stringify(value).slice(0, 200)}`);
+    const text = JSON.stringify(encoded.wire);
+    const streamed = readPieces(lowering.plan, text.match(/.{1,7}/gs) ?? []);
+    if (!isDeepStrictEqual(decode(lowering.plan, encoded.wire), value)) broken.push(`came back different: ${text.slice(0, 200)}`);
+    else if (!isDeepStrictEqual(streamed, value)) broken.push(`came back different from a stream: ${text.slice(0, 200)}`);
+    else counts.whole++;
   }
   return { ...counts, broken };
 }

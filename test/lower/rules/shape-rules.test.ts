@@ -301,6 +301,11 @@ describe("drop-annotation and constraint-to-description", () => {
     },
     { name: "a title that repeats the key", schema: { type: "string", title: "P" }, wire: { type: "string" } },
     {
+      name: "examples after a description",
+      schema: { type: "string", description: "Two letters", examples: ["DE"] },
+      wire: { type: "string", description: 'Two letters. E.g. "DE".' },
+    },
+    {
       name: "examples",
       schema: { type: "string", examples: ["DE", "FR", "IT"], default: "DE" },
       wire: { type: "string", description: 'E.g. "DE", "FR".' },
