@@ -18,11 +18,11 @@ export function findRoots(session: ReadSession, root: JsonNode): readonly JsonNo
     session.report("read/not-a-schema", root, { found: `it is ${describeValue(root)}` });
     return [];
   }
-  reportUnknownDraft(session, root);
   const held = heldSchemas(root);
   // They have to be known before the first of them is read: no keyword leads to where they stand.
   if (isRegistry(root)) for (const schema of held) session.index.addNamed(schema, schema.segment ?? "");
   for (const schema of held) session.index.resourceOf(schema);
+  if (held.length > 0 || looksLikeSchema(root)) reportUnknownDraft(session, root);
   if (held.length > 0) return pickExtractable(held);
   if (!looksLikeSchema(root)) {
     session.report("read/not-a-schema", root, { found: describeKeys(root) });

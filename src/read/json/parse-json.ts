@@ -16,7 +16,8 @@ export interface ParsedJson {
 
 /**
  * Parses JSON and keeps the place of every value. Comments, trailing commas and repeated keys (the last wins, as in JSON.parse) are
- * let pass with a warning; everything else that is not JSON is an error, of which the first three are told.
+ * let pass with a warning; everything else that is not JSON is an error, of which the first is told: the
+ * rest follow from it more often than not.
  */
 export function parseJson(file: string, text: string, limits: ReadLimits): ParsedJson {
   const lines = new LineIndex(file, text);
@@ -80,7 +81,7 @@ class TreeBuilder {
 
   finish(): ParsedJson {
     const root = this.#errors.length === 0 ? this.#root : undefined;
-    return { root, lines: this.#lines, diagnostics: [...this.#errors.slice(0, 3), ...this.#warnings] };
+    return { root, lines: this.#lines, diagnostics: [...this.#errors.slice(0, 1), ...this.#warnings] };
   }
 
   // Every node is written out with the same keys in the same order: this is the reader's hottest place.
@@ -156,6 +157,7 @@ function describe(error: string, text: string, offset: number): string {
   const found = offset >= text.length ? "the text ends here" : `found ${JSON.stringify(text.slice(offset, offset + 12).split(/\s/u)[0])}`;
   switch (error) {
     case "InvalidSymbol":
+      if (text[offset] === "'") return "strings and keys take double quotes, not single ones";
       return `unknown word (${found})`;
     case "InvalidNumberFormat":
     case "UnexpectedEndOfNumber":

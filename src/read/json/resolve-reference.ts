@@ -36,7 +36,10 @@ export function resolveReference(session: ReadSession, reference: string, at: Js
   const found = findInResource(resource, resolved.fragment);
   const target = isTarget(found) ? found : retryFromFile(resource, resolved.fragment);
   if (target) return checkedTarget(session, { reference, at, target });
-  if (!isTarget(found)) session.report("read/ref-not-found", at, { ref: reference, ...found });
+  if (!isTarget(found)) {
+    const where = resource.file === from.file ? "" : ` in ${resource.file.path}`;
+    session.report("read/ref-not-found", at, { ref: reference, problem: found.problem + where, advice: found.advice });
+  }
   return undefined;
 }
 
