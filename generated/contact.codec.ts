@@ -187,3 +187,54 @@ errors++;
 validate0Contact.errors = vErrors;
 return errors === 0;
 }
+function validate1Contact(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.street === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "street"}});
+errors++;
+}
+if(data.city === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "city"}});
+errors++;
+}
+if(data.country === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "country"}});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "street") || (key0 === "city")) || (key0 === "country"))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
+errors++;
+}
+}
+if(data.street !== undefined){
+let data0 = data.street;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/street",schemaPath:"#/properties/street/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.city !== undefined){
+let data1 = data.city;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/city",schemaPath:"#/properties/city/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.country !== undefined){
+let data2 = data.country;
+if(typeof data2 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/country",schemaPath:"#/properties/country/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
+errors++;
+}
+validate1Contact.errors = vErrors;
+return errors === 0;
+}

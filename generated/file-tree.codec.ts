@@ -65,7 +65,6 @@ export const streamFileTreeHandler: $.StreamHandler<any> = {
 export const validateFileTree: $.Validator = validate0FileTree;
 
 const schema1FileTree = {"$id":"/d0","type":"object","required":["name","size","children"],"additionalProperties":false,"properties":{"name":{"type":"string"},"size":{"type":["integer","null"]},"children":{"type":"array","items":{"$ref":"/d0"}}}};
-const wrapper0FileTree = {validate: validate1FileTree};
 function validate1FileTree(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -110,8 +109,8 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
-if(!(wrapper0FileTree.validate(data3, {instancePath:instancePath+"/children/" + i0}))){
-vErrors = vErrors === null ? wrapper0FileTree.validate.errors : vErrors.concat(wrapper0FileTree.validate.errors);
+if(!(validate1FileTree(data3, {instancePath:instancePath+"/children/" + i0}))){
+vErrors = vErrors === null ? validate1FileTree.errors : vErrors.concat(validate1FileTree.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -141,5 +140,72 @@ vErrors = vErrors === null ? validate1FileTree.errors : vErrors.concat(validate1
 errors = vErrors.length;
 }
 validate0FileTree.errors = vErrors;
+return errors === 0;
+}
+function validate1FileTree(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
+errors++;
+}
+if(data.size === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "size"}});
+errors++;
+}
+if(data.children === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "children"}});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "size")) || (key0 === "children"))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.size !== undefined){
+let data1 = data.size;
+if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
+(vErrors ??= []).push({instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: schema1FileTree.properties.size.type}});
+errors++;
+}
+}
+if(data.children !== undefined){
+let data2 = data.children;
+if(Array.isArray(data2)){
+let valid2 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(!(validate1FileTree(data3, {instancePath:instancePath+"/children/" + i0}))){
+vErrors = vErrors === null ? validate1FileTree.errors : vErrors.concat(validate1FileTree.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+valid2 = false;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/children",schemaPath:"#/properties/children/type",keyword:"type",params:{type: "array"}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
+errors++;
+}
+validate1FileTree.errors = vErrors;
 return errors === 0;
 }

@@ -46,7 +46,7 @@ export function decodeKnowledgeGraph(wire: unknown): unknown {
 /** How a KnowledgeGraph is shown while it arrives. */
 export const streamKnowledgeGraphHandler: $.StreamHandler<any> = {
   plan: knowledgeGraphPlan,
-  elements: { "/nodes/*": validate1KnowledgeGraph, "/edges/*": validate3KnowledgeGraph },
+  elements: { "/nodes/*": validate1KnowledgeGraph, "/edges/*": validate2KnowledgeGraph },
   makers: [
     {
       make: (v, n) => n === 2 ? { nodes: v[0], edges: v[1] } : 
@@ -141,7 +141,7 @@ errors++;
 validate1KnowledgeGraph.errors = vErrors;
 return errors === 0;
 }
-function validate3KnowledgeGraph(data, {instancePath=""}={}){
+function validate2KnowledgeGraph(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -200,7 +200,7 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate3KnowledgeGraph.errors = vErrors;
+validate2KnowledgeGraph.errors = vErrors;
 return errors === 0;
 }
 function validate0KnowledgeGraph(data, {instancePath=""}={}){
@@ -252,8 +252,8 @@ const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
 let data3 = data2[i1];
 const _errs7 = errors;
-if(!(validate3KnowledgeGraph(data3, {instancePath:instancePath+"/edges/" + i1}))){
-vErrors = vErrors === null ? validate3KnowledgeGraph.errors : vErrors.concat(validate3KnowledgeGraph.errors);
+if(!(validate2KnowledgeGraph(data3, {instancePath:instancePath+"/edges/" + i1}))){
+vErrors = vErrors === null ? validate2KnowledgeGraph.errors : vErrors.concat(validate2KnowledgeGraph.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs7 === errors;
@@ -273,5 +273,118 @@ else {
 errors++;
 }
 validate0KnowledgeGraph.errors = vErrors;
+return errors === 0;
+}
+function validate1KnowledgeGraph(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}});
+errors++;
+}
+if(data.label === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "label"}});
+errors++;
+}
+if(data.color === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "color"}});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "id") || (key0 === "label")) || (key0 === "color"))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
+errors++;
+}
+}
+if(data.id !== undefined){
+let data0 = data.id;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+(vErrors ??= []).push({instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "integer"}});
+errors++;
+}
+}
+if(data.label !== undefined){
+let data1 = data.label;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.color !== undefined){
+let data2 = data.color;
+if(typeof data2 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/color",schemaPath:"#/properties/color/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
+errors++;
+}
+validate1KnowledgeGraph.errors = vErrors;
+return errors === 0;
+}
+function validate2KnowledgeGraph(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.source === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "source"}});
+errors++;
+}
+if(data.target === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "target"}});
+errors++;
+}
+if(data.label === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "label"}});
+errors++;
+}
+if(data.color === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "color"}});
+errors++;
+}
+for(const key0 in data){
+if(!((((key0 === "source") || (key0 === "target")) || (key0 === "label")) || (key0 === "color"))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
+errors++;
+}
+}
+if(data.source !== undefined){
+let data0 = data.source;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+(vErrors ??= []).push({instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "integer"}});
+errors++;
+}
+}
+if(data.target !== undefined){
+let data1 = data.target;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+(vErrors ??= []).push({instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "integer"}});
+errors++;
+}
+}
+if(data.label !== undefined){
+let data2 = data.label;
+if(typeof data2 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.color !== undefined){
+let data3 = data.color;
+if(typeof data3 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/color",schemaPath:"#/properties/color/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
+errors++;
+}
+validate2KnowledgeGraph.errors = vErrors;
 return errors === 0;
 }

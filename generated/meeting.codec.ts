@@ -147,7 +147,7 @@ validate1Meeting.errors = vErrors;
 return errors === 0;
 }
 const schema2Meeting = {"$id":"/d1","type":"object","required":["kind"],"properties":{"kind":{"enum":["room","call"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"kind":{"type":"string","const":"room"},"name":{"type":"string"}}},{"type":"object","required":["kind","url"],"additionalProperties":false,"properties":{"kind":{"type":"string","const":"call"},"url":{"type":"string"}}}]};
-function validate3Meeting(data, {instancePath=""}={}){
+function validate2Meeting(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -268,7 +268,7 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate3Meeting.errors = vErrors;
+validate2Meeting.errors = vErrors;
 return errors === 0;
 }
 function validate0Meeting(data, {instancePath=""}={}){
@@ -332,8 +332,8 @@ errors++;
 }
 if(data.place !== undefined){
 let data4 = data.place;
-if(!(validate3Meeting(data4, {instancePath:instancePath+"/place"}))){
-vErrors = vErrors === null ? validate3Meeting.errors : vErrors.concat(validate3Meeting.errors);
+if(!(validate2Meeting(data4, {instancePath:instancePath+"/place"}))){
+vErrors = vErrors === null ? validate2Meeting.errors : vErrors.concat(validate2Meeting.errors);
 errors = vErrors.length;
 }
 }
@@ -343,5 +343,50 @@ else {
 errors++;
 }
 validate0Meeting.errors = vErrors;
+return errors === 0;
+}
+function validate1Meeting(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
+errors++;
+}
+if(data.role === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "role"}});
+errors++;
+}
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "role"))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
+errors++;
+}
+}
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.role !== undefined){
+let data1 = data.role;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+const vSchema0 = schema1Meeting.properties.role.enum;
+if(!((data1 === "host") || (data1 === "guest"))){
+(vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema1Meeting.properties.role.enum}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
+errors++;
+}
+validate1Meeting.errors = vErrors;
 return errors === 0;
 }

@@ -3,6 +3,11 @@ import type { Ajv, Format } from "ajv";
 /** Ajv with everything that is the same for all schemas. */
 export interface AjvLibrary {
   create(dialect: "draft-07" | "2020-12", ownProperties: boolean): Ajv;
+  /**
+   * Compiles the schemas one after the other. By itself Ajv compiles what a schema refers to while it compiles that schema, which
+   * overflows the stack where hundreds of definitions refer to each other in a row.
+   */
+  compileFlat(ajv: Ajv, ids: readonly string[]): void;
   standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): string;
   /** Formats that have a check, and those that need none. */
   readonly formatNames: ReadonlySet<string>;
@@ -60,9 +65,20 @@ export async function loadAjv(): Promise<AjvLibrary> {
       const all = { ...options, ownProperties };
       return dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
     },
+    compileFlat,
     standalone: (ajv, exports) => withoutRequire((standalone.default.default ?? standalone.default)(ajv, { ...exports })),
     formatNames: new Set(Object.keys(formats)),
   };
+}
+
+function compileFlat(ajv: Ajv, ids: readonly string[]): void {
+  const environments = ids.flatMap((id) => ajv.schemas[id] ?? []);
+  // What counts as being compiled is referred to by its future name.
+  for (const environment of environments) ajv._compilations.add(environment);
+  for (const [index, environment] of environments.entries()) {
+    ajv._compilations.delete(environment);
+    ajv.getSchema(ids[index] ?? "");
+  }
 }
 
 /** Helpers are printed as `require("ajv/dist/runtime/equal").default` even in ES modules (ajv issue 2209). */

@@ -15,9 +15,23 @@ const topLevelName = /"(?:[^"\\]|\\.)*"|\.?\b(?:validate|schema|func|formats|pat
 export function compactValidators(text: string, suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const functions = text.split(/^(?=function validate\d+\()/m).map(withoutUnusedResults);
+  const functions = withoutWrappers(text)
+    .split(/^(?=function validate\d+\()/m)
+    .map(withoutUnusedResults);
   const code = withoutUnusedConstants(shorten(functions.join("")));
   return { code: `${rename(code.trim())}\n`, rename };
+}
+
+/** Functions that were not yet compiled when they were referred to are called through an object; by now they have their names. */
+function withoutWrappers(text: string): string {
+  const targets = new Map<string, string>();
+  const rest = text.replace(/^const (wrapper\d+) = \{validate: (validate\d+)\};\n/gm, (_, wrapper: string, target: string) => {
+    targets.set(wrapper, target);
+    return "";
+  });
+  return rest.replace(/"(?:[^"\\]|\\.)*"|\.?\b(wrapper\d+)\.validate\b/g, (whole, wrapper: string | undefined) =>
+    wrapper === undefined || whole.startsWith(".") ? whole : (targets.get(wrapper) ?? whole),
+  );
 }
 
 function shorten(text: string): string {

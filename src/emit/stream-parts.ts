@@ -3,6 +3,9 @@ import { isSchemaObject, keyword, pointerToken, resolve, schemaMap, subschema, s
 
 /** Beyond this many places a stream leaves parts to the validation of the whole: definitions that fan out make paths without end. */
 const mostParts = 200;
+
+/** Deeper than this through references no part is looked for. */
+const deepestPath = 40;
 /** Beyond this many schemas looked at, the same: paths without a part in them count as well. */
 const mostVisits = 20_000;
 
@@ -21,7 +24,7 @@ export function streamParts(schema: JsonSchema, definitions: ReadonlyMap<string,
     if (!isSchemaObject(at) || parts.size >= mostParts || ++visits > mostVisits) return;
     if (at["x-stream"] === "atomic") return add(path, at);
     const target = resolve(definitions, keyword(at, "$ref"));
-    if (target && !above.includes(target.key)) visit(target.schema, path, [...above, target.key]);
+    if (target && above.length < deepestPath && !above.includes(target.key)) visit(target.schema, path, [...above, target.key]);
     for (const part of subschemas(at, "allOf")) visit(part, path, above);
     const properties = schemaMap(at, "properties");
     for (const [key, property] of properties) visit(property, `${path}/${key === "*" ? "~2" : pointerToken(key)}`, above);

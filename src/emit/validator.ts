@@ -86,7 +86,9 @@ function compile(projection: AjvProjection, library: AjvLibrary): Compiled {
   const ajv = library.create(projection.dialect, projection.ownProperties);
   for (const [id, schema] of projection.schemas)
     ajv.addSchema(typeof schema === "boolean" ? { $id: id, ...(!schema && { not: {} }) } : { $id: id, ...schema });
-  for (const id of calleesFirst(projection.schemas)) ajv.getSchema(id);
+  const order = calleesFirst(projection.schemas);
+  if (projection.dialect === "draft-07") library.compileFlat(ajv, order);
+  else for (const id of order) ajv.getSchema(id);
   const exported = [rootId, ...new Set(projection.parts.values())];
   const text = library.standalone(ajv, Object.fromEntries(exported.map((id, index) => [`x${index}`, id])));
   const names = new Map<string, string>();

@@ -67,7 +67,6 @@ export const streamCommentHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Comment. */
 export const validateComment: $.Validator = validate0Comment;
 
-const wrapper0Comment = {validate: validate1Comment};
 function validate1Comment(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -108,8 +107,8 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
-if(!(wrapper0Comment.validate(data3, {instancePath:instancePath+"/replies/" + i0}))){
-vErrors = vErrors === null ? wrapper0Comment.validate.errors : vErrors.concat(wrapper0Comment.validate.errors);
+if(!(validate1Comment(data3, {instancePath:instancePath+"/replies/" + i0}))){
+vErrors = vErrors === null ? validate1Comment.errors : vErrors.concat(validate1Comment.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs8 === errors;
@@ -139,5 +138,68 @@ vErrors = vErrors === null ? validate1Comment.errors : vErrors.concat(validate1C
 errors = vErrors.length;
 }
 validate0Comment.errors = vErrors;
+return errors === 0;
+}
+function validate1Comment(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.author === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "author"}});
+errors++;
+}
+if(data.text === undefined){
+(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "text"}});
+errors++;
+}
+for(const key0 in data){
+if(!(((key0 === "author") || (key0 === "text")) || (key0 === "replies"))){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
+errors++;
+}
+}
+if(data.author !== undefined){
+let data0 = data.author;
+if(typeof data0 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/author",schemaPath:"#/properties/author/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.text !== undefined){
+let data1 = data.text;
+if(typeof data1 !== "string"){
+(vErrors ??= []).push({instancePath:instancePath+"/text",schemaPath:"#/properties/text/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+}
+if(data.replies !== undefined){
+let data2 = data.replies;
+if(Array.isArray(data2)){
+let valid2 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(!(validate1Comment(data3, {instancePath:instancePath+"/replies/" + i0}))){
+vErrors = vErrors === null ? validate1Comment.errors : vErrors.concat(validate1Comment.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+valid2 = false;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath:instancePath+"/replies",schemaPath:"#/properties/replies/type",keyword:"type",params:{type: "array"}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
+errors++;
+}
+validate1Comment.errors = vErrors;
 return errors === 0;
 }

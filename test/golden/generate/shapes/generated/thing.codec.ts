@@ -54,7 +54,7 @@ export function decodeShapes(wire: unknown): unknown {
 /** How a Shapes is shown while it arrives. */
 export const streamShapesHandler: $.StreamHandler<any> = {
   plan: shapesPlan,
-  elements: { "/nested/*/*": validate1Shapes, "/list/*": validate4Shapes },
+  elements: { "/nested/*/*": validate1Shapes, "/list/*": validate2Shapes },
   makers: [
     {
       make: (v, n) => n === 11 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6], mixed: v[7], bounded: v[8], mail: v[9], list: v[10] } : 
@@ -130,14 +130,14 @@ errors++;
 validate1Shapes.errors = vErrors;
 return errors === 0;
 }
-function validate4Shapes(data, {instancePath=""}={}){
+function validate2Shapes(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-validate4Shapes.errors = vErrors;
+validate2Shapes.errors = vErrors;
 return errors === 0;
 }
 const pattern0Shapes = new RegExp("^[a-z]+$", "u");
@@ -331,8 +331,8 @@ const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 const _errs30 = errors;
-if(!(validate4Shapes(data13, {instancePath:instancePath+"/list/" + i1}))){
-vErrors = vErrors === null ? validate4Shapes.errors : vErrors.concat(validate4Shapes.errors);
+if(!(validate2Shapes(data13, {instancePath:instancePath+"/list/" + i1}))){
+vErrors = vErrors === null ? validate2Shapes.errors : vErrors.concat(validate2Shapes.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs30 === errors;
@@ -369,5 +369,51 @@ else {
 errors++;
 }
 validate0Shapes.errors = vErrors;
+return errors === 0;
+}
+function validate1Shapes(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(Array.isArray(data)){
+if(data.length < 2){
+(vErrors ??= []).push({instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 2}});
+errors++;
+}
+const len0 = data.length;
+if(!(len0 <= 2)){
+(vErrors ??= []).push({instancePath,schemaPath:"#/additionalItems",keyword:"additionalItems",params:{limit: 2}});
+errors++;
+}
+const len1 = data.length;
+if(len1 > 0){
+let data0 = data[0];
+if(!((typeof data0 == "number") && (isFinite(data0)))){
+(vErrors ??= []).push({instancePath:instancePath+"/0",schemaPath:"#/items/0/type",keyword:"type",params:{type: "number"}});
+errors++;
+}
+}
+if(len1 > 1){
+let data1 = data[1];
+if(!((typeof data1 == "number") && (isFinite(data1)))){
+(vErrors ??= []).push({instancePath:instancePath+"/1",schemaPath:"#/items/1/type",keyword:"type",params:{type: "number"}});
+errors++;
+}
+}
+}
+else {
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "array"}});
+errors++;
+}
+validate1Shapes.errors = vErrors;
+return errors === 0;
+}
+function validate2Shapes(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(typeof data !== "string"){
+(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
+errors++;
+}
+validate2Shapes.errors = vErrors;
 return errors === 0;
 }
