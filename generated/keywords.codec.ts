@@ -61,13 +61,3 @@ errors++;
 validate0Keywords.errors = vErrors;
 return errors === 0;
 }
-function validate1Keywords(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(typeof data !== "string"){
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-validate1Keywords.errors = vErrors;
-return errors === 0;
-}

@@ -357,63 +357,6 @@ errors++;
 validate0Order.errors = vErrors;
 return errors === 0;
 }
-function validate1Order(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.article === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "article"}});
-errors++;
-}
-if(data.quantity === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "quantity"}});
-errors++;
-}
-if(data.price === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}});
-errors++;
-}
-for(const key0 in data){
-if(!(((key0 === "article") || (key0 === "quantity")) || (key0 === "price"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
-errors++;
-}
-}
-if(data.article !== undefined){
-let data0 = data.article;
-if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/article",schemaPath:"#/properties/article/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-}
-if(data.quantity !== undefined){
-let data1 = data.quantity;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-(vErrors ??= []).push({instancePath:instancePath+"/quantity",schemaPath:"#/properties/quantity/type",keyword:"type",params:{type: "integer"}});
-errors++;
-}
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 < 1 || isNaN(data1)){
-(vErrors ??= []).push({instancePath:instancePath+"/quantity",schemaPath:"#/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}});
-errors++;
-}
-}
-}
-if(data.price !== undefined){
-let data2 = data.price;
-if(!(validate3Order(data2, {instancePath:instancePath+"/price"}))){
-vErrors = vErrors === null ? validate3Order.errors : vErrors.concat(validate3Order.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
-errors++;
-}
-validate1Order.errors = vErrors;
-return errors === 0;
-}
 
 const orderDates: $.RevivePlan = {
   root: { kind: "object", fields: { placedAt: { kind: "date" } } },

@@ -111,14 +111,3 @@ errors++;
 validate0TicketLabels.errors = vErrors;
 return errors === 0;
 }
-function validate1TicketLabels(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const vSchema0 = schema1TicketLabels.enum;
-if(!(((data === "ACCOUNT") || (data === "BILLING")) || (data === "GENERAL_QUERY"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1TicketLabels.enum}});
-errors++;
-}
-validate1TicketLabels.errors = vErrors;
-return errors === 0;
-}

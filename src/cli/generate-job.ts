@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { codecSize } from "./codec-size.js";
 import { compiledCode } from "../config/compiled-code.js";
 import { settingsOf } from "../config/find-sources.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -116,6 +117,7 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
       state: stateOf({ result, diagnostics: own }, written),
       outputs: inFolder(result.files.map((file) => file.path)),
       types: result.types,
+      codecBytes: codecSize(result.files),
       ...(reason && { reason }),
     };
   });

@@ -15,6 +15,8 @@ export interface SourceReport {
   /** Relative to the root. */
   readonly outputs: readonly string[];
   readonly types: readonly string[];
+  /** Bytes of the codec: plan, stream handler and validator. Absent for fresh sources. */
+  readonly codecBytes?: number;
   /** Absent for fresh sources. */
   readonly reason?: StaleReason;
 }

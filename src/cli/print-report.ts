@@ -160,9 +160,15 @@ function statistics(report: JobReport, palette: Palette): readonly string[] {
   const phases = Object.entries(report.timings).map(([phase, spent]) => `${phase} ${formatMilliseconds(spent)}`);
   const files = report.sources.reduce((sum, source) => sum + source.outputs.length, 0);
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  const codecs = report.sources.flatMap(({ source, codecBytes }) => (codecBytes ? [{ source, codecBytes }] : []));
+  const largest = codecs.toSorted((a, b) => b.codecBytes - a.codecBytes)[0];
+  const all = codecs.reduce((sum, { codecBytes }) => sum + codecBytes, 0);
+  const codecLine =
+    largest && `codecs  ${all} bytes in ${plural(codecs.length, "file")}, largest ${largest.codecBytes} of ${largest.source}`;
   return [
     palette.dim(`time    ${phases.join(", ")}`),
     palette.dim(`output  ${plural(files, "file")}, ${report.bytesWritten} bytes written, peak memory ${memory} MiB`),
+    ...(codecLine === undefined ? [] : [palette.dim(codecLine)]),
   ];
 }
 

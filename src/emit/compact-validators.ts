@@ -15,11 +15,21 @@ const topLevelName = /"(?:[^"\\]|\\.)*"|\.?\b(?:validate|schema|func|formats|pat
 export function compactValidators(text: string, suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const functions = withoutWrappers(text)
+  const functions = withoutWrappers(withoutRepetitions(text))
     .split(/^(?=function validate\d+\()/m)
     .map(withoutUnusedResults);
   const code = withoutUnusedConstants(shorten(functions.join("")));
   return { code: `${rename(code.trim())}\n`, rename };
+}
+
+/** Ajv prints a function again for each export that is also reached through a wrapper; in a module a second declaration is an error. */
+function withoutRepetitions(text: string): string {
+  const seen = new Set<string>();
+  return text.replace(/^function (validate\d+)\([^]*?^return errors === 0;\n\}\n/gm, (whole, name: string) => {
+    if (seen.has(name)) return "";
+    seen.add(name);
+    return whole;
+  });
 }
 
 /** Functions that were not yet compiled when they were referred to are called through an object; by now they have their names. */

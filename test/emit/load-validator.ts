@@ -2,12 +2,12 @@ import * as validation from "@schemacast/runtime/validation";
 import type { Validator } from "@schemacast/runtime/v1";
 import type { ValidatorText } from "../../src/emit/validator.js";
 
-/** Runs the code of a validator as a codec file would, without `require` or anything else but `$v`. */
+/** Runs the code of a validator as a codec file would (in a block of strict code, as in a module, a second declaration is an error), without `require` or anything else but `$v`. */
 export function loadValidator(text: ValidatorText, name: string): { root: Validator; part: (path: string) => Validator | undefined } {
   const body = text.code.replace(/export const (\w+): \S+ =/g, "const $1 =");
   const parts = [...text.parts].map(([path, id]) => `${JSON.stringify(path)}: ${id}`).join(", ");
   // oxlint-disable-next-line typescript/no-implied-eval -- generated code is what is tested
-  const run = new Function("$v", `"use strict";\n${body}\nreturn { root: validate${name}, parts: { ${parts} } };`);
+  const run = new Function("$v", `"use strict";\n{\n${body}\nreturn { root: validate${name}, parts: { ${parts} } };\n}`);
   const loaded = run(validation) as { root: Validator; parts: Record<string, Validator> };
   return { root: loaded.root, part: (path) => loaded.parts[path] };
 }

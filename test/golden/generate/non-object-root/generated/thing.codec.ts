@@ -63,14 +63,3 @@ errors++;
 validate0Labels.errors = vErrors;
 return errors === 0;
 }
-function validate1Labels(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const vSchema0 = schema1Labels.enum;
-if(!(((data === "red") || (data === "green")) || (data === "blue"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1Labels.enum}});
-errors++;
-}
-validate1Labels.errors = vErrors;
-return errors === 0;
-}

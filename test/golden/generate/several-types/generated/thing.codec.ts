@@ -538,46 +538,6 @@ errors++;
 validate0Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate1Purchase(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.article === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "article"}});
-errors++;
-}
-if(data.price === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "price"}});
-errors++;
-}
-for(const key0 in data){
-if(!((key0 === "article") || (key0 === "price"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
-errors++;
-}
-}
-if(data.article !== undefined){
-let data0 = data.article;
-if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/article",schemaPath:"#/properties/article/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-}
-if(data.price !== undefined){
-let data1 = data.price;
-if(!((typeof data1 == "number") && (isFinite(data1)))){
-(vErrors ??= []).push({instancePath:instancePath+"/price",schemaPath:"#/properties/price/type",keyword:"type",params:{type: "number"}});
-errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
-errors++;
-}
-validate1Purchase.errors = vErrors;
-return errors === 0;
-}
 
 const purchaseDates: $.RevivePlan = {
   root: { kind: "object", fields: { buyer: { kind: "ref", to: "Buyer" } } },
