@@ -49,8 +49,8 @@ export const streamActionItemHandler: $.StreamHandler<any> = {
   plan: actionItemPlan,
   elements: {
     "/assignees/*": validate1ActionItem,
-    "/subtasks/*": validate2ActionItem,
-    "/dependencies/*": validate3ActionItem,
+    "/subtasks/*": validate3ActionItem,
+    "/dependencies/*": validate5ActionItem,
   },
   makers: [
     {
@@ -100,7 +100,7 @@ errors++;
 validate1ActionItem.errors = vErrors;
 return errors === 0;
 }
-function validate2ActionItem(data, {instancePath=""}={}){
+function validate3ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -137,17 +137,17 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate2ActionItem.errors = vErrors;
+validate3ActionItem.errors = vErrors;
 return errors === 0;
 }
-function validate3ActionItem(data, {instancePath=""}={}){
+function validate5ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(!(((typeof data == "number") && (!(data % 1) && !isNaN(data))) && (isFinite(data)))){
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "integer"}});
 errors++;
 }
-validate3ActionItem.errors = vErrors;
+validate5ActionItem.errors = vErrors;
 return errors === 0;
 }
 function validate0ActionItem(data, {instancePath=""}={}){
@@ -244,8 +244,8 @@ const len1 = data6.length;
 for(let i1=0; i1<len1; i1++){
 let data7 = data6[i1];
 const _errs14 = errors;
-if(!(validate2ActionItem(data7, {instancePath:instancePath+"/subtasks/" + i1}))){
-vErrors = vErrors === null ? validate2ActionItem.errors : vErrors.concat(validate2ActionItem.errors);
+if(!(validate3ActionItem(data7, {instancePath:instancePath+"/subtasks/" + i1}))){
+vErrors = vErrors === null ? validate3ActionItem.errors : vErrors.concat(validate3ActionItem.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs14 === errors;
@@ -267,8 +267,8 @@ const len2 = data8.length;
 for(let i2=0; i2<len2; i2++){
 let data9 = data8[i2];
 const _errs17 = errors;
-if(!(validate3ActionItem(data9, {instancePath:instancePath+"/dependencies/" + i2}))){
-vErrors = vErrors === null ? validate3ActionItem.errors : vErrors.concat(validate3ActionItem.errors);
+if(!(validate5ActionItem(data9, {instancePath:instancePath+"/dependencies/" + i2}))){
+vErrors = vErrors === null ? validate5ActionItem.errors : vErrors.concat(validate5ActionItem.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs17 === errors;

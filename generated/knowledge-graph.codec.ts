@@ -46,7 +46,7 @@ export function decodeKnowledgeGraph(wire: unknown): unknown {
 /** How a KnowledgeGraph is shown while it arrives. */
 export const streamKnowledgeGraphHandler: $.StreamHandler<any> = {
   plan: knowledgeGraphPlan,
-  elements: { "/nodes/*": validate1KnowledgeGraph, "/edges/*": validate2KnowledgeGraph },
+  elements: { "/nodes/*": validate1KnowledgeGraph, "/edges/*": validate3KnowledgeGraph },
   makers: [
     {
       make: (v, n) => n === 2 ? { nodes: v[0], edges: v[1] } : 
@@ -141,7 +141,7 @@ errors++;
 validate1KnowledgeGraph.errors = vErrors;
 return errors === 0;
 }
-function validate2KnowledgeGraph(data, {instancePath=""}={}){
+function validate3KnowledgeGraph(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -200,7 +200,7 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate2KnowledgeGraph.errors = vErrors;
+validate3KnowledgeGraph.errors = vErrors;
 return errors === 0;
 }
 function validate0KnowledgeGraph(data, {instancePath=""}={}){
@@ -252,8 +252,8 @@ const len1 = data2.length;
 for(let i1=0; i1<len1; i1++){
 let data3 = data2[i1];
 const _errs7 = errors;
-if(!(validate2KnowledgeGraph(data3, {instancePath:instancePath+"/edges/" + i1}))){
-vErrors = vErrors === null ? validate2KnowledgeGraph.errors : vErrors.concat(validate2KnowledgeGraph.errors);
+if(!(validate3KnowledgeGraph(data3, {instancePath:instancePath+"/edges/" + i1}))){
+vErrors = vErrors === null ? validate3KnowledgeGraph.errors : vErrors.concat(validate3KnowledgeGraph.errors);
 errors = vErrors.length;
 }
 var valid3 = _errs7 === errors;

@@ -147,7 +147,7 @@ validate1Meeting.errors = vErrors;
 return errors === 0;
 }
 const schema2Meeting = {"$id":"/d1","type":"object","required":["kind"],"properties":{"kind":{"enum":["room","call"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"kind":{"type":"string","const":"room"},"name":{"type":"string"}}},{"type":"object","required":["kind","url"],"additionalProperties":false,"properties":{"kind":{"type":"string","const":"call"},"url":{"type":"string"}}}]};
-function validate2Meeting(data, {instancePath=""}={}){
+function validate3Meeting(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -268,7 +268,7 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate2Meeting.errors = vErrors;
+validate3Meeting.errors = vErrors;
 return errors === 0;
 }
 function validate0Meeting(data, {instancePath=""}={}){
@@ -332,8 +332,8 @@ errors++;
 }
 if(data.place !== undefined){
 let data4 = data.place;
-if(!(validate2Meeting(data4, {instancePath:instancePath+"/place"}))){
-vErrors = vErrors === null ? validate2Meeting.errors : vErrors.concat(validate2Meeting.errors);
+if(!(validate3Meeting(data4, {instancePath:instancePath+"/place"}))){
+vErrors = vErrors === null ? validate3Meeting.errors : vErrors.concat(validate3Meeting.errors);
 errors = vErrors.length;
 }
 }

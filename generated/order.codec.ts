@@ -53,7 +53,7 @@ export function decodeOrder(wire: unknown): unknown {
 /** How a Order is shown while it arrives. */
 export const streamOrderHandler: $.StreamHandler<any> = {
   plan: orderPlan,
-  elements: { "/lines/*": validate1Order },
+  elements: { "/lines/*": validate3Order },
   makers: [
     {
       make: (v, n) => n === 5 ? { number: v[0], customer: v[1], lines: v[2], status: v[3], placedAt: v[4] } : 
@@ -110,8 +110,8 @@ export const streamOrderHandler: $.StreamHandler<any> = {
 export const validateOrder: $.Validator = validate0Order;
 
 const schema0Order = {"$id":"/r","type":"object","required":["number","customer","lines","status"],"additionalProperties":false,"properties":{"number":{"type":"string"},"customer":{"$ref":"/d0"},"lines":{"type":"array","items":{"$ref":"/d1"}},"status":{"type":"string","enum":["open","paid","shipped","cancelled"]},"placedAt":{"type":"string","format":"date-time"}}};
-const formats2Order = $v.email;
-function validate2Order(data, {instancePath=""}={}){
+const formats0Order = $v.email;
+function validate1Order(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -137,7 +137,7 @@ let data1 = data.email;
 if((typeof data1 == "number") && (isFinite(data1))){
 }
 if(typeof data1 === "string"){
-if(!(formats2Order(data1))){
+if(!(formats0Order(data1))){
 (vErrors ??= []).push({instancePath:instancePath+"/email",schemaPath:"#/properties/email/format",keyword:"format",params:{format: "email"}});
 errors++;
 }
@@ -152,11 +152,11 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate2Order.errors = vErrors;
+validate1Order.errors = vErrors;
 return errors === 0;
 }
 const schema3Order = {"$id":"/d2","type":"object","required":["amount","currency"],"additionalProperties":false,"properties":{"amount":{"type":"number"},"currency":{"type":"string","enum":["EUR","USD","GBP"]}}};
-function validate3Order(data, {instancePath=""}={}){
+function validate4Order(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -198,10 +198,10 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate3Order.errors = vErrors;
+validate4Order.errors = vErrors;
 return errors === 0;
 }
-function validate1Order(data, {instancePath=""}={}){
+function validate3Order(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -245,8 +245,8 @@ errors++;
 }
 if(data.price !== undefined){
 let data2 = data.price;
-if(!(validate3Order(data2, {instancePath:instancePath+"/price"}))){
-vErrors = vErrors === null ? validate3Order.errors : vErrors.concat(validate3Order.errors);
+if(!(validate4Order(data2, {instancePath:instancePath+"/price"}))){
+vErrors = vErrors === null ? validate4Order.errors : vErrors.concat(validate4Order.errors);
 errors = vErrors.length;
 }
 }
@@ -255,10 +255,10 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate1Order.errors = vErrors;
+validate3Order.errors = vErrors;
 return errors === 0;
 }
-const formats0Order = $v.dateTime;
+const formats2Order = $v.dateTime;
 function validate0Order(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -294,8 +294,8 @@ errors++;
 }
 if(data.customer !== undefined){
 let data1 = data.customer;
-if(!(validate2Order(data1, {instancePath:instancePath+"/customer"}))){
-vErrors = vErrors === null ? validate2Order.errors : vErrors.concat(validate2Order.errors);
+if(!(validate1Order(data1, {instancePath:instancePath+"/customer"}))){
+vErrors = vErrors === null ? validate1Order.errors : vErrors.concat(validate1Order.errors);
 errors = vErrors.length;
 }
 }
@@ -307,8 +307,8 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs7 = errors;
-if(!(validate1Order(data3, {instancePath:instancePath+"/lines/" + i0}))){
-vErrors = vErrors === null ? validate1Order.errors : vErrors.concat(validate1Order.errors);
+if(!(validate3Order(data3, {instancePath:instancePath+"/lines/" + i0}))){
+vErrors = vErrors === null ? validate3Order.errors : vErrors.concat(validate3Order.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs7 === errors;
@@ -339,7 +339,7 @@ let data5 = data.placedAt;
 if((typeof data5 == "number") && (isFinite(data5))){
 }
 if(typeof data5 === "string"){
-if(!(formats0Order(data5))){
+if(!(formats2Order(data5))){
 (vErrors ??= []).push({instancePath:instancePath+"/placedAt",schemaPath:"#/properties/placedAt/format",keyword:"format",params:{format: "date-time"}});
 errors++;
 }

@@ -169,7 +169,7 @@ export function decodePurchase(wire: unknown): unknown {
 /** How a Purchase is shown while it arrives. */
 export const streamPurchaseHandler: $.StreamHandler<any> = {
   plan: purchasePlan,
-  elements: { "/items/*": validate1Purchase },
+  elements: { "/items/*": validate3Purchase },
   makers: [
     {
       make: (v, n) => n === 3 ? { buyer: v[0], items: v[1], payment: v[2] } : 
@@ -234,7 +234,7 @@ export const validatePurchase: $.Validator = validate0Purchase;
 const schema0Purchase = {"$id":"/r","type":"object","required":["buyer","items","payment"],"additionalProperties":false,"properties":{"buyer":{"$ref":"/d0"},"items":{"type":"array","items":{"$ref":"/p0"}},"payment":{"type":"object","required":["kind"],"properties":{"kind":{"enum":["card","cash"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"$ref":"/d1"},{"$ref":"/d2"}]}}};
 const formats0Purchase = $v.email;
 const formats2Purchase = $v.dateTime;
-function validate2Purchase(data, {instancePath=""}={}){
+function validate1Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -294,10 +294,10 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate2Purchase.errors = vErrors;
+validate1Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate1Purchase(data, {instancePath=""}={}){
+function validate3Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -334,10 +334,10 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate1Purchase.errors = vErrors;
+validate3Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate3Purchase(data, {instancePath=""}={}){
+function validate5Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -378,10 +378,10 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate3Purchase.errors = vErrors;
+validate5Purchase.errors = vErrors;
 return errors === 0;
 }
-function validate4Purchase(data, {instancePath=""}={}){
+function validate6Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -422,7 +422,7 @@ else {
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
 errors++;
 }
-validate4Purchase.errors = vErrors;
+validate6Purchase.errors = vErrors;
 return errors === 0;
 }
 function validate0Purchase(data, {instancePath=""}={}){
@@ -449,8 +449,8 @@ errors++;
 }
 if(data.buyer !== undefined){
 let data0 = data.buyer;
-if(!(validate2Purchase(data0, {instancePath:instancePath+"/buyer"}))){
-vErrors = vErrors === null ? validate2Purchase.errors : vErrors.concat(validate2Purchase.errors);
+if(!(validate1Purchase(data0, {instancePath:instancePath+"/buyer"}))){
+vErrors = vErrors === null ? validate1Purchase.errors : vErrors.concat(validate1Purchase.errors);
 errors = vErrors.length;
 }
 }
@@ -462,8 +462,8 @@ const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 const _errs5 = errors;
-if(!(validate1Purchase(data2, {instancePath:instancePath+"/items/" + i0}))){
-vErrors = vErrors === null ? validate1Purchase.errors : vErrors.concat(validate1Purchase.errors);
+if(!(validate3Purchase(data2, {instancePath:instancePath+"/items/" + i0}))){
+vErrors = vErrors === null ? validate3Purchase.errors : vErrors.concat(validate3Purchase.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs5 === errors;
@@ -499,8 +499,8 @@ if(false){
 }
 else if(tag0 === "card"){
 const _errs10 = errors;
-if(!(validate3Purchase(data3, {instancePath:instancePath+"/payment"}))){
-vErrors = vErrors === null ? validate3Purchase.errors : vErrors.concat(validate3Purchase.errors);
+if(!(validate5Purchase(data3, {instancePath:instancePath+"/payment"}))){
+vErrors = vErrors === null ? validate5Purchase.errors : vErrors.concat(validate5Purchase.errors);
 errors = vErrors.length;
 }
 var valid5 = _errs10 === errors;
@@ -508,8 +508,8 @@ valid4 = valid5;
 }
 else if(tag0 === "cash"){
 const _errs11 = errors;
-if(!(validate4Purchase(data3, {instancePath:instancePath+"/payment"}))){
-vErrors = vErrors === null ? validate4Purchase.errors : vErrors.concat(validate4Purchase.errors);
+if(!(validate6Purchase(data3, {instancePath:instancePath+"/payment"}))){
+vErrors = vErrors === null ? validate6Purchase.errors : vErrors.concat(validate6Purchase.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs11 === errors;

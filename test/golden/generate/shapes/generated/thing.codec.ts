@@ -54,7 +54,7 @@ export function decodeShapes(wire: unknown): unknown {
 /** How a Shapes is shown while it arrives. */
 export const streamShapesHandler: $.StreamHandler<any> = {
   plan: shapesPlan,
-  elements: { "/nested/*/*": validate1Shapes, "/list/*": validate2Shapes },
+  elements: { "/nested/*/*": validate1Shapes, "/list/*": validate4Shapes },
   makers: [
     {
       make: (v, n) => n === 11 ? { map: v[0], nested: v[1], point: v[2], anything: v[3], maybe: v[4], either: v[5], one: v[6], mixed: v[7], bounded: v[8], mail: v[9], list: v[10] } : 
@@ -130,14 +130,14 @@ errors++;
 validate1Shapes.errors = vErrors;
 return errors === 0;
 }
-function validate2Shapes(data, {instancePath=""}={}){
+function validate4Shapes(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(typeof data !== "string"){
 (vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-validate2Shapes.errors = vErrors;
+validate4Shapes.errors = vErrors;
 return errors === 0;
 }
 const pattern0Shapes = new RegExp("^[a-z]+$", "u");
@@ -331,8 +331,8 @@ const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 const _errs30 = errors;
-if(!(validate2Shapes(data13, {instancePath:instancePath+"/list/" + i1}))){
-vErrors = vErrors === null ? validate2Shapes.errors : vErrors.concat(validate2Shapes.errors);
+if(!(validate4Shapes(data13, {instancePath:instancePath+"/list/" + i1}))){
+vErrors = vErrors === null ? validate4Shapes.errors : vErrors.concat(validate4Shapes.errors);
 errors = vErrors.length;
 }
 var valid6 = _errs30 === errors;
