@@ -8,7 +8,7 @@ const orderPlan: $.Plan = {
   root: {
     kind: "object",
     fields: {
-      number: { node: { kind: "text" } },
+      number: { node: { kind: "atom" } },
       customer: {
         node: {
           kind: "object",
@@ -109,7 +109,8 @@ export const streamOrderHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Order. */
 export const validateOrder: $.Validator = validate0Order;
 
-const schema0Order = {"$id":"/r","type":"object","required":["number","customer","lines","status"],"additionalProperties":false,"properties":{"number":{"type":"string"},"customer":{"$ref":"/d0"},"lines":{"type":"array","items":{"$ref":"/d1"}},"status":{"type":"string","enum":["open","paid","shipped","cancelled"]},"placedAt":{"type":"string","format":"date-time"}}};
+const schema0Order = {"$id":"/r","type":"object","required":["number","customer","lines","status"],"additionalProperties":false,"properties":{"number":{"type":"string","pattern":"^[A-Z]{2}-\\d+$"},"customer":{"$ref":"/d0"},"lines":{"type":"array","items":{"$ref":"/d1"}},"status":{"type":"string","enum":["open","paid","shipped","cancelled"]},"placedAt":{"type":"string","format":"date-time"}}};
+const pattern0Order = new RegExp("^[A-Z]{2}-\\d+$", "u");
 const formats0Order = $v.email;
 function validate1Order(data, {instancePath=""}={}){
 let vErrors = null;
@@ -287,7 +288,13 @@ errors++;
 }
 if(data.number !== undefined){
 let data0 = data.number;
-if(typeof data0 !== "string"){
+if(typeof data0 === "string"){
+if(!pattern0Order.test(data0)){
+(vErrors ??= []).push({instancePath:instancePath+"/number",schemaPath:"#/properties/number/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{2}-\\d+$"}});
+errors++;
+}
+}
+else {
 (vErrors ??= []).push({instancePath:instancePath+"/number",schemaPath:"#/properties/number/type",keyword:"type",params:{type: "string"}});
 errors++;
 }

@@ -58,7 +58,7 @@ export const orderTool: $.ToolDefinition = {
       properties: {
         number: {
           type: "string",
-          description: "As printed, with its prefix. @pattern ^[A-Z]{2}-\\d+$",
+          description: "As printed, with its prefix. (matches the regular expression ^[A-Z]{2}-\\d+$)",
         },
         customer: {
           type: "object",

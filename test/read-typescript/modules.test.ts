@@ -169,3 +169,50 @@ export interface Team {
   expect(locate("/$defs/User/properties/role/enum/0")).toMatchObject({ file: "user.ts", line: 2, column: 39 });
   expect(locate("/nowhere/at/all")).toMatchObject({ file: "team.ts", line: 3 });
 });
+
+test.each([
+  ["a.mts", "mts"],
+  ["a.cts", "cts"],
+  ["a.tsx", "tsx"],
+])("%s is a source", (source) => {
+  const result = readOne({ [source]: "/** @extract */\nexport default interface Main { a: 1 }" }, source);
+  expect(told(result)).toEqual([]);
+  expect(result.documents.map(({ name, typeImport }) => [name, typeImport?.exportName, typeImport?.file])).toEqual([
+    ["Main", "default", source],
+  ]);
+});
+
+test("a tsconfig that extends a package's", () => {
+  const result = readOne(
+    {
+      "a.ts": 'import type { User } from "~/user";\nexport interface A { user: User }',
+      "user.ts": user,
+      "tsconfig.json": '{ "extends": ["@tsconfig/base/tsconfig.json"], "compilerOptions": { "paths": { "~/*": ["./*"] } } }',
+      "node_modules/@tsconfig/base/package.json": '{ "name": "@tsconfig/base" }',
+      "node_modules/@tsconfig/base/tsconfig.json":
+        '{ "compilerOptions": { "module": "preserve", "moduleResolution": "bundler", "lib": ["dom"], "noUnusedLocals": true } }',
+    },
+    "a.ts",
+  );
+  expect(told(result)).toEqual([]);
+  expect(result.documents[0]?.typeImport?.extension).toBe("none");
+  expect(result.dependencies).toContain("node_modules/@tsconfig/base/tsconfig.json");
+});
+
+test("hostile names and comments stay data", () => {
+  const text = [
+    "export interface A {",
+    '  "__proto__": string; "constructor"?: number; "a*/b": boolean; "\\u2028": 1; "${x}": "`";',
+    '  /** ends *\\/ and $& and `code` @default "*\\/" */ x: string;',
+    "}",
+  ].join("\n");
+  const result = readOne({ "a.ts": text }, "a.ts");
+  expect(told(result)).toEqual([]);
+  const schema = result.documents[0]?.schema;
+  const properties = typeof schema === "object" ? (schema["properties"] as object) : {};
+  expect(Object.keys(properties)).toEqual(["__proto__", "constructor", "a*/b", "\u2028", "${x}", "x"]);
+  expect(Object.getOwnPropertyDescriptor(properties, "x")?.value).toMatchObject({
+    description: "ends */ and $& and `code`",
+    default: "*/",
+  });
+});
