@@ -48,7 +48,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Fault("protocol", { message: `The API sent what is not JSON: ${JSON.stringify(text.slice(0, 120))}`, cause });
+    throw new Fault("protocol", { text, cause });
   }
 }
 

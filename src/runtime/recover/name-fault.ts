@@ -17,6 +17,7 @@ import { TruncatedError } from "../errors/truncated-error.js";
 import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js";
 import type { Issue } from "../options.js";
 import { apiErrorOfBody, apiFailure } from "./api-failure.js";
+import { shorten } from "./path.js";
 import { schemaIssues } from "./schema-issues.js";
 import { unreadable } from "./unreadable.js";
 
@@ -50,7 +51,9 @@ export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): Extra
     case "broken":
       return new StreamProtocolError("The connection broke in the middle of the answer.", { cause });
     case "protocol":
-      return new StreamProtocolError(String(facts["message"]), { cause });
+      return new StreamProtocolError(String(facts["message"] ?? `The API sent what is not JSON: ${shorten(facts["text"], 120)}`), {
+        cause,
+      });
     case "unusable":
       return unusable(place, text);
     case "unreadable":
