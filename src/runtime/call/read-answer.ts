@@ -26,7 +26,7 @@ export function readAnswer(
     schema: spec.wire[shape].function.parameters,
     policy: repair,
     // What comes out of the wrapper as it went in was wrapped.
-    wrapper: shape === "one" && spec.decode({ value: "" }) === "" ? "value" : undefined,
+    wrapper: spec.decode({ value: "" }) === "" ? "value" : undefined,
     accept: (wire) => {
       const value = decodeAnswer(spec, shape, wire);
       return shape === "list" ? Array.isArray(value) && value.every((item) => spec.validate(item)) : spec.validate(value);
