@@ -75,8 +75,8 @@ export interface LenientOptions {
   readonly policy: "strict" | "safe" | "lenient";
   /** Judges a whole wire value; where a text holds several, only accepted ones count. */
   readonly accept?: (value: unknown) => boolean;
-  /** The key in which the lowering wrapped a root that is no object: a text without it loses nothing. */
-  readonly wrapper?: string | undefined;
+  /** `true`: the lowering wrapped a root that is no object in the key `value`: a text without it loses nothing. */
+  readonly wrapped?: boolean;
   /** `true`: the text is still arriving. What is not complete is left out, except strings that grow. */
   readonly partial?: boolean;
 }

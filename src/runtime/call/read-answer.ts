@@ -26,7 +26,7 @@ export function readAnswer(
     schema: spec.wire[shape].function.parameters,
     policy: repair,
     // What comes out of the wrapper as it went in was wrapped.
-    wrapper: spec.decode({ value: "" }) === "" ? "value" : undefined,
+    wrapped: spec.decode({ value: "" }) === "",
     accept: (wire) => {
       const value = decodeAnswer(spec, shape, wire);
       return shape === "list" ? Array.isArray(value) && value.every((item) => spec.validate(item)) : spec.validate(value);

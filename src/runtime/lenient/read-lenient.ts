@@ -22,7 +22,7 @@ export function readLenient(text: string, options: LenientOptions): LenientReadi
     text,
     spoken,
     candidates: scalarCandidate(text, whole) ?? candidates,
-    coercion: new Coercion({ text, schemas, partial: options.partial === true, dropUndeclared, wrapper: options.wrapper }),
+    coercion: new Coercion({ text, schemas, partial: options.partial === true, dropUndeclared, wrapper: wrapperOf(options) }),
     options,
   });
   const kept = choose(make(false));
@@ -41,7 +41,7 @@ interface Reading {
 
 function choose(reading: Reading): LenientReading {
   const { candidates, coercion, options, text } = reading;
-  const { wrapper } = options;
+  const wrapper = wrapperOf(options);
   if (wrapper === undefined && isFreeText(coercion, options.schema)) return { ok: true, value: text, repairs: [] };
   const outcomes = candidates.map((candidate) => ({ candidate, outcome: coercion.coerce(candidate.node, options.schema) }));
   const fits = outcomes.flatMap(({ candidate, outcome }) =>
@@ -128,6 +128,11 @@ function isOutside({ kind }: Repair): boolean {
 function propertyOf({ options: { schemas } }: Coercion, key: string): unknown {
   const { properties } = schemas.root;
   return isObject(properties) ? properties[key] : undefined;
+}
+
+/** The lowering's key for a root that is no object. */
+function wrapperOf({ wrapped }: LenientOptions): string | undefined {
+  return wrapped === true ? "value" : undefined;
 }
 
 /** A whole text is the value where nothing but a free string is due. */

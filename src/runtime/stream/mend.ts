@@ -27,11 +27,12 @@ export function mend(call: Mendable, cause: unknown): MessyFeed {
   if (!isWrongAnswer(cause)) throw cause;
   const { spec, shape, options } = call.job;
   const schema = spec.wire[shape].function.parameters;
+  const wrapped = spec.decode({ value: "" }) === "";
   const policy = options.repair ?? "safe";
   const accept = (wire: unknown): boolean => isValid(call, decodeAnswer(spec, shape, wire));
   call.feed = new MessyFeed(
     call.text,
-    (text, partial) => call.lenient?.(text, { schema, policy, accept, partial }) ?? { ok: false, problem: "no reader", path: [] },
+    (text, partial) => call.lenient?.(text, { schema, policy, accept, partial, wrapped }) ?? { ok: false, problem: "no reader", path: [] },
   );
   call.again = true;
   call.restart(call.pushed());
