@@ -159,3 +159,35 @@ test("recursion, unions of references and keys named like the code's own variabl
     expect(cases.map((value) => root(value))).toEqual(cases.map((value) => oracle(value)));
   }
 });
+
+test("hundreds of definitions that refer to each other in a ring", async () => {
+  const count = 600;
+  const definition = (index: number): SchemaObject => ({
+    type: "object",
+    properties: { value: { type: "integer" }, next: { $ref: `#/$defs/d${(index + 1) % count}` } },
+    required: ["value"],
+  });
+  const $defs = Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, definition(index)]));
+  const text = await emitValidator(documentOf({ $ref: "#/$defs/d0", $defs }), "User");
+  const { root } = loadValidator(text, "User");
+  const nested = (depth: number, value: unknown): unknown => (depth === 0 ? { value } : { value: depth, next: nested(depth - 1, value) });
+  expect([root(nested(700, 1)), root(nested(700, "1")), root({})]).toEqual([true, false, false]);
+  root(nested(2, "1"));
+  expect(root.errors?.map((error) => error.instancePath)).toEqual(["/next/next/value"]);
+});
+
+test("what only 2020-12 can say is judged by its class", async () => {
+  const schema = {
+    type: "object",
+    properties: { a: { type: "array", contains: { const: 1 }, minContains: 2 } },
+    anyOf: [{ properties: { b: { type: "string" } }, required: ["b"] }, { required: ["a"] }],
+    unevaluatedProperties: false,
+  };
+  const { root } = loadValidator(await emitValidator(documentOf(schema), "User"), "User");
+  expect([{ b: "x" }, { b: "x", c: 1 }, { a: [1, 1] }, { a: [1] }].map((value) => root(value))).toEqual([true, false, true, false]);
+});
+
+test("undeclared keys pass where JSON Schema lets them", async () => {
+  const open = loadValidator(await emitValidator(documentOf({ type: "object", properties: { a: {} } }), "User"), "User");
+  expect(open.root({ b: 1 })).toBe(true);
+});
