@@ -159,7 +159,6 @@ function objectShape(schema: SchemaObject, context: ShapeContext, loose: boolean
   const required = new Set(stringList(schema, "required"));
   const fields = new Map<string, FieldShape>();
   for (const [key, property] of schemaMap(schema, "properties")) {
-    if (isSchemaObject(property) && property["x-skip"] === true && !required.has(key)) continue;
     fields.set(key, { shape: valueShape(property, context), required: required.has(key), doc: docOfSchema(property) });
   }
   const names = subschema(schema, "propertyNames");

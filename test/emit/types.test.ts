@@ -128,6 +128,7 @@ export interface StreetAddress {
       "{\n  a?: string;\n  [key: string]: unknown;\n}",
     ],
     ["not declared open", { ...object({ a: { type: "string" } }), additionalProperties: true }, "{\n  a?: string;\n}"],
+    ["left off the wire", object({ a: { type: "string", "x-skip": true } }), "{\n  a?: string;\n}"],
     [
       "an alias of itself",
       { anyOf: [{ $ref: "#/$defs/A" }, { type: "number" }], $defs: { A: { anyOf: [{ $ref: "#/$defs/A" }, { type: "string" }] } } },
