@@ -1,4 +1,4 @@
-import { readdirSync, statSync, type Stats } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "../config/job.js";
 import { cacheFile } from "../config/cache-folder.js";
@@ -30,13 +30,13 @@ export interface KnownFresh {
 export function readSnapshot(request: SnapshotRequest): KnownFresh | undefined {
   const text = snapshotFile(request).read();
   if (text === undefined) return undefined;
-  const end = text.indexOf("\n");
-  const head = parseHead(text.slice(0, end));
+  const first = text.indexOf("\n");
+  const second = text.indexOf("\n", first + 1);
+  const head = parseHead(text.slice(0, first));
   if (head === undefined || head.identity !== identityOf(request)) return undefined;
   const now = describeDisk(request, head.others);
-  return now !== undefined && now.newest < head.takenAt - racyMilliseconds && now.text === text.slice(end + 1)
-    ? { sources: head.sources }
-    : undefined;
+  if (now === undefined || now.newest >= head.takenAt - racyMilliseconds || now.names !== text.slice(second + 1)) return undefined;
+  return now.numbers.equals(Buffer.from(text.slice(first + 1, second), "base64")) ? { sources: head.sources } : undefined;
 }
 
 /**
@@ -52,7 +52,8 @@ export function writeSnapshot(
   const disk = describeDisk(request, facts.others);
   // Without the margin the next run could not use it: spare the write.
   if (disk === undefined || disk.newest >= facts.takenAt - racyMilliseconds) return;
-  snapshotFile(request).write(`${JSON.stringify({ ...facts, identity: identityOf(request) } satisfies SnapshotHead)}\n${disk.text}`);
+  const head = JSON.stringify({ ...facts, identity: identityOf(request) } satisfies SnapshotHead);
+  snapshotFile(request).write(`${head}\n${disk.numbers.toString("base64")}\n${disk.names}`);
 }
 
 interface SnapshotHead {
@@ -79,19 +80,25 @@ function identityOf({ root, job, identity }: SnapshotRequest): string {
 }
 
 interface DiskDescription {
-  readonly text: string;
+  /** One path per line. */
+  readonly names: string;
+  /** Size, times of change and inode of each, as doubles: printing them as decimals would take as long as asking for them. */
+  readonly numbers: Buffer;
   /** The last time of change, in milliseconds since 1970. */
   readonly newest: number;
 }
 
-/** One line per file; undefined where a folder or file is missing. */
+/** What the system says of every file; undefined where a folder or file is missing. */
 function describeDisk({ root, job }: SnapshotRequest, others: readonly string[]): DiskDescription | undefined {
-  const lines: string[] = [];
+  const names: string[] = [];
+  const numbers: number[] = [];
   let newest = 0;
   const add = (path: string): void => {
-    const stats: Stats = statSync(path);
-    newest = Math.max(newest, stats.mtimeMs, stats.ctimeMs);
-    lines.push(`${path} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.ino}`);
+    const { size, mtimeMs, ctimeMs, ino } = statSync(path);
+    if (mtimeMs > newest) newest = mtimeMs;
+    if (ctimeMs > newest) newest = ctimeMs;
+    names.push(path);
+    numbers.push(size, mtimeMs, ctimeMs, ino);
   };
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -109,5 +116,5 @@ function describeDisk({ root, job }: SnapshotRequest, others: readonly string[])
     if (systemErrorCode(error) === undefined) throw error;
     return undefined;
   }
-  return { text: lines.join("\n"), newest };
+  return { names: names.join("\n"), numbers: Buffer.from(Float64Array.from(numbers).buffer), newest };
 }
