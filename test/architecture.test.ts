@@ -15,6 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   write: ["diagnostics", "emit"],
   config: ["diagnostics", "read", "lower", "profiles", "emit", "write"],
   cli: ["diagnostics", "read", "lower", "profiles", "emit", "write", "config", "emulator", "."],
+  // The bundler plugin runs `generate` as the command line does.
+  bundlers: ["diagnostics", "write", "cli"],
   emulator: ["profiles"],
   runtime: [],
   // src/index.ts and src/generate.ts: the pipeline and the package's face.
