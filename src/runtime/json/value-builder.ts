@@ -3,7 +3,7 @@ import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
 import { isDeclared, isRest, isShown, sameItems } from "./frame-facts.js";
 import { type ContainerTap, type Frame, makeObject, MASKED, setOpen, type TextTap } from "./frame.js";
-import { FrameStack, members } from "./frame-stack.js";
+import { FrameStack, members, NOWHERE } from "./frame-stack.js";
 import type { ScannerOptions } from "./scanner-options.js";
 import {
   ANY,
@@ -287,7 +287,7 @@ export class ValueBuilder extends FrameStack {
     frame.shape = child;
     frame.index = 0;
     if (this.depth === this.held && this.frames[this.depth - 1]?.veil === false) {
-      this.held = Number.POSITIVE_INFINITY;
+      this.held = NOWHERE;
       this.visible = !this.frozen;
       this.dirty ||= this.visible;
     }
@@ -315,7 +315,7 @@ export class ValueBuilder extends FrameStack {
     this.frame = around;
     const hidden = !this.visible;
     if (this.depth < this.held) {
-      this.held = Number.POSITIVE_INFINITY;
+      this.held = NOWHERE;
       this.visible = !this.frozen;
     }
     if (hidden && (around.flags & (DECODE | ASIDE)) === 0) this.reveal(value);
