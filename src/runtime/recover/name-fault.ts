@@ -51,9 +51,7 @@ export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): Extra
     case "broken":
       return new StreamProtocolError("The connection broke in the middle of the answer.", { cause });
     case "protocol":
-      return new StreamProtocolError(String(facts["message"] ?? `The API sent what is not JSON: ${shorten(facts["text"], 120)}`), {
-        cause,
-      });
+      return new StreamProtocolError(protocolText(facts), { cause });
     case "unusable":
       return unusable(place, text);
     case "unreadable":
@@ -87,6 +85,10 @@ function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): Extrac
 
 function decoded<R, C>({ spec, shape }: CallJob<R, C>, wire: unknown): unknown {
   return wire === undefined ? undefined : decodeAnswer(spec, shape, wire);
+}
+
+function protocolText({ message, text }: Fault["facts"]): string {
+  return typeof message === "string" ? message : `The API sent what is not JSON: ${shorten(text, 120)}`;
 }
 
 function statusOf(chunk: unknown): number | undefined {
