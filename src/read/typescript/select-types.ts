@@ -8,9 +8,6 @@ import type { RootType } from "./read-document.js";
 import { readSettings } from "./read-settings.js";
 import { ownName, pascalCase } from "./type-names.js";
 
-/** What selecting needs of a conversion: no schema is made yet. */
-export type Selecting = Pick<Conversion, "ts" | "checker" | "isLib" | "report" | "reportSpan">;
-
 /**
  * The types of a source file that get an extractor: those tagged `@extract`; where none is tagged, every exported object-like
  * type, unless the file exports functions or computed values (then it is a program, and only tags count).
