@@ -158,7 +158,6 @@ export interface ExtractOptions<T, C = unknown> {
    * wire and in validation; keys are the value's, `*` stands for every item of a list.
    */
   readonly narrow?: Readonly<Record<string, readonly (string | number)[]>>;
-  readonly applyDefaults?: boolean;
   readonly hooks?: Hooks;
   /** Tried in order when the model is missing, overloaded, or out of retries. */
   readonly fallbackModels?: readonly string[];
