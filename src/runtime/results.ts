@@ -7,7 +7,7 @@ export interface Extraction<T> extends Promise<T> {
 }
 
 /** A growing value: iterate for snapshots, await `result` for the validated end. docs/streaming.md has its eleven promises. */
-export interface ExtractionStream<T, P> extends AsyncIterable<P, undefined> {
+export interface ExtractionStream<T, P> extends AsyncIterable<P> {
   /** Made when first read, so that an unread failure can't kill the process. */
   readonly result: Promise<T>;
   withDetails(): Promise<ExtractionDetails<T>>;
@@ -17,11 +17,11 @@ export interface ExtractionStream<T, P> extends AsyncIterable<P, undefined> {
    * The elements of a list, or of all lists of that name (`"orders.items"`), each validated and handed out once, when it closes. Ask for
    * them before the first `await`, and read them: the stream waits for its slowest reader.
    */
-  elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>, undefined>;
+  elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>>;
   /** Path and value of each field when it is complete, inner ones first. */
-  fields(): AsyncIterableIterator<CompleteField, undefined>;
+  fields(): AsyncIterableIterator<CompleteField>;
   /** What a string has grown by, since the last pull; cheaper than reading it from snapshots. Indexes are parts of the path: `"lines.0.title"`. */
-  text(path: TextPath<T>): AsyncIterableIterator<string, undefined>;
+  text(path: TextPath<T>): AsyncIterableIterator<string>;
   /** How far a place has come: `"address.city"`, `"lines.0"`, `""` for the whole value. */
   state(path: string): FieldState;
 }
@@ -76,7 +76,7 @@ export type TextPath<T, D extends number = 4> = [D] extends [never]
         }[Keys<T>];
 
 /** List items, each validated and yielded once, as its closing brace arrives. */
-export interface ListStream<T> extends AsyncIterable<T, undefined> {
+export interface ListStream<T> extends AsyncIterable<T> {
   /**
    * All items. Of a list of more than 10,000, ask for it (or for the details) before iterating: what is read one by one is not kept
    * without end for a promise that nobody has asked for, so that a long list takes no more memory than a short one.
