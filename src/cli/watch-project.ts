@@ -13,7 +13,7 @@ export interface WatchTurn {
   readonly report: GenerateReport;
   /** From the first event to the last byte. */
   readonly milliseconds: number;
-  /** What changed, relative to the root; empty for the first turn. */
+  /** What changed, relative to the root; empty for the first turn and for a late look. */
   readonly changed: readonly string[];
 }
 
@@ -29,6 +29,8 @@ export interface ProjectWatch {
 
 /** Editors write a file in several steps; events that come this close together are one change. */
 const settleMilliseconds = 8;
+
+const lateMilliseconds = 300;
 
 /** Brings a project up to date, and again whenever a schema, what it refers to, or the configuration changes. */
 export function watchProject(options: WatchOptions): ProjectWatch {
@@ -65,6 +67,7 @@ class TurnRunner {
   #changed = new Set<string>();
   #first = 0;
   #timer: NodeJS.Timeout | undefined;
+  #late: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
 
@@ -81,6 +84,7 @@ class TurnRunner {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#late);
   }
 
   #start(): void {
@@ -97,6 +101,22 @@ class TurnRunner {
     const report = await generateProject({ ...options, memory: this.#memory });
     if (!this.#stopped && (changed.length === 0 || !isIdle(report))) onTurn({ report, milliseconds: performance.now() - since, changed });
     await this.onDone();
+    if (changed.length > 0) this.#lookAgain();
+  }
+
+  /** chokidar drops events that come within 5 ms of another: one late look, which tells only what it wrote. */
+  #lookAgain(): void {
+    clearTimeout(this.#late);
+    this.#late = setTimeout(() => {
+      this.#running = this.#running.then(async () => {
+        if (this.#stopped) return;
+        const { onTurn, ...options } = this.#options;
+        const since = performance.now();
+        const report = await generateProject({ ...options, memory: this.#memory });
+        const hasWritten = report.jobs.some((job) => job.removed.length > 0 || job.sources.some((source) => source.state === "written"));
+        if (hasWritten && !this.#stopped) onTurn({ report, milliseconds: performance.now() - since, changed: [] });
+      });
+    }, lateMilliseconds);
   }
 }
 
