@@ -11,11 +11,18 @@ const file = (name) => new URL(name, import.meta.url).pathname;
 export default async function bench(options) {
   const { values } = parseArgs({
     args: options,
-    options: { calls: { type: "string", default: "400" }, rounds: { type: "string", default: "5" }, only: { type: "string" }, write: { type: "boolean" } },
+    options: {
+      calls: { type: "string", default: "400" },
+      rounds: { type: "string", default: "5" },
+      only: { type: "string" },
+      write: { type: "boolean" },
+    },
   });
   const hasPeers = existsSync(new URL("../node_modules/ai", import.meta.url));
   const wanted = new RegExp(values.only ?? "");
-  const names = Object.keys(contestants).filter((name) => (hasPeers || !/ai 6|instructor/.test(name)) && (name === "bare SDK" || wanted.test(name)));
+  const names = Object.keys(contestants).filter(
+    (name) => (hasPeers || !/ai 6|instructor/.test(name)) && (name === "bare SDK" || wanted.test(name)),
+  );
   const server = fork(file("server.js"));
   const port = await new Promise((resolve) => server.once("message", resolve));
   const results = new Map();
@@ -29,7 +36,13 @@ export default async function bench(options) {
           results.set(key, [...(results.get(key) ?? []), cpu]);
         } catch (error) {
           results.set(key, [Number.NaN]);
-          console.error(`${key}: ${String(error.stderr ?? error).trim().split("\n").slice(0, 6).join("\n")}`);
+          console.error(
+            `${key}: ${String(error.stderr ?? error)
+              .trim()
+              .split("\n")
+              .slice(0, 6)
+              .join("\n")}`,
+          );
         }
       }
     }
@@ -100,8 +113,11 @@ async function bundleSize(name) {
   const entry = Object.keys(outcome.metafile.outputs).find((path) => outcome.metafile.outputs[path].entryPoint === "<stdin>") ?? "";
   const loaded = new Set([entry]);
   for (const path of loaded) {
-    for (const { path: other, kind } of outcome.metafile.outputs[path].imports) if (kind === "import-statement" && outcome.metafile.outputs[other]) loaded.add(other);
+    for (const { path: other, kind } of outcome.metafile.outputs[path].imports)
+      if (kind === "import-statement" && outcome.metafile.outputs[other]) loaded.add(other);
   }
-  const text = [...loaded].map((path) => outcome.outputFiles.find((output) => output.path.endsWith(path.split("/").at(-1)))?.text ?? "").join("");
+  const text = [...loaded]
+    .map((path) => outcome.outputFiles.find((output) => output.path.endsWith(path.split("/").at(-1)))?.text ?? "")
+    .join("");
   return `${(gzipSync(text, { level: 9 }).length / 1000).toFixed(1)} kB`;
 }

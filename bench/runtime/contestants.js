@@ -1,7 +1,12 @@
 // One call each, of the same task, against the same server. Every contestant is loaded in a process of its own.
 const schema = {
   type: "object",
-  properties: { name: { type: "string" }, age: { type: "integer" }, bio: { type: "string" }, tags: { type: "array", items: { type: "string" } } },
+  properties: {
+    name: { type: "string" },
+    age: { type: "integer" },
+    bio: { type: "string" },
+    tags: { type: "array", items: { type: "string" } },
+  },
   required: ["name", "age", "bio", "tags"],
   additionalProperties: false,
 };
@@ -20,10 +25,33 @@ async function sdkClient(baseURL) {
 async function generated() {
   const { decode, extract, stream } = await import("../../src/runtime/dist/v1.js");
   const atom = { node: { kind: "atom" } };
-  const plan = { root: { kind: "object", fields: { name: { node: { kind: "text" } }, age: atom, bio: { node: { kind: "text" } }, tags: { node: { kind: "list", item: { kind: "text" } } } } } };
+  const plan = {
+    root: {
+      kind: "object",
+      fields: {
+        name: { node: { kind: "text" } },
+        age: atom,
+        bio: { node: { kind: "text" } },
+        tags: { node: { kind: "list", item: { kind: "text" } } },
+      },
+    },
+  };
   const validate = (value) =>
-    typeof value === "object" && value !== null && typeof value.name === "string" && Number.isInteger(value.age) && typeof value.bio === "string" && Array.isArray(value.tags) && value.tags.every((tag) => typeof tag === "string");
-  const spec = { name: "User", wire: { one: tool, list: tool }, decode: (wire) => decode(plan, wire), validate, instructions: "Extract a User.", handler: { plan } };
+    typeof value === "object" &&
+    value !== null &&
+    typeof value.name === "string" &&
+    Number.isInteger(value.age) &&
+    typeof value.bio === "string" &&
+    Array.isArray(value.tags) &&
+    value.tags.every((tag) => typeof tag === "string");
+  const spec = {
+    name: "User",
+    wire: { one: tool, list: tool },
+    decode: (wire) => decode(plan, wire),
+    validate,
+    instructions: "Extract a User.",
+    handler: { plan },
+  };
   return { spec, extract, stream };
 }
 

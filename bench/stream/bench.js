@@ -119,7 +119,9 @@ async function cpu(run, times) {
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 
 function table(rows, names) {
-  const lines = [...rows].map(([cell, ratios]) => `| ${cell} | ${names.map((name) => (name in ratios ? format(ratios[name]) : "")).join(" | ")} |`);
+  const lines = [...rows].map(
+    ([cell, ratios]) => `| ${cell} | ${names.map((name) => (name in ratios ? format(ratios[name]) : "")).join(" | ")} |`,
+  );
   return [`| | ${names.join(" | ")} |`, `|---|${names.map(() => "--:").join("|")}|`, ...lines].join("\n");
 }
 
@@ -145,9 +147,13 @@ export function goals(rows) {
     ...goal("ours, immutable, pulled every 16", "200 KB", 8),
     ...sizes.flatMap((size) => {
       const own = rows.get("ours, live")?.[size];
-      const peers = ["jsonriver, live", "@streamparser/json, live"].map((cell) => rows.get(cell)?.[size]).filter((ratio) => ratio !== undefined);
+      const peers = ["jsonriver, live", "@streamparser/json, live"]
+        .map((cell) => rows.get(cell)?.[size])
+        .filter((ratio) => ratio !== undefined);
       const times = Math.min(...peers) / own;
-      return peers.length === 0 ? [] : [`| fastest live peer over ours, live, ${size} | 10 or more | ${times.toFixed(1)} | ${times >= 10 ? "yes" : "**no**"} |`];
+      return peers.length === 0
+        ? []
+        : [`| fastest live peer over ours, live, ${size} | 10 or more | ${times.toFixed(1)} | ${times >= 10 ? "yes" : "**no**"} |`];
     }),
   ];
   return `### Goals, pieces of 4\n\n| | goal | this run | reached |\n|---|--:|--:|---|\n${lines.join("\n")}`;
@@ -163,12 +169,16 @@ function growth(rows) {
       const size = documents[ends[1]].text.length / documents[ends[0]].text.length;
       return `| ${cell} | ${(Math.log(large / small) / Math.log(size)).toFixed(2)} |`;
     });
-  return lines.length === 0 ? "" : `### Growth of the cost from 20 KB to 1 MB, pieces of 4\n\nExponent over the size: 1 is linear, 2 quadratic.\n\n| | |\n|---|--:|\n${lines.join("\n")}`;
+  return lines.length === 0
+    ? ""
+    : `### Growth of the cost from 20 KB to 1 MB, pieces of 4\n\nExponent over the size: 1 is linear, 2 quadratic.\n\n| | |\n|---|--:|\n${lines.join("\n")}`;
 }
 
 /** In a process whose new space is so large that no collection falls inside. */
 function allocation() {
   const script = fileURLToPath(new URL("allocation.js", import.meta.url));
-  const printed = execFileSync(process.execPath, ["--expose-gc", "--max-semi-space-size=512", "--min-semi-space-size=512", script], { encoding: "utf8" });
+  const printed = execFileSync(process.execPath, ["--expose-gc", "--max-semi-space-size=512", "--min-semi-space-size=512", script], {
+    encoding: "utf8",
+  });
   return `### Bytes allocated for each piece of 4 characters\n\n${printed.trim()}`;
 }

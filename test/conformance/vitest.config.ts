@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import base from "../../vitest.config.js";
+import base from "../vitest.config.js";
 
 // `npm run conformance`: each part is a file `*.conformance.ts`, prints its table and fails below its floor (floors.json).
 export default defineConfig({

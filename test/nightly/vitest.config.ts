@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import base from "./vitest.config.js";
+import base from "../vitest.config.js";
 
 /** What takes longer than `npm test` may: one file after the other, each as long as it needs. */
 export default defineConfig({

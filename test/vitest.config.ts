@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const runtime = (file: string): string => fileURLToPath(new URL(`src/runtime/${file}`, import.meta.url));
+const runtime = (file: string): string => fileURLToPath(new URL(`../src/runtime/${file}`, import.meta.url));
 
 export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
   resolve: {
     alias: [
       { find: /^@schemacast\/runtime$/, replacement: runtime("index.ts") },
