@@ -17,22 +17,20 @@ function answers(body) {
   }
   const chunk = (delta, rest) =>
     `data: ${JSON.stringify({ ...base, choices: [{ delta, index: 0, ...rest }], object: "chat.completion.chunk" })}\n\n`;
-  const pieces = text
-    .match(/.{1,4}/gs)
-    .map((piece, index) =>
-      name
-        ? {
-            tool_calls: [
-              {
-                function: index === 0 ? { name, arguments: piece } : { arguments: piece },
-                type: "function",
-                ...(index === 0 && { id: "abc123def" }),
-                index: 0,
-              },
-            ],
-          }
-        : { content: piece },
-    );
+  const pieces = text.match(/.{1,4}/gs).map((piece, index) =>
+    name
+      ? {
+          tool_calls: [
+            {
+              function: index === 0 ? { name, arguments: piece } : { arguments: piece },
+              type: "function",
+              ...(index === 0 && { id: "abc123def" }),
+              index: 0,
+            },
+          ],
+        }
+      : { content: piece },
+  );
   const end = `data: ${JSON.stringify({ ...base, choices: [{ delta: {}, finish_reason: name ? "tool_calls" : "stop", index: 0 }], object: "chat.completion.chunk", usage })}\n\ndata: [DONE]\n\n`;
   return [chunk({ role: "assistant" }), ...pieces.map((delta) => chunk(delta)), end];
 }

@@ -65,15 +65,21 @@ function optionWords([name, spec]: [string, OptionSpec]): fc.Arbitrary<readonly 
   return fc.stringMatching(/^[a-z./ 0-9-]{0,12}$/).map((value) => [`--${name}`, value]);
 }
 
+const words = (minLength: number, maxLength: number): fc.Arbitrary<readonly string[]> =>
+  fc.array(fc.stringMatching(/^[a-z./]{1,8}$/), { minLength, maxLength });
+
 const commandLines = fc.constantFrom(...commands).chain((command) =>
   fc
     .tuple(
       fc
         .subarray([...Object.entries(command.options), ...Object.entries(commonOptions)])
         .chain((options) => fc.tuple(...options.map(optionWords))),
-      fc.array(fc.stringMatching(/^[a-z./]{1,8}$/), { maxLength: 2 }),
+      fc.oneof(
+        { weight: 4, arbitrary: words(command.positionals.length, command.positionals.length) },
+        { weight: 1, arbitrary: words(0, 2) },
+      ),
     )
-    .map(([options, words]) => [command.name, ...words, ...options.flat()]),
+    .map(([options, positionals]) => [command.name, ...positionals, ...options.flat()]),
 );
 
 test("the fast reader agrees with yargs on every command line that it accepts", async () => {
@@ -85,7 +91,7 @@ test("the fast reader agrees with yargs on every command line that it accepts", 
       accepted += 1;
       expect(await readArguments(argv, context)).toEqual({ kind: "run", parsed: plain });
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
   expect(accepted).toBeGreaterThan(15);
 });
