@@ -58,6 +58,7 @@ export const answerSpec: $.Spec<Answer> = {
   decode: decodeAnswer,
   validate: validateAnswer,
   instructions: "Extract Answer data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
+  asides: ["reasoning"],
 };
 
 /** What `streamAnswer` hands to the runtime. */

@@ -59,6 +59,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         names: values,
         document,
         settings: request.settings,
+        plan: lowering.plan,
         revives: codec.revives.has(document),
         guided: isGuided(lowering),
       }),

@@ -1,6 +1,7 @@
+import type { Plan } from "@schemacast/runtime/v1";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitSettings } from "./emit-settings.js";
-import { quote } from "./text.js";
+import { literal, quote } from "./text.js";
 import type { ValueNames } from "./value-names.js";
 
 export interface SpecRequest {
@@ -8,6 +9,7 @@ export interface SpecRequest {
   readonly names: ValueNames;
   readonly document: SchemaDocument;
   readonly settings: EmitSettings;
+  readonly plan: Plan;
   /** Whether the codec has a `revive…` for it. */
   readonly revives: boolean;
   /** Whether the provider can't be held to the schema: the answer may be messy. */
@@ -15,8 +17,9 @@ export interface SpecRequest {
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, revives, guided }: SpecRequest): string {
+export function emitSpec({ type, names, document, settings, plan, revives, guided }: SpecRequest): string {
   const { value } = names;
+  const asides = asidesOf(plan);
   const mode = document.settings.mode ?? settings.mode;
   const all: Readonly<Record<string, string>> = {
     name: quote(type),
@@ -27,6 +30,7 @@ export function emitSpec({ type, names, document, settings, revives, guided }: S
     ...(mode !== undefined && { mode: quote(mode) }),
     ...(settings.model !== undefined && { model: quote(settings.model) }),
     ...(guided && { lenient: "readLenient" }),
+    ...(asides.length > 0 && { asides: literal(asides, 2) }),
     ...(revives && { revive: `revive${type}` }),
   };
   const body = Object.entries(all)
@@ -42,6 +46,12 @@ export const ${value}StreamSpec: $.StreamSpec<${type}, ${type}Partial> = {
   handler: stream${type}Handler,
 };
 `;
+}
+
+/** Keys of the root object that are on the wire only. */
+function asidesOf({ root }: Plan): readonly string[] {
+  if (root.kind !== "object") return [];
+  return Object.entries(root.fields).flatMap(([key, field]) => (field.aside === true ? [key] : []));
 }
 
 /** Holds for one object and for a list of them. The same bytes in each request, so that the provider can cache the prompt. */

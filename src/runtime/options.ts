@@ -94,6 +94,8 @@ export interface ExtractionDetails<T> {
   readonly attempts: readonly Attempt[];
   /** The model's reasoning text, where it was sent apart from the answer. */
   readonly reasoning?: string;
+  /** What the model wrote beside the value (`x-extract.reasoning`): one record for each object extracted. */
+  readonly asides?: readonly Readonly<Record<string, unknown>>[];
   readonly repairs: readonly Repair[];
   readonly requestId?: string;
   readonly rateLimit?: RateLimit;

@@ -59,6 +59,8 @@ export interface Spec<T> {
   readonly mode?: Mode;
   /** Used when neither the call nor its client names a model: the config's. */
   readonly model?: string;
+  /** Keys of the wire object that are not part of the value (`x-extract.reasoning`): told in the details. */
+  readonly asides?: readonly string[];
   /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
   readonly revive?: (valid: unknown) => T;
   /** Reads messy text (`readLenient` of `@schemacast/runtime/lenient`). Guided specs have it; without it an answer must be JSON. */

@@ -6,6 +6,8 @@ export interface CallRecord {
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number;
   endedAt?: number;
+  /** `spec.asides`. */
+  readonly asides: readonly string[] | undefined;
   /** Each request and what arrived of its answer, whole or not. */
   readonly entries: { readonly attempt: Attempt; readonly answer: Answer }[];
 }

@@ -3,6 +3,8 @@ import type { Attempt, ExtractionDetails, Repair, Usage } from "../options.js";
 import { requestIdOf } from "./answer.js";
 import type { CallRecord } from "./call-record.js";
 import { defined } from "./defined.js";
+import { isObject } from "./is-object.js";
+import { answerText } from "./run-attempt.js";
 import { rateLimitOf, sum, timingOf, usageOf } from "./usage.js";
 
 /** A call that gave a value. */
@@ -23,12 +25,29 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     timing: { ...timing, wallTime: (endedAt - startedAt) / 1000 },
     attempts: attemptsOf(record),
     reasoning: last?.answer.reasoning || undefined,
+    asides: last && record.asides && asidesOf(record.asides, last.answer),
     repairs,
     requestId: last && requestIdOf(last.answer),
     rateLimit: rateLimitOf(last?.answer.headers),
     warnings: entries.flatMap(warningsOf),
   });
   return { value, ...known };
+}
+
+/** Read from the answer's text anew: who does not ask does not pay. Nothing where the text had to be mended to be read. */
+function asidesOf(keys: readonly string[], answer: CallRecord["entries"][number]["answer"]): ExtractionDetails<unknown>["asides"] {
+  let wire: unknown;
+  try {
+    wire = JSON.parse(answerText(answer));
+  } catch {
+    return undefined;
+  }
+  if (!isObject(wire)) return undefined;
+  const objects: readonly unknown[] =
+    Array.isArray(wire["items"]) && keys.every((key) => !Object.hasOwn(Object(wire), key)) ? wire["items"] : [wire];
+  return objects
+    .filter(isObject)
+    .map((object) => Object.fromEntries(keys.filter((key) => Object.hasOwn(object, key)).map((key) => [key, object[key]])));
 }
 
 function warningsOf({ attempt, answer: { warnings, toolCalls } }: CallRecord["entries"][number]): readonly string[] {

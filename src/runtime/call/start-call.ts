@@ -19,7 +19,7 @@ export async function startCall<R, C>(job: CallJob<R, C>): Promise<FinishedCall<
   const { spec, shape, options } = job;
   const { signal, timeout = 120_000, idleTimeout = 30_000, hooks = {}, maxRetries = 2 } = options;
   const watch = new CallWatch({ signal, timeout, idleTimeout });
-  const record: CallRecord = { startedAt: performance.now(), entries: [] };
+  const record: CallRecord = { startedAt: performance.now(), asides: spec.asides, entries: [] };
   const models = modelsOf(spec, options);
   const fire = hookCaller(hooks, watch);
   try {

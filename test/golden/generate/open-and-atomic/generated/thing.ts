@@ -101,6 +101,7 @@ export const eventSpec: $.Spec<Event> = {
   validate: validateEvent,
   instructions: "Extract Event data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
   mode: "json_schema",
+  asides: ["reasoning"],
 };
 
 /** What `streamEvent` hands to the runtime. */
