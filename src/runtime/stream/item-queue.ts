@@ -1,4 +1,5 @@
 import { ExtractionError } from "../errors/extraction-error.js";
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import { LAG } from "./consumer.js";
 import { StreamIterator } from "./stream-iterator.js";
 
@@ -26,11 +27,35 @@ abstract class OnceIterator<T> extends StreamIterator<T> {
 export class ItemQueue<T> extends OnceIterator<T> {
   #items: T[] = [];
   #at = 0;
+  /** Where the last element stands: its list and its index there. */
+  #list = "";
+  #index = -1;
 
   push(item: T): void {
     if (!this.open) return;
     this.#items.push(item);
     this.pushed++;
+  }
+
+  /**
+   * An element and where it stands.
+   *
+   * @throws {InvalidOutputError} when its list has begun before: of equal keys the last wins, and what was handed out of the first can't be taken back
+   */
+  pushAt(item: T, path: readonly (string | number)[]): void {
+    const list = JSON.stringify(path.slice(0, -1));
+    const index = Number(path.at(-1));
+    if (this.open && list === this.#list && index <= this.#index)
+      throw new InvalidOutputError([{ path: path.slice(0, -1), message: "the list is given twice" }], undefined, "");
+    this.#list = list;
+    this.#index = index;
+    this.push(item);
+  }
+
+  override restart(kept: number): void {
+    this.#list = "";
+    this.#index = -1;
+    super.restart(kept);
   }
 
   protected has(): boolean {

@@ -26,6 +26,8 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   #skipped = 0;
   /** Items to come that were pushed already: the answer is read once more. */
   #again = 0;
+  /** The list of this answer has begun. */
+  #begun = false;
 
   constructor(job: Omit<StreamJob<T[], C>, "listener" | "shape">) {
     this.#job = job;
@@ -37,7 +39,10 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       listener: this,
       pushed: () => this.#pushed,
       given: () => (this.#iterated ? this.#pushed : 0),
-      onRestart: (kept) => this.#queue.restart(kept),
+      onRestart: (kept) => {
+        this.#begun = false;
+        this.#queue.restart(kept);
+      },
     });
     this.#queue = new ItemQueue<T>(this.#call);
   }
@@ -70,6 +75,10 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     const { frames } = this.#call.scanner;
     const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
     if (!isWhole) return undefined;
+    // Of equal keys the last wins; what was handed out of the first can't be taken back.
+    if (this.#begun && this.#index > this.#call.kept.length)
+      throw new InvalidOutputError([{ path: [], message: "the list is given twice" }], undefined, "");
+    this.#begun = true;
     this.#index = this.#call.kept.length;
     this.#again = this.#call.again ? this.#pushed - this.#index : 0;
     this.#pushed = this.#index + this.#again;

@@ -61,7 +61,7 @@ export class StreamWatch implements BuilderListener, ContainerTap {
     const isElement = typeof path.at(-1) === "number";
     const queues = isElement ? this.elements.get(name) : undefined;
     if (queues !== undefined || this.#eager) this.#judge(pointer, path, value);
-    queues?.forEach((queue) => queue.push(value));
+    queues?.forEach((queue) => queue.pushAt(value, path));
     if (!isElement) for (const queue of this.fields) queue.push({ path, value });
   }
 
