@@ -164,16 +164,25 @@ async function apiKey(environment: Terminal["environment"], offline: boolean): P
 
 /** The version of a package as the project would resolve it. */
 function installedVersion(root: string, name: string): string | undefined {
-  for (const from of [join(root, "package.json"), import.meta.url]) {
-    try {
-      const path = createRequire(from).resolve(`${name}/package.json`);
-      const version: unknown = JSON.parse(readBytes(path)?.toString("utf8") ?? "{}");
-      if (typeof version === "object" && version !== null && "version" in version && typeof version.version === "string")
-        return version.version;
-    } catch {
-      // Not resolvable from here.
+  // Our own installation counts for the runtime only: it is what the command line itself uses.
+  const places = [join(root, "package.json"), ...(name === "@schemacast/runtime" ? [import.meta.url] : [])];
+  for (const from of places) {
+    // Looked up by folder: many packages do not export their package.json.
+    for (const folder of createRequire(from).resolve.paths(name) ?? []) {
+      const text = readBytes(join(folder, name, "package.json"))?.toString("utf8");
+      if (text !== undefined) return versionIn(text);
     }
-    if (from === join(root, "package.json") && name !== "@schemacast/runtime") return undefined;
   }
   return undefined;
+}
+
+function versionIn(manifest: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(manifest);
+    return typeof parsed === "object" && parsed !== null && "version" in parsed && typeof parsed.version === "string"
+      ? parsed.version
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
