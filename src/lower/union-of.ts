@@ -80,5 +80,10 @@ function joinTwo(first: Wire, second: Wire, at: string): Wire {
 function valueWords(wire: Wire): string | undefined {
   const text = withRemark(wire.description, wire.remark);
   const values = wire.kind === "json" || wire.kind === "scalar" ? (wire.enum ?? []) : [];
-  return text === undefined || values.length !== 1 ? text : `${String(values[0])}: ${text}`;
+  return text === undefined || values.length !== 1 ? text : `${shown(values[0])}: ${text}`;
+}
+
+/** A value as it stands in a sentence: in quotes where white space at its ends would be lost. */
+function shown(value: unknown): string {
+  return typeof value === "string" && value !== "" && value.trim() === value ? value : JSON.stringify(value);
 }

@@ -46,3 +46,14 @@ describe("law of the lowering", () => {
     );
   });
 });
+
+test("a constant of white space is told in quotes, so that it survives", () => {
+  isSettled({
+    schema: {
+      type: "object",
+      properties: { a: { anyOf: [{ const: " ", description: "Said." }, { enum: ["null"] }] } },
+      additionalProperties: false,
+    },
+    values: [],
+  });
+});

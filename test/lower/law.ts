@@ -35,7 +35,10 @@ export function holdsLaw({ schema, values }: Sample, options: Partial<LowerOptio
 
 /** Same input, same output; and a lowered schema has nothing left to lower. */
 export function isSettled({ schema }: Sample): void {
-  const { one } = lower(documentOf(schema), { profile: cerebras });
+  const { one, changes } = lower(documentOf(schema), { profile: cerebras });
   expect(JSON.stringify(lower(documentOf(schema), { profile: cerebras }).one)).toBe(JSON.stringify(one));
-  if (one.strict) expect(JSON.stringify(lower(documentOf(one.schema), { profile: cerebras }).one.schema)).toBe(JSON.stringify(one.schema));
+  // What was cut to fit the limit is described anew from what is left: near the limit that may be shorter still.
+  const isFitted = changes.some((change) => change.rule === "fit-limits");
+  if (one.strict && !isFitted)
+    expect(JSON.stringify(lower(documentOf(one.schema), { profile: cerebras }).one.schema)).toBe(JSON.stringify(one.schema));
 }
