@@ -2,6 +2,7 @@ import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { extractContact } from "../../generated/contact.js";
 import { extractUser, extractUserList, isUser, parseUser, streamUser, streamUserList, type UserPartial } from "../../generated/user.js";
+import { InvalidOutputError } from "@schemacast/runtime";
 import { startEmulator, type Emulator, type Reply } from "../../src/emulator/index.js";
 
 // The reference guide's four programs: a schema's extractor, the real SDK, HTTP over loopback.
@@ -100,6 +101,40 @@ describe.each(modes)("mode %s", (mode) => {
 
 test("a list in one piece", async () => {
   expect(await extractUserList("Ivan, Olga and Pyotr", options)).toEqual(family);
+});
+
+describe("the validation hook", () => {
+  const wrong = { fault: { kind: "invalid-value" } } as const;
+
+  test("gets the value, the retry count and the error, and its answer decides whether to go on", async () => {
+    emulator.enqueue(wrong, wrong);
+    const seen: { readonly retryCount: number; readonly issues: number; readonly text: string; readonly value: unknown }[] = [];
+    const user = await extractUser(text, {
+      ...options,
+      maxRetries: 5,
+      hooks: {
+        onValidationError: ({ value, retryCount, issues, error }) => {
+          seen.push({ retryCount, issues: issues.length, text: error.message, value });
+          return retryCount < 5;
+        },
+      },
+    });
+    expect(user).toEqual(john);
+    expect(seen.map(({ retryCount }) => retryCount)).toEqual([0, 1]);
+    for (const { issues, text: message, value } of seen) {
+      expect(issues).toBeGreaterThan(0);
+      expect(message).not.toBe("");
+      expect(isUser(value)).toBe(false);
+    }
+  });
+
+  test("false ends the call with what is wrong, in a stream too", async () => {
+    emulator.enqueue(wrong, wrong);
+    const hooks = { onValidationError: () => false };
+    await expect(extractUser(text, { ...options, maxRetries: 5, hooks })).rejects.toThrow(InvalidOutputError);
+    await expect(streamUser(text, { ...options, maxRetries: 5, hooks }).result).rejects.toThrow(InvalidOutputError);
+    expect(emulator.requests).toHaveLength(2);
+  });
 });
 
 test("the request is a forced strict tool call with the headers of version patch 2", async () => {
