@@ -34,6 +34,10 @@ describe("safe: the text holds one value, and nothing is lost on the way to it",
     ["a thought without its beginning", 'Maybe {"name":"Bo","age":1}?</think>\n{"name":"Ada","age":36}', ["surrounding-text"]],
     ["braces in prose", 'With {placeholder} and [sic] the answer is\n{"name":"Ada","age":36}', ["surrounding-text"]],
     ["comments", '{"name":"Ada", // her name\n"age":36 /* years */}', ["comment"]],
+    ["comments as in Python", '{ # a user\n"name":"Ada", # her name\n"age":36 #\n}', ["comment"]],
+    ["a fence of tildes", '~~~json\n{"name":"Ada","age":36}\n~~~', ["surrounding-text"]],
+    ["a fence of tildes around an end that is missing", '~~~\n{"age":36,"name":"Ada"\n~~~', ["surrounding-text", "unclosed"]],
+    ["a tag around it, and an end that is missing", '<answer>\n{"age":36,"name":"Ada"\n</answer>', ["surrounding-text", "unclosed"]],
     ["a trailing comma", '{"name":"Ada","age":36,}', ["trailing-comma"]],
     ["single quotes", "{'name':'Ada','age':36}", ["quotes"]],
     ["typographic quotes", "{“name”: “Ada”, “age”: 36}", ["quotes"]],
@@ -61,6 +65,8 @@ describe("safe: the text holds one value, and nothing is lost on the way to it",
     ["digits as they were written", '{"text": 1.50}', "1.50"],
     ["an object as its source", '{"text": {a: 1, b: [2]}}', "{a: 1, b: [2]}"],
     ["JSON that is meant as text", '{"text": "{\\"a\\": [1]}"}', '{"a": [1]}'],
+    ["the end of a thought, quoted", '{"text": "as in </think>, see?"}', "as in </think>, see?"],
+    ["a colour", "{text: #fff}", "#fff"],
     ["a fence within the text", '{"text": "```json\\n{}\\n```"}', "```json\n{}\n```"],
     ["brackets and commas in bare words", "{text: f(a: number, b: string): void\n}", "f(a: number, b: string): void"],
     ["an address", "{text: http://example.com/a//b}", "http://example.com/a//b"],
@@ -117,6 +123,13 @@ describe("never", () => {
   ])("%s, under no policy", (_, text) => {
     expect(safe(text).ok).toBe(false);
     expect(lenient(text).ok).toBe(false);
+  });
+
+  test("takes what stands behind a quote for text of a string that never ends, unless it may guess", () => {
+    const text = '{"age":36,"name":"Ada" and that is all';
+    expect(safe(text).ok).toBe(false);
+    const reading = lenient(text);
+    expect(reading.ok && reading.repairs.map(({ kind, severity }) => `${severity} ${kind}`)).toContain("lenient unescaped-quote");
   });
 
   test("drops an item that does not fit", () => {

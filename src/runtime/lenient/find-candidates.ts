@@ -14,7 +14,7 @@ export interface Findings {
   readonly spoken: string;
 }
 
-const mark = /<(think|thinking|thought|reasoning|scratchpad)>|```|[{[]/gi;
+const mark = /<(think|thinking|thought|reasoning|scratchpad)>|```|~~~|[{[]/gi;
 
 /** Every object, array and fenced scalar in the text, outside of thinking. What stands only in a `<think>` block is a draft and no candidate. */
 export function findCandidates(text: string, partial: boolean): Findings {
@@ -31,8 +31,8 @@ export function findCandidates(text: string, partial: boolean): Findings {
       const close = new RegExp(`</${tag}>`, "i").exec(text.slice(found.index));
       spoken.push(text.slice(from, found.index));
       at = from = close ? found.index + close.index + close[0].length : text.length;
-    } else if (sign === "```") {
-      at = readFence({ text, partial, candidates }, found.index);
+    } else if (sign === "```" || sign === "~~~") {
+      at = readFence({ text, partial, candidates }, found.index, sign);
     } else {
       const node = parseMessy(text, found.index, partial);
       // No part of what is nested too deeply is an answer, and to try each would take as long as it is deep.
@@ -49,7 +49,28 @@ export function findCandidates(text: string, partial: boolean): Findings {
 /** Some servers swallow the opening tag. */
 function endOfOpenlessThinking(text: string): number {
   const close = /<\/(think|thinking)>/i.exec(text);
-  return close && !new RegExp(`<${close[1] ?? ""}>`, "i").test(text.slice(0, close.index)) ? close.index + close[0].length : 0;
+  if (!close || new RegExp(`<${close[1] ?? ""}>`, "i").test(text.slice(0, close.index))) return 0;
+  return isQuoted(text, close.index) ? 0 : close.index + close[0].length;
+}
+
+/** Whether that place is in a string of a value that begins before it. What begins a line is not: strings rarely hold bare line breaks. */
+function isQuoted(text: string, place: number): boolean {
+  if (/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, place - 40), place))) return false;
+  const open = /[{[]/g;
+  for (let found = open.exec(text); found && found.index < place; found = open.exec(text)) {
+    const node = parseMessy(text, found.index);
+    if (node === "too deep") return false;
+    if (node && holds(node, place)) return true;
+    open.lastIndex = Math.max(open.lastIndex, node?.end ?? 0);
+  }
+  return false;
+}
+
+function holds(node: MessyNode, place: number): boolean {
+  if (node.start > place || node.end <= place || node.kind === "literal") return false;
+  if (node.kind === "string") return node.quoted && node.closed;
+  const parts = node.kind === "array" ? node.items : node.members.flatMap(({ value }) => value ?? []);
+  return parts.some((part) => holds(part, place));
 }
 
 interface Search {
@@ -59,8 +80,8 @@ interface Search {
 }
 
 /** Reads what stands behind an opening fence. @returns where to go on */
-function readFence({ text, partial, candidates }: Search, fence: number): number {
-  const info = /```[^\n`]*/y;
+function readFence({ text, partial, candidates }: Search, fence: number, sign: string): number {
+  const info = /(?:```|~~~)[^\n`]*/y;
   info.lastIndex = fence;
   const begin = fence + (info.exec(text)?.[0].length ?? 3);
   const inner = /\s*/y;
@@ -72,7 +93,7 @@ function readFence({ text, partial, candidates }: Search, fence: number): number
     candidates.push({ node, prominent: true });
     return closeFence(text, node.end);
   }
-  const stop = text.indexOf("```", begin);
+  const stop = text.indexOf(sign, begin);
   if (stop < 0 || !text.slice(begin, stop).includes("\n")) return begin;
   const scalar = text.slice(begin, stop).trim();
   const start = text.indexOf(scalar, begin);
@@ -90,7 +111,7 @@ function readFence({ text, partial, candidates }: Search, fence: number): number
 
 /** Behind the closing fence, if it comes next. */
 function closeFence(text: string, at: number): number {
-  const close = /\s*```/y;
+  const close = /\s*(?:```|~~~)/y;
   close.lastIndex = at;
   return at + (close.exec(text)?.[0].length ?? 0);
 }

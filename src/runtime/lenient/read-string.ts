@@ -59,7 +59,12 @@ function readClosed(cursor: TextCursor, closer: string, context: Context | "key"
   }
   flush(at);
   cursor.at = text.length;
-  return { kind: "string", value: parts.join(""), quoted: true, start, end: text.length, closed: false, fixes };
+  return { kind: "string", value: parts.join(""), quoted: true, start, end: text.length, closed: false, fixes: fixes.map(doubtful) };
+}
+
+/** In a string that never ends, any quote may have been its end, and what follows it none of its text. */
+function doubtful(fix: Fix): Fix {
+  return fix.kind === "unescaped-quote" ? { ...fix, severity: "lenient" } : fix;
 }
 
 function isClosing(cursor: TextCursor, at: number, context: Context | "key"): boolean {

@@ -6,7 +6,10 @@ export type Context = "object" | "array";
 const quotedKey = /"(?:[^"\\\n]|\\.){0,200}"\s*:|'(?:[^'\\\n]|\\.){0,200}'\s*:|“[^”\n]{0,200}”\s*:/y;
 const bareKey = /[^\s"'`{}[\],:“][^\n"`{}[\],:]{0,80}?\s*:(?!\/\/)/y;
 const space = /[\s\uFEFF]+/y;
-const comment = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
+// `#` begins one where a blank follows, as people write it; `#fff` is a value.
+const comment = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#(?:[ \t][^\n]*|(?=\n|$))/y;
+// What ends an answer at the beginning of a line: a fence, or the tag around it (`</answer>`, `</tool_call>`).
+const fence = /```|~~~|<\/[A-Za-z][\w-]*>/y;
 
 /** Where one is in a text, and what comes next. */
 export class TextCursor {
@@ -46,7 +49,7 @@ export class TextCursor {
     for (;;) {
       const blank = this.match(space) ?? "";
       this.at += blank.length;
-      const remark = this.next === "/" ? this.match(comment) : undefined;
+      const remark = this.next === "/" || this.next === "#" ? this.match(comment) : undefined;
       if (remark === undefined) return;
       fixes?.push({ kind: "comment", severity: "safe", from: remark, span: [this.at, this.at + remark.length] });
       this.at += remark.length;
@@ -68,9 +71,9 @@ export class TextCursor {
     return this.match(quotedKey, at) !== undefined;
   }
 
-  /** A fence's end at the beginning of a line. */
+  /** What stands around an answer ends it, at the beginning of a line. */
   isFence(at: number): boolean {
-    return this.text.startsWith("```", at) && /(?:^|\n)[ \t]*$/.test(this.text.slice(Math.max(0, at - 40), at));
+    return this.match(fence, at) !== undefined && /(?:^|\n)[ \t]*$/.test(this.text.slice(Math.max(0, at - 40), at));
   }
 
   /** Whether a value may end before `at`: what follows is a bracket, the next member or item, or nothing. */
