@@ -194,3 +194,24 @@ test("as JSON alone it needs no repair", () => {
     { numRuns: 300 },
   );
 });
+
+/** What is shown of a value while it arrives: strings may be shorter, lists and objects may lack what comes later. */
+function isBeginning(part: unknown, whole: unknown): boolean {
+  if (typeof part === "string" && typeof whole === "string") return whole.startsWith(part);
+  if (typeof part !== "object" || part === null || typeof whole !== "object" || whole === null) return part === whole;
+  const members = new Map<string, unknown>(Object.entries(whole));
+  return Object.entries(part).every(([key, member]) => members.has(key) && isBeginning(member, members.get(key)));
+}
+
+test("while it arrives, what is shown is a beginning of it", { timeout: 300_000 }, () => {
+  fc.assert(
+    fc.property(tree, habits, ({ schema, value }, how) => {
+      const whole = mess(value, { ...how, twice: false, closed: true }).slice(0, 400);
+      for (let length = 0; length <= whole.length; length++) {
+        const reading = readLenient(whole.slice(0, length), { schema, policy: "safe", partial: true });
+        if (reading.ok) expect(isBeginning(reading.value, value), `${whole.slice(0, length)}\n${JSON.stringify(reading.value)}`).toBe(true);
+      }
+    }),
+    { numRuns: numRuns / 4 },
+  );
+});

@@ -7,6 +7,9 @@ const deepest = 256;
 
 const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y;
 
+// What may still become a key when more has arrived. No longer than a key is.
+const keyBegun = /["'“]?[^\n"'”:]{0,200}["'”]?\s*$/y;
+
 /** The object or array that begins at `at`, read with all patience; nothing where none begins. */
 export function parseMessy(text: string, at: number, partial = false): MessyObject | MessyArray | "too deep" | undefined {
   const cursor = new TextCursor(text, at, partial);
@@ -51,7 +54,11 @@ function readObject(cursor: TextCursor, depth: number): MessyObject | undefined 
       continue;
     }
     const key = readKey(cursor, fixes);
-    if (key === undefined) break;
+    if (key === undefined) {
+      // The beginning of a key tells nothing yet, and is no value of what is around it.
+      if (cursor.partial && cursor.match(keyBegun) !== undefined) cursor.at = cursor.text.length;
+      break;
+    }
     if (members.length > 0 && comma === undefined)
       fixes.push({ kind: "missing-comma", severity: "safe", span: [key.span[0], key.span[0]] });
     comma = undefined;

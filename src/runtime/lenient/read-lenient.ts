@@ -1,5 +1,5 @@
 import type { Repair } from "../options.js";
-import type { LenientOptions, LenientReading } from "../spec.js";
+import type { JsonObject, LenientOptions, LenientReading } from "../spec.js";
 import { typesOf } from "./coerce-scalar.js";
 import { Coercion } from "./coerce.js";
 import { findCandidates, type Candidate } from "./find-candidates.js";
@@ -65,9 +65,17 @@ function finish({ value, repairs }: Fit): LenientReading {
 }
 
 /** Under `safe`, a fit that rests on a guess is none; nor is one that the caller does not accept. */
-function isAllowed({ value, repairs }: Fit, { policy, accept, partial }: LenientOptions): boolean {
+function isAllowed({ value, repairs }: Fit, { policy, accept, partial, schema }: LenientOptions): boolean {
   if (policy === "safe" && repairs.some((each) => each.severity === "lenient")) return false;
-  return accept === undefined || partial === true || accept(value);
+  if (partial === true) return !isForeign(value, schema);
+  return accept === undefined || accept(value);
+}
+
+/** Of an object that has none of the keys that are asked for, nothing can be shown: it stands in the prose, or in a thought. */
+function isForeign(value: unknown, { properties, additionalProperties }: JsonObject): boolean {
+  if (!isObject(value) || !isObject(properties) || additionalProperties !== false) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && !keys.some((key) => Object.hasOwn(properties, key));
 }
 
 /** Several objects in a row where a list of them is due, under the key that the lowering wrapped a list with too. */
