@@ -15,6 +15,7 @@ const origins: KeyRule = {
   accepts: (value) => isTexts(value) && (value as string[]).every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
   expected: 'a list of origins such as ["https://example.com"]',
 };
+const flag: KeyRule = { accepts: (value) => typeof value === "boolean", expected: "true or false" };
 const folder: KeyRule = { accepts: isText, expected: "the path of a folder" };
 
 function oneOf(...values: readonly string[]): KeyRule {
@@ -40,8 +41,9 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   instructions: text,
   profile: { accepts: isProfile, expected: '"cerebras", or { extends: "cerebras", switches, limits }' },
   optional: oneOf("plain", "nullable"),
-  open: { accepts: (value) => typeof value === "boolean", expected: "true or false" },
+  open: flag,
   readOnly: oneOf("send", "skip"),
+  applyDefaults: flag,
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   templates: folder,

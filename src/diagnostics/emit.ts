@@ -28,6 +28,13 @@ export const emitMessages = {
     hint: "Use a format of JSON Schema, or a `pattern` for what must be checked.",
     explanation: "A string has a `format` that JSON Schema does not define. It is an annotation only, as the standard says.",
   },
+  "emit/default-invalid": {
+    severity: "warning",
+    message: "This default is not valid under the schema of its place: {problem}. It is not applied.",
+    hint: "Write a default that the schema accepts, or remove it.",
+    explanation:
+      "A `default` would be refused by the schema it stands in, with the defaults inside it filled in. With `applyDefaults` it would turn a good answer into an invalid one, so it is left out; other defaults are applied.",
+  },
   "emit/unsupported": {
     severity: "error",
     message: "No code can be made for {name}: {problem}.",

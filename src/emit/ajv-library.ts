@@ -1,4 +1,5 @@
 import type { Ajv, Format } from "ajv";
+import { type AjvProjection, rootId } from "./for-ajv.js";
 
 /** Ajv with everything that is the same for all schemas. */
 export interface AjvLibrary {
@@ -8,6 +9,8 @@ export interface AjvLibrary {
    * overflows the stack where hundreds of definitions refer to each other in a row.
    */
   compileFlat(ajv: Ajv, ids: readonly string[]): void;
+  /** Compiles a schema to judge an object at once: the members that are not valid, each with the keyword it breaks first. */
+  judge(projection: AjvProjection): (value: object) => ReadonlyMap<string, string>;
   standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): string;
   /** Formats that have a check, and those that need none. */
   readonly formatNames: ReadonlySet<string>;
@@ -66,9 +69,29 @@ export async function loadAjv(): Promise<AjvLibrary> {
       return dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
     },
     compileFlat,
+    judge: ({ dialect, ownProperties, schemas }) => {
+      const all = { ...options, ownProperties, code: {} };
+      const ajv = dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
+      addSchemas(ajv, schemas);
+      return (value) => {
+        ajv.validate(rootId, value);
+        const broken = new Map<string, string>();
+        for (const { instancePath, keyword } of ajv.errors ?? []) {
+          const member = instancePath.split("/")[1] ?? "";
+          if (!broken.has(member)) broken.set(member, keyword);
+        }
+        return broken;
+      };
+    },
     standalone: (ajv, exports) => withoutRequire((standalone.default.default ?? standalone.default)(ajv, { ...exports })),
     formatNames: new Set(Object.keys(formats)),
   };
+}
+
+/** Each under its `$id`. */
+export function addSchemas(ajv: Ajv, schemas: AjvProjection["schemas"]): void {
+  for (const [id, schema] of schemas)
+    ajv.addSchema(typeof schema === "boolean" ? { $id: id, ...(!schema && { not: {} }) } : { $id: id, ...schema });
 }
 
 function compileFlat(ajv: Ajv, ids: readonly string[]): void {

@@ -1,8 +1,9 @@
-import type { Plan } from "@schemacast/runtime/v1";
+import type { DefaultsPlan, Plan, RevivePlan } from "@schemacast/runtime/v1";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { banner } from "./banner.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
+import { emitDefaults } from "./emit-defaults.js";
 import { emitMakers } from "./handler.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { revivePlan } from "./revive-plan.js";
@@ -17,6 +18,8 @@ export interface Codec {
   readonly exports: readonly string[];
   /** The documents whose values hold Dates. */
   readonly revives: ReadonlySet<SchemaDocument>;
+  /** The documents that have defaults. */
+  readonly fills: ReadonlySet<SchemaDocument>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -26,6 +29,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   const sections: string[] = [];
   const exports: string[] = [];
   const revives = new Set<SchemaDocument>();
+  const fills = new Set<SchemaDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).root;
@@ -45,20 +49,43 @@ export function decode${type}(wire: unknown): unknown {
 export const stream${type}Handler: $.StreamHandler<any> = ${handler(plan, lowering.plan, validator.parts)};
 
 ${validator.code}`);
+    const defaults = await emitDefaults(document);
+    diagnostics.push(...defaults.diagnostics);
+    if (defaults.plan !== undefined) {
+      fills.add(document);
+      exports.push(`fill${type}`);
+      sections.push(fillFunction(type, defaults.plan));
+    }
     const dates = revivePlan(document.schema);
     if (dates === undefined) continue;
     revives.add(document);
     exports.push(`revive${type}`);
-    sections.push(`const ${valueNames(type).value}Dates: $.RevivePlan = ${literal(dates, 0, 60)};
+    sections.push(reviveFunction(type, dates));
+  }
+  const text = `${banner(request.source, request.settings.header)}// @ts-nocheck\n${importLines(imports)}\n${sections.join("\n")}`;
+  return { text, exports, revives, fills, diagnostics };
+}
+
+function fillFunction(type: string, plan: DefaultsPlan): string {
+  const name = `${valueNames(type).value}Defaults`;
+  return `const ${name}: $.DefaultsPlan = ${literal(plan, 0, `const ${name}: $.DefaultsPlan = `.length)};
+
+/** A ${type} with the defaults of its schema where it has nothing (option applyDefaults). */
+export function fill${type}(value: unknown, at?: $.FillPlace): unknown {
+  return $.fillDefaults(${name}, value, at);
+}
+`;
+}
+
+function reviveFunction(type: string, plan: RevivePlan): string {
+  const name = `${valueNames(type).value}Dates`;
+  return `const ${name}: $.RevivePlan = ${literal(plan, 0, 60)};
 
 /** The Dates of a valid ${type}, which are text in JSON. */
 export function revive${type}(valid: unknown): any {
-  return $.revive(${valueNames(type).value}Dates, valid);
+  return $.revive(${name}, valid);
 }
-`);
-  }
-  const text = `${banner(request.source, request.settings.header)}// @ts-nocheck\n${importLines(imports)}\n${sections.join("\n")}`;
-  return { text, exports, revives, diagnostics };
+`;
 }
 
 /** The plan, the functions that make its objects, and the validators of the parts that are judged as they close. */

@@ -61,6 +61,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         settings: request.settings,
         plan: lowering.plan,
         revives: codec.revives.has(document),
+        fills: codec.fills.has(document),
         guided: isGuided(lowering),
       }),
     );

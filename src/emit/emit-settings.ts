@@ -3,6 +3,8 @@ export interface EmitSettings {
   readonly mode?: "tools" | "json_schema" | "json_object";
   readonly model?: string;
   readonly instructions?: string;
+  /** `true`: calls fill the schema's defaults unless they say otherwise. */
+  readonly applyDefaults?: boolean;
   /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line, as comments. */

@@ -12,12 +12,14 @@ export interface SpecRequest {
   readonly plan: Plan;
   /** Whether the codec has a `revive…` for it. */
   readonly revives: boolean;
+  /** Whether the codec has a `fill…` for it. */
+  readonly fills: boolean;
   /** Whether the provider can't be held to the schema: the answer may be messy. */
   readonly guided: boolean;
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, plan, revives, guided }: SpecRequest): string {
+export function emitSpec({ type, names, document, settings, plan, revives, fills, guided }: SpecRequest): string {
   const { value } = names;
   const asides = asidesOf(plan);
   const mode = document.settings.mode ?? settings.mode;
@@ -31,6 +33,7 @@ export function emitSpec({ type, names, document, settings, plan, revives, guide
     ...(settings.model !== undefined && { model: quote(settings.model) }),
     ...(guided && { lenient: "readLenient" }),
     ...(asides.length > 0 && { asides: literal(asides, 2) }),
+    ...(fills && { fill: `fill${type}`, ...(settings.applyDefaults === true && { applyDefaults: "true" }) }),
     ...(revives && { revive: `revive${type}` }),
   };
   const body = Object.entries(all)

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import { type AjvProjection, forAjv, rootId } from "./for-ajv.js";
-import { loadAjv, type AjvLibrary } from "./ajv-library.js";
+import { addSchemas, loadAjv, type AjvLibrary } from "./ajv-library.js";
 import { compactValidators } from "./compact-validators.js";
 
 /** The validators of one document, as text for the codec file. */
@@ -84,8 +84,7 @@ interface Compiled {
 
 function compile(projection: AjvProjection, library: AjvLibrary): Compiled {
   const ajv = library.create(projection.dialect, projection.ownProperties);
-  for (const [id, schema] of projection.schemas)
-    ajv.addSchema(typeof schema === "boolean" ? { $id: id, ...(!schema && { not: {} }) } : { $id: id, ...schema });
+  addSchemas(ajv, projection.schemas);
   const order = calleesFirst(projection.schemas);
   if (projection.dialect === "draft-07") library.compileFlat(ajv, order);
   else for (const id of order) ajv.getSchema(id);

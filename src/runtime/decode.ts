@@ -1,3 +1,4 @@
+import { isObject } from "./call/is-object.js";
 import type { JsonObject, ObjectPlan, Plan, PlanNode, UnionPlan } from "./spec.js";
 
 /** Values nested deeper than this are left as they came: the rest of the way would outgrow the call stack. */
@@ -68,7 +69,7 @@ function undoObject({ fields, extras }: ObjectPlan, wire: JsonObject, way: Way):
 }
 
 /** Index of the branch a whole value belongs to; undefined where the plan does not tell, which is where all branches are read alike. */
-function branchOf({ byType, byTag, byKey }: UnionPlan, wire: unknown): number | undefined {
+export function branchOf({ byType, byTag, byKey }: Pick<UnionPlan, "byType" | "byTag" | "byKey">, wire: unknown): number | undefined {
   const type = wire === null ? "null" : Array.isArray(wire) ? "array" : typeof wire;
   const only = byType && Object.hasOwn(byType, type) ? byType[type as keyof typeof byType] : undefined;
   if (only !== undefined || !isObject(wire)) return only;
@@ -96,8 +97,4 @@ function parsed(wire: unknown): unknown {
 /** Sets an own property, `__proto__` like any other. */
 function put(out: object, key: string, value: unknown): void {
   Object.defineProperty(out, key, { value, writable: true, enumerable: true, configurable: true });
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { FinishedCall } from "./call/details.js";
+import { filledSpec } from "./call/filled-spec.js";
 import { PlainReader } from "./call/plain-reader.js";
 import { startCall } from "./call/start-call.js";
 import { wholeExchange } from "./call/whole-exchange.js";
@@ -8,19 +9,18 @@ import type { Spec } from "./spec.js";
 
 /** Extracts one value. @throws {ExtractionError} every failure has its own subclass. */
 export function extract<T, C>(spec: Spec<T>, input: ExtractInput, options: ExtractOptions<T, C> = {}): Extraction<T> {
-  return extraction(
-    startCall({ spec, shape: "one", input, options, reader: new PlainReader(spec, "one", options), exchange: wholeExchange }),
-  );
+  return extraction(spec, "one", input, options);
 }
 
 /** Extracts a list of values from one text. @throws {ExtractionError} every failure has its own subclass. */
 export function extractList<T, C>(spec: Spec<T>, input: ExtractInput, options: ExtractOptions<T[], C> = {}): Extraction<T[]> {
-  return extraction(
-    startCall({ spec, shape: "list", input, options, reader: new PlainReader(spec, "list", options), exchange: wholeExchange }),
-  );
+  return extraction(spec, "list", input, options);
 }
 
-function extraction<R>(finished: Promise<FinishedCall<R>>): Extraction<R> {
+function extraction<R, C>(given: Spec<unknown>, shape: "one" | "list", input: ExtractInput, options: ExtractOptions<R, C>): Extraction<R> {
+  const spec = filledSpec(given, options);
+  const reader = new PlainReader(spec, shape, options);
+  const finished: Promise<FinishedCall<R>> = startCall({ spec, shape, input, options, reader, exchange: wholeExchange });
   const value = finished.then((known) => known.value);
   return Object.assign(value, {
     withDetails(): Promise<ExtractionDetails<R>> {

@@ -160,6 +160,11 @@ export interface ExtractOptions<T, C = unknown> {
    * wire and in validation; keys are the value's, `*` stands for every item of a list.
    */
   readonly narrow?: Readonly<Record<string, readonly (string | number)[]>>;
+  /**
+   * `true`: where the answer has nothing and the schema has a `default`, the default stands, before the value is validated; in partial
+   * values, list items and nested objects too. Types stay as they are: what is optional stays optional. Default: the config's, else false.
+   */
+  readonly applyDefaults?: boolean;
   readonly hooks?: Hooks;
   /** Tried in order when the model is missing, overloaded, or out of retries. */
   readonly fallbackModels?: readonly string[];
@@ -195,5 +200,7 @@ export type Check<T, C = unknown> = (value: T, context: C) => CheckResult | Prom
 export type CheckResult = void | undefined | boolean | string | Issue | readonly Issue[];
 
 export interface ParseOptions {
+  /** See `ExtractOptions`. */
+  readonly applyDefaults?: boolean;
   readonly repair?: "strict" | "safe" | "lenient";
 }

@@ -1,3 +1,4 @@
+import { filledSpec } from "./call/filled-spec.js";
 import { Fault } from "./call/fault.js";
 import { readAnswer } from "./call/read-answer.js";
 import { InvalidOutputError } from "./errors/invalid-output-error.js";
@@ -13,7 +14,8 @@ import type { Spec } from "./spec.js";
  *
  * @throws {InvalidOutputError}
  */
-export function parse<T>(spec: Spec<T>, text: string, options: ParseOptions = {}): T {
+export function parse<T>(given: Spec<T>, text: string, options: ParseOptions = {}): T {
+  const spec = filledSpec(given, options);
   let value: unknown;
   try {
     ({ value } = readAnswer({ spec, shape: "one", lenient: readLenient, options }, text));

@@ -1,3 +1,4 @@
+import type { Filler } from "./defaults.js";
 import type { Repair } from "./options.js";
 
 /** JSON text as a value: what `JSON.parse` returns. */
@@ -61,6 +62,10 @@ export interface Spec<T> {
   readonly model?: string;
   /** Keys of the wire object that are not part of the value (`x-extract.reasoning`): told in the details. */
   readonly asides?: readonly string[];
+  /** Fills what a decoded value lacks and the schema has a `default` for; absent where it has none. Used with option `applyDefaults`. */
+  readonly fill?: Filler;
+  /** Used when the call does not say: the config's. */
+  readonly applyDefaults?: boolean;
   /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
   readonly revive?: (valid: unknown) => T;
   /** Reads messy text (`readLenient` of `@schemacast/runtime/lenient`). Guided specs have it; without it an answer must be JSON. */
@@ -79,6 +84,8 @@ export interface LenientOptions {
   readonly accept?: (value: unknown) => boolean;
   /** `true`: the lowering wrapped a root that is no object in the key `value`: a text without it loses nothing. */
   readonly wrapped?: boolean;
+  /** `true`: required properties may be missing, because defaults come after; `accept` has the last word. */
+  readonly mayLack?: boolean;
   /** `true`: the text is still arriving. What is not complete is left out, except strings that grow. */
   readonly partial?: boolean;
 }

@@ -17,6 +17,7 @@ export type {
   FieldPlan,
   JsonObject,
   JsonType,
+  JsonValue,
   LenientOptions,
   LenientReader,
   LenientReading,
@@ -33,10 +34,12 @@ export type {
   Validator,
 } from "./spec.js";
 export type { Agreement } from "./agreement.js";
+export type { DefaultsField, DefaultsNode, DefaultsPlan, Filler, FillMemo, FillPlace } from "./defaults.js";
 export type { ReviveCase, ReviveNode, RevivePlan } from "./revive.js";
 export { ExtractionError } from "./errors/extraction-error.js";
 export { extract, extractList } from "./extract.js";
 export { parse } from "./parse.js";
 export { stream, streamList } from "./stream.js";
 export { decode } from "./decode.js";
+export { fillDefaults } from "./defaults.js";
 export { revive } from "./revive.js";

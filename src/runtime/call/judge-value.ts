@@ -1,4 +1,3 @@
-import type { Check, CheckResult, ExtractOptions, Issue } from "../options.js";
 import type { CallJob } from "./call-job.js";
 import { Fault } from "./fault.js";
 
@@ -16,31 +15,7 @@ export function judgeValue<R, C>({ spec, shape, options }: CallJob<R, C>, decode
   // Parse boundary: the generated validator has proved the shape.
   const value = revived as R;
   const { validate: checks, transform, narrow } = options;
-  return checks === undefined && transform === undefined && narrow === undefined ? value : judgeFurther(shape, options, value);
-}
-
-async function judgeFurther<R, C>(shape: "one" | "list", options: ExtractOptions<R, C>, value: R): Promise<R> {
-  const { validate: checks = [], transform, narrow } = options;
-  // Without a context the type argument is `unknown`: the caller's code gets what it declared to expect.
-  const context = options.context as C;
-  const list: readonly Check<R, C>[] = typeof checks === "function" ? [checks] : checks;
-  const results = await callerCode("validate", () => Promise.all(list.map(async (check) => check(value, context))));
-  const issues = results.flatMap(issuesOf);
-  if (narrow !== undefined) issues.push(...(await import("./narrow.js")).narrowIssues(value, shape, narrow));
-  if (issues.length > 0) throw new Fault("unchecked", { value, issues });
-  return transform === undefined ? value : callerCode("transform", () => transform(value, context));
-}
-
-async function callerCode<V>(message: string, run: () => V | Promise<V>): Promise<V> {
-  try {
-    return await run();
-  } catch (cause) {
-    throw new Fault("caller", { message, cause });
-  }
-}
-
-function issuesOf(result: CheckResult): Issue | readonly Issue[] {
-  if (result === undefined || result === true) return [];
-  if (typeof result === "object") return result;
-  return { path: [], message: result === false ? "does not pass the caller's check" : result };
+  // Loaded by those who have checks of their own.
+  if (checks === undefined && transform === undefined && narrow === undefined) return value;
+  return import("./judge-further.js").then(({ judgeFurther }) => judgeFurther(shape, options, value));
 }

@@ -25,6 +25,7 @@ export function readAnswer(
   const reading = lenient(text, {
     schema: spec.wire[shape].function.parameters,
     policy: repair,
+    mayLack: spec.applyDefaults === true,
     // What comes out of the wrapper as it went in was wrapped.
     wrapped: spec.decode({ value: "" }) === "",
     accept: (wire) => {

@@ -1,4 +1,5 @@
 import { isObject } from "../call/is-object.js";
+import { type FillPlace, remembered } from "../defaults.js";
 import type { JsonObject, Spec, ToolDefinition, ValidationFailure, Validator } from "../spec.js";
 import type { Choice, Choices } from "./choice.js";
 
@@ -39,6 +40,9 @@ export function choiceSpec<S extends Choices>(choices: S): Spec<Choice<S>> {
     instructions: `Extract what the user's text holds, in the form you are given: ${entries.map(describe).join("; ")}. Choose the type that fits the text. Keep to what the text says: copy names and numbers exactly, invent nothing.`,
     // Parse boundary: the validator has proved type and value.
     revive: (valid) => reviveChoice(choices, valid) as Choice<S>,
+    ...(entries.some(([, spec]) => spec.fill) && { fill: (value, at) => fillChoice(choices, value, at) }),
+    // Of what the configuration says for each of them, only what it says for all.
+    ...(entries.every(([, spec]) => spec.applyDefaults || !spec.fill) && { applyDefaults: true }),
     ...(lenient === undefined ? {} : { lenient }),
   };
 }
@@ -87,6 +91,14 @@ function decodeChoice(choices: Choices, wire: unknown): unknown {
 function reviveChoice(choices: Choices, valid: unknown): unknown {
   const spec = specOf(choices, valid);
   return spec?.revive !== undefined && isObject(valid) ? { ...valid, value: spec.revive(valid["value"]) } : valid;
+}
+
+/** The type of a part at a path is not known, and it stays as it is. */
+function fillChoice(choices: Choices, tagged: unknown, { path = [], ...at }: FillPlace = {}): unknown {
+  const spec = specOf(choices, tagged);
+  if (spec?.fill === undefined || path.length > 0 || !isObject(tagged) || !Object.hasOwn(tagged, "value")) return tagged;
+  const value = spec.fill(tagged["value"], at);
+  return value === tagged["value"] ? tagged : remembered(at.memo, choices, tagged, () => ({ ...tagged, value }));
 }
 
 function specOf(choices: Choices, tagged: unknown): Spec<unknown> | undefined {

@@ -8,7 +8,7 @@ import { choicesOf, isObject } from "./wire-schema.js";
 
 /** An object's members, each under the schema of its property. */
 export function coerceObject(coercion: Coercion, node: MessyObject, schema: JsonObject): Outcome {
-  const { partial, dropUndeclared } = coercion.options;
+  const { partial, mayLack, dropUndeclared } = coercion.options;
   const value: Record<string, unknown> = {};
   const repairs: Repair[] = [];
   let extra = 0;
@@ -38,8 +38,9 @@ export function coerceObject(coercion: Coercion, node: MessyObject, schema: Json
     Object.defineProperty(value, place.key, { value: child.value, enumerable: true, configurable: true, writable: true });
   }
   const required = Array.isArray(schema["required"]) ? schema["required"].filter((key) => typeof key === "string") : [];
-  const missing = partial ? undefined : required.find((key) => !Object.hasOwn(value, key));
-  return missing === undefined ? fit(value, repairs, extra) : misfit(`"${missing}" is missing`);
+  const missing = partial ? [] : required.filter((key) => !Object.hasOwn(value, key));
+  if (missing.length > 0 && !mayLack) return misfit(`"${missing[0]}" is missing`);
+  return fit(value, repairs, extra + 20 * missing.length);
 }
 
 /** A closed object with one property, as the lowering makes them around what is no object. */

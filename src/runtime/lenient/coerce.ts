@@ -13,6 +13,7 @@ export interface CoercionOptions {
   readonly schemas: WireSchema;
   /** The text still arrives. */
   readonly partial: boolean;
+  readonly mayLack: boolean;
   /** The key in which the lowering wrapped a root that is no object. */
   readonly wrapper: string | undefined;
   /** Keys that no schema names are left out, and that is recorded; else they stay, for the validator to judge. */

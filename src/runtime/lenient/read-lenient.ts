@@ -22,7 +22,14 @@ export function readLenient(text: string, options: LenientOptions): LenientReadi
     text,
     spoken,
     candidates: scalarCandidate(text, whole) ?? candidates,
-    coercion: new Coercion({ text, schemas, partial: options.partial === true, dropUndeclared, wrapper: wrapperOf(options) }),
+    coercion: new Coercion({
+      text,
+      schemas,
+      partial: options.partial === true,
+      mayLack: options.mayLack === true,
+      dropUndeclared,
+      wrapper: wrapperOf(options),
+    }),
     options,
   });
   const kept = choose(make(false));

@@ -19,6 +19,8 @@ export interface Failure {
 /** What a consumer sees of the call. */
 export interface Readable {
   readonly scanner: JsonScanner;
+  /** What the scanner has built, or the part of it at a path, as it is shown: with defaults where the call wants them. */
+  filled(value: unknown, path?: readonly (string | number)[]): unknown;
   join(consumer: Consumer): void;
   leave(consumer: Consumer): void;
 }

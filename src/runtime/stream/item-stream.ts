@@ -85,8 +85,9 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     return this;
   }
 
-  closed(value: unknown, depth: number): boolean {
+  closed(built: unknown, depth: number): boolean {
     const index = this.#index++;
+    const value = this.#call.filled(built, [index]);
     const { validate, revive } = this.#job.spec;
     if (!validate(value)) {
       if (this.#job.options.onInvalidItem === "skip") {

@@ -20,6 +20,8 @@ export interface Mendable {
   /** Items of a list that were taken out of this answer and the ones before, whoever reads them. */
   readonly pushed: () => number;
   restart(kept: number): void;
+  /** With the defaults that the call wants. */
+  filled(value: unknown): unknown;
 }
 
 /** Reads the answer from its beginning, as messy text from here on. @throws the cause, where it is not the answer's fault */
@@ -29,10 +31,12 @@ export function mend(call: Mendable, cause: unknown): MessyFeed {
   const schema = spec.wire[shape].function.parameters;
   const wrapped = spec.decode({ value: "" }) === "";
   const policy = options.repair ?? "safe";
+  const mayLack = spec.applyDefaults === true;
   const accept = (wire: unknown): boolean => isValid(call, decodeAnswer(spec, shape, wire));
   call.feed = new MessyFeed(
     call.text,
-    (text, partial) => call.lenient?.(text, { schema, policy, accept, partial, wrapped }) ?? { ok: false, problem: "no reader", path: [] },
+    (text, partial) =>
+      call.lenient?.(text, { schema, policy, accept, partial, mayLack, wrapped }) ?? { ok: false, problem: "no reader", path: [] },
   );
   call.again = true;
   call.restart(call.pushed());
@@ -46,7 +50,7 @@ export function endMended(call: Mendable): unknown {
   if (feed === undefined) {
     try {
       const value = call.scanner.end();
-      if (isValid(call, value)) return value;
+      if (isValid(call, call.filled(value))) return value;
       throw new InvalidOutputError([], value, call.text);
     } catch (cause) {
       feed = mend(call, cause);

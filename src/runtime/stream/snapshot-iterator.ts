@@ -14,7 +14,7 @@ export class SnapshotIterator<P> extends StreamIterator<P> {
 
   protected take(): P {
     const { scanner } = this.call;
-    const value = scanner.snapshot();
+    const value = this.call.filled(scanner.snapshot());
     this.#seen = scanner.version;
     this.#pulledAt = scanner.offset;
     // What the scanner builds by the plan is the handler's partial type.

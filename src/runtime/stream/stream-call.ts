@@ -1,7 +1,9 @@
 import type { AnswerReader } from "../call/answer-reader.js";
+import { filledSpec } from "../call/filled-spec.js";
 import { runCall } from "../call/run-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
 import { Fault } from "../call/fault.js";
+import type { Filler, FillMemo } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
 import type { Shape } from "../json/shape.js";
@@ -44,6 +46,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   again = false;
   readonly pushed: () => number;
   readonly details: Promise<ExtractionDetails<R>>;
+  #fill: Filler | undefined;
+  #memo: FillMemo | undefined;
   #end: { readonly failure?: Failure } | undefined;
   /** Of a list: the items that came before this attempt. */
   kept: readonly unknown[] = [];
@@ -60,8 +64,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
 
   constructor({ listener, given = () => 0, pushed = () => 0, onRestart, ...job }: StreamJob<R, C>) {
     this.pushed = pushed;
-    this.job = job;
-    this.lenient = job.spec.lenient;
+    const spec = filledSpec(job.spec, job.options);
+    this.job = { ...job, spec };
+    this.lenient = spec.lenient;
+    if (spec.applyDefaults === true) this.#fill = spec.fill;
     this.watch = new StreamWatch(this, job.spec.handler.elements, job.options.validateWhileStreaming);
     this.#listener = listener ?? this.watch;
     this.#given = given;
@@ -76,7 +82,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     if (signal?.aborted === true) abort();
     else signal?.addEventListener("abort", abort);
     const options = { ...job.options, signal: this.#controller.signal };
-    this.details = runCall<R, C>({ ...job, options, reader: this, exchange: streamExchange });
+    this.details = runCall<R, C>({ ...job, spec, options, reader: this, exchange: streamExchange });
     const finish = (end: { readonly failure?: Failure }): void => {
       signal?.removeEventListener("abort", abort);
       this.#end = end;
@@ -100,6 +106,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
 
   /** The scanner begins anew; what was shown is void, but for this many items of a list. */
   restart(kept: number): void {
+    this.#memo = undefined;
     this.#onRestart?.(kept);
     this.scanner = this.#scan();
     for (const consumer of this.#consumers) consumer.restart(kept);
@@ -144,7 +151,22 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     return import("./mend.js").then(({ endMended }) => this.#whole(endMended(this)));
   }
 
-  #whole(value: unknown): unknown {
+  /** What was built, or the part of it at a path, with defaults where the call wants them. */
+  filled(value: unknown, path: readonly (string | number)[] = []): unknown {
+    const fill = this.#fill;
+    if (fill === undefined) return value;
+    const isList = this.job.shape === "list";
+    // What is changed in place is not remembered; of a list that goes on for ever, no copies are.
+    if (!this.#live) this.#memo ??= { filled: new Map(), ...(!isList && { copies: new Map() }) };
+    const memo = this.#memo && { memo: this.#memo };
+    if (!isList) return fill(value, { path, ...memo });
+    return path.length === 0 && Array.isArray(value)
+      ? value.map((item: unknown) => fill(item, { ...memo }))
+      : fill(value, { path: path.slice(1), ...memo });
+  }
+
+  #whole(built: unknown): unknown {
+    const value = this.filled(built);
     return this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value;
   }
 
@@ -156,7 +178,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   partial(): unknown {
-    return this.scanner.snapshot();
+    return this.filled(this.scanner.snapshot());
   }
 
   join(consumer: Consumer): void {

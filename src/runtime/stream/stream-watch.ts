@@ -57,7 +57,8 @@ export class StreamWatch implements BuilderListener, ContainerTap {
     return queues && { piece: (text) => queues.forEach((queue) => queue.push(text)) };
   }
 
-  #complete({ path, pointer, name }: MemberPath, value: unknown): void {
+  #complete({ path, pointer, name }: MemberPath, built: unknown): void {
+    const value = this.#call.filled(built, path);
     const isElement = typeof path.at(-1) === "number";
     const queues = isElement ? this.elements.get(name) : undefined;
     if (queues !== undefined || this.#eager) this.#judge(pointer, path, value);

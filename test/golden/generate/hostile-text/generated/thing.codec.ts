@@ -151,3 +151,12 @@ errors++;
 validate0Hostile.errors = vErrors;
 return errors === 0;
 }
+
+const hostileDefaults: $.DefaultsPlan = {
+  root: { kind: "object", fields: { $name$: { value: "$Type$" } } },
+};
+
+/** A Hostile with the defaults of its schema where it has nothing (option applyDefaults). */
+export function fillHostile(value: unknown, at?: $.FillPlace): unknown {
+  return $.fillDefaults(hostileDefaults, value, at);
+}

@@ -1,0 +1,107 @@
+import type { DefaultsPlan, JsonValue } from "@schemacast/runtime/v1";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { diagnostic } from "../diagnostics/report.js";
+import type { SchemaDocument } from "../read/schema-document.js";
+import { loadAjv } from "./ajv-library.js";
+import { type DefaultPlace, hasDefaults, planDefaults } from "./defaults-plan.js";
+import { forAjv } from "./for-ajv.js";
+
+/** The defaults of one document, ready to be written into its codec. */
+export interface Defaults {
+  /** Undefined where there is nothing to fill. */
+  readonly plan: DefaultsPlan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A default that still lacks something after so many rounds lacks itself: `{}` for a node whose child is `{}` by default. */
+const mostRounds = 64;
+const longestDefault = 100_000;
+
+/**
+ * Where values of a document lack what its schema has a default for. A default is completed by the defaults inside it and judged by
+ * the schema of its place, here and not at run time; one that is not valid is told of and left out.
+ */
+export async function emitDefaults(document: SchemaDocument): Promise<Defaults> {
+  const { schema } = document;
+  if (!hasDefaults(schema)) return { plan: undefined, diagnostics: [] };
+  const { fillDefaults } = await import("@schemacast/runtime/v1");
+  const refused = new Map<string, Refusal>();
+  for (;;) {
+    const { plan, places } = planDefaults(schema, ({ pointer, value }) => (refused.has(pointer) ? undefined : value));
+    const open = places.filter(({ pointer }) => !refused.has(pointer));
+    const complete = new Map<string, JsonValue>();
+    for (const { pointer, at, value, node } of open) {
+      const part = node && { root: node, ...(plan?.defs && { defs: plan.defs }) };
+      const whole = part === undefined ? value : completed(value, (inner) => fillDefaults(part, inner));
+      if (whole === undefined) refused.set(pointer, { at, problem: "it holds itself, without end" });
+      else complete.set(pointer, whole);
+    }
+    const ended = open.filter(({ pointer }) => complete.has(pointer));
+    for (const [{ pointer, at }, keyword] of await invalid(document, ended, complete))
+      refused.set(pointer, { at, problem: `it breaks "${keyword}"` });
+    if (complete.size < open.length || ended.some(({ pointer }) => refused.has(pointer))) continue;
+    const final = planDefaults(schema, ({ pointer }) => complete.get(pointer));
+    return { plan: complete.size > 0 ? final.plan : undefined, diagnostics: told(document, refused) };
+  }
+}
+
+interface Refusal {
+  /** Pointer to the default. */
+  readonly at: string;
+  readonly problem: string;
+}
+
+/** A default with all that is lacking in it; undefined where that never ends. */
+function completed(value: JsonValue, fill: (value: unknown) => unknown): JsonValue | undefined {
+  let whole: unknown = value;
+  for (let round = 0; round < mostRounds; round++) {
+    const next = fill(whole);
+    // What lacks nothing is given back as it is.
+    if (next === whole) return whole as JsonValue;
+    whole = next;
+    if (JSON.stringify(whole).length > longestDefault) return undefined;
+  }
+  return undefined;
+}
+
+type Judged = ReadonlyMap<DefaultPlace, string>;
+
+/** The places whose default is not valid, with the keyword; of one that is so only for what was put into it, the inner ones come first. */
+async function invalid(
+  document: SchemaDocument,
+  places: readonly DefaultPlace[],
+  complete: ReadonlyMap<string, JsonValue>,
+): Promise<Judged> {
+  const asCompleted = await refusedPlaces(document, places, ({ pointer }) => complete.get(pointer));
+  if (asCompleted.size === 0) return asCompleted;
+  const asWritten = await refusedPlaces(document, [...asCompleted.keys()], ({ value }) => value);
+  return asWritten.size > 0 ? asWritten : asCompleted;
+}
+
+/** One schema with all places as its properties is compiled, and judges all their defaults at once. */
+async function refusedPlaces(
+  document: SchemaDocument,
+  places: readonly DefaultPlace[],
+  valueOf: (place: DefaultPlace) => JsonValue | undefined,
+): Promise<Judged> {
+  const library = await loadAjv();
+  const root = typeof document.schema === "boolean" ? {} : document.schema;
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(places.map((place, index) => [`p${index}`, place.schema])),
+    ...(root.$defs !== undefined && { $defs: root.$defs }),
+  };
+  const judge = library.judge(forAjv({ ...document, schema }, library.formatNames));
+  const failed = judge(Object.fromEntries(places.map((place, index) => [`p${index}`, valueOf(place)])));
+  return new Map(
+    places.flatMap((place, index) => {
+      const keyword = failed.get(`p${index}`);
+      return keyword === undefined ? [] : [[place, keyword] as const];
+    }),
+  );
+}
+
+function told(document: SchemaDocument, refused: ReadonlyMap<string, Refusal>): readonly Diagnostic[] {
+  const byPlace = new Map([...refused.values()].map(({ at, problem }) => [at, problem]));
+  return [...byPlace].map(([at, problem]) => diagnostic("emit/default-invalid", document.locate(at), { problem }));
+}
