@@ -4,7 +4,7 @@ import { emitFile } from "./emit/emit-file.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
 import type { GenerateSettings } from "./config/generate-settings.js";
 import { outputStem } from "./emit/output-path.js";
-import { readTemplates, type Templates } from "./emit/templates.js";
+import { readTemplates, type TemplateText, type Templates } from "./emit/templates.js";
 import { lower } from "./lower/lower.js";
 import { loweringOptions } from "./lowering-options.js";
 import { readJsonSchema } from "./read/json/read-json-schema.js";
@@ -51,7 +51,7 @@ export async function generate(request: GenerateRequest): Promise<readonly Gener
   for (const source of request.sources) {
     const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
     const settings = request.settingsFor?.(source) ?? {};
-    results.push(await generateOrTell({ request, source, read, settings, templates: withOverrides(ownTemplates, settings.templates) }));
+    results.push(await generateOrTell({ request, source, read, settings, templates: await withOverrides(ownTemplates, settings) }));
   }
   return results;
 }
@@ -107,8 +107,17 @@ async function generateSource({ request, source, read, settings, templates }: So
   return { ...result, files, diagnostics, types: files.length === 0 ? [] : read.documents.map((document) => document.name) };
 }
 
-function withOverrides(own: Templates, overrides: GenerateSettings["templates"] = {}): Templates {
-  return { extractor: Object.hasOwn(overrides, "extractor.ts") ? (overrides["extractor.ts"] ?? own.extractor) : own.extractor };
+async function withOverrides(own: Templates, { templates = {}, target }: GenerateSettings): Promise<Templates> {
+  const text = Object.hasOwn(templates, "extractor.ts") ? templates["extractor.ts"] : undefined;
+  if (text === undefined) return own;
+  return { extractor: target === "js" ? await plainForms(text) : { ...own.extractor, ts: text } };
+}
+
+/** A project's own template as JavaScript and declarations: only the compiler can tell what its types are. */
+async function plainForms(text: string): Promise<TemplateText> {
+  const { eraseTypes } = await import("./read/typescript/erase-types.js");
+  const { javascript, declarations } = eraseTypes(text);
+  return { ts: text, js: javascript, "d.ts": declarations };
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fillTemplate } from "../src/emit/fill-template.js";
 import { readTemplates } from "../src/emit/templates.js";
+import { eraseTypes } from "../src/read/typescript/erase-types.js";
 import { isSample } from "./helpers/sample-template.js";
 
 test("the unfilled template runs", () => {
@@ -9,10 +10,16 @@ test("the unfilled template runs", () => {
 });
 
 test("filling drops imports and replaces every placeholder", () => {
-  const text = fillTemplate(readTemplates().extractor, { Type: "User", name: "user" });
+  const text = fillTemplate(readTemplates().extractor.ts, { Type: "User", name: "user" });
   expect(text).toContain("export function extractUserList<C = unknown>");
   expect(text).not.toMatch(/^import /m);
   expect(text).not.toMatch(/\$(Type|name)\$/);
+});
+
+test("templates/plain/ is what the compiler makes of the template", async () => {
+  const { javascript, declarations } = eraseTypes(readTemplates().extractor.ts);
+  await expect(javascript.replace(/^ {4}/gm, "  ")).toMatchFileSnapshot("../templates/plain/extractor.js");
+  await expect(declarations).toMatchFileSnapshot("../templates/plain/extractor.d.ts");
 });
 
 test("inserted text is not scanned again and $& means nothing", () => {

@@ -29,6 +29,11 @@ const allowRemote: OptionSpec = {
   about: "Origins that remote $refs may be fetched from, separated by commas; none when absent",
 };
 
+/** Settings of the configuration that the command line can change, for the commands that generate or compare. */
+const settings: Readonly<Record<string, OptionSpec>> = {
+  target: { kind: "text", about: "Write TypeScript, or JavaScript with .d.ts files; as configured when absent", choices: ["ts", "js"] },
+};
+
 /** Options of every command. */
 export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   root: { kind: "text", about: "Project root; the working folder when absent" },
@@ -45,6 +50,7 @@ export const commands: readonly CommandSpec[] = [
     positionals: [],
     options: {
       "keep-going": { kind: "flag", about: "Write the good files although others have errors", short: "k" },
+      ...settings,
       force: { kind: "flag", about: "Regenerate everything and overwrite outputs that were edited by hand", short: "f" },
       "allow-remote": allowRemote,
       "update-remote": { kind: "flag", about: "Take remote schemas that have changed since they were locked" },
@@ -53,6 +59,7 @@ export const commands: readonly CommandSpec[] = [
     },
     examples: [
       ["schemacast generate", "schemas/**/*.{json,ts} → generated/"],
+      ["schemacast generate --target js", "generated/*.js and *.d.ts instead of *.ts"],
       ["schemacast generate --keep-going", "write what can be written, still exit 1 on errors"],
       ["schemacast generate --format github", "annotate a pull request with the findings"],
     ],
@@ -61,14 +68,14 @@ export const commands: readonly CommandSpec[] = [
     name: "check",
     about: "Tell whether the generated files are up to date; writes nothing",
     positionals: [],
-    options: { "allow-remote": allowRemote },
+    options: { ...settings, "allow-remote": allowRemote },
     examples: [["schemacast check", "exit 1 and list what is stale, missing, edited or orphaned"]],
   },
   {
     name: "watch",
     about: "Generate, and again whenever a schema or the configuration changes",
     positionals: [],
-    options: {},
+    options: settings,
     examples: [["schemacast watch", "beside your dev server"]],
   },
   {

@@ -10,8 +10,13 @@ export function projectOptions(options: ParsedArguments["options"], terminal: Te
     root: resolve(terminal.cwd, typeof options["root"] === "string" ? options["root"] : "."),
     ...(typeof options["config"] === "string" && { config: options["config"] }),
     ...(typeof options["allow-remote"] === "string" && { allowRemote: originsOf(options["allow-remote"]) }),
+    settings: { ...(isTarget(options["target"]) && { target: options["target"] }) },
     updateRemote: options["update-remote"] === true,
     force: options["force"] === true,
     keepGoing: options["keep-going"] === true,
   };
+}
+
+function isTarget(value: unknown): value is "ts" | "js" {
+  return value === "ts" || value === "js";
 }

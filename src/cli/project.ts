@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFile } from "../config/cache-folder.js";
+import type { GenerateSettings } from "../config/generate-settings.js";
 import type { Job } from "../config/job.js";
 import { readConfig, type ProjectConfig } from "../config/read-config.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -26,6 +27,8 @@ export interface ProjectOptions {
   readonly updateRemote?: boolean;
   /** Write the good sources although others have errors. Default: false. */
   readonly keepGoing?: boolean;
+  /** Settings that win over those of the configuration. */
+  readonly settings?: Pick<GenerateSettings, "target">;
   /** Kept between runs of one process, so that each hashes only what changed. */
   readonly memory?: HashMemory;
   /** Milliseconds to wait for another run in the same output folder. Default: 30,000. */
@@ -161,8 +164,11 @@ function buildStamp(root: string, job: Job): ReturnType<typeof cacheFile> {
   return cacheFile(root, `build-${job.outputFolder.replace(/[^A-Za-z0-9-]+/g, "_")}`);
 }
 
-function configOf({ root, config }: ProjectOptions, { version, stamp }: GeneratorIdentity): Promise<ProjectConfig> {
-  return readConfig({ root, generator: `${version} ${stamp}`, ...(config !== undefined && { file: config }) });
+async function configOf({ root, config, settings }: ProjectOptions, { version, stamp }: GeneratorIdentity): Promise<ProjectConfig> {
+  const read = await readConfig({ root, generator: `${version} ${stamp}`, ...(config !== undefined && { file: config }) });
+  if (settings === undefined || Object.keys(settings).length === 0) return read;
+  const { withSettings } = await import("../config/hash-settings.js");
+  return { ...read, jobs: read.jobs.map((job) => withSettings(job, settings)) };
 }
 
 /** A project without a configuration, or one without overrides whose folders are there, needs no closer look. */

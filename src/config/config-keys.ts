@@ -44,6 +44,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   open: flag,
   readOnly: oneOf("send", "skip"),
   applyDefaults: flag,
+  target: oneOf("ts", "js"),
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   templates: folder,

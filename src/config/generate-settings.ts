@@ -18,6 +18,8 @@ export interface GenerateSettings {
   readonly readOnly?: "send" | "skip";
   /** `true`: calls fill what an answer lacks and the schema has a `default` for; a call's own `applyDefaults` wins. Default: false. */
   readonly applyDefaults?: boolean;
+  /** What is written: `ts`, TypeScript; `js`, JavaScript with declaration files. Default: `ts`. */
+  readonly target?: "ts" | "js";
   /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line of every file, as comments. */

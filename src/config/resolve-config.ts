@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Diagnostic, SourcePosition } from "../diagnostics/diagnostic.js";
 import { diagnostic, type DiagnosticCode } from "../diagnostics/report.js";
 import type { GenerateSettings } from "./generate-settings.js";
 import { configKeys, jobKeys, overrideKeys, settingKeys, type KeyRule } from "./config-keys.js";
 import type { ConfigLocation } from "./find-config.js";
+import { hashSettings } from "./hash-settings.js";
 import { defaultJob, type Job, type JobOverride } from "./job.js";
 import { nearestName } from "./nearest-name.js";
 
@@ -80,18 +80,6 @@ function resolveJob(fields: Fields, { checker, where, readTemplates }: JobContex
     overrides,
   };
   return { ...job, settingsHash: hashSettings(job) };
-}
-
-/** Empty for the defaults, so that adding an empty configuration makes nothing stale. What files are included shapes no output. */
-function hashSettings({ settings, overrides }: Pick<Job, "settings" | "overrides">): string {
-  if (Object.keys(settings).length === 0 && overrides.length === 0) return "";
-  return createHash("sha256").update(stableJson({ settings, overrides })).digest("hex").slice(0, 32);
-}
-
-function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) =>
-    isFields(each) ? Object.fromEntries(Object.entries(each).toSorted(([left], [right]) => (left < right ? -1 : 1))) : each,
-  );
 }
 
 /** Collects what is wrong, each with its place in the file. */

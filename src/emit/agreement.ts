@@ -1,5 +1,6 @@
 import type { JsonSchema, SchemaDocument, SchemaObject } from "../read/schema-document.js";
 import { definitionKey, definitions, isSchemaObject, keyword, schemaMap, stringList, subschema, subschemas } from "./schema-facts.js";
+import { declaring, running, typed } from "./forms.js";
 import { identifier, propertyKey, quote } from "./text.js";
 import type { TypeNames } from "./type-names.js";
 
@@ -10,10 +11,15 @@ import type { TypeNames } from "./type-names.js";
  * @param names of the file's types
  * @param valueName `User` → `user`, the prefix of the type's constants
  */
-export function emitAgreements(documents: readonly SchemaDocument[], names: TypeNames, valueName: (type: string) => string): string {
+export function emitAgreements(
+  documents: readonly SchemaDocument[],
+  names: TypeNames,
+  valueName: (type: string) => string,
+): readonly string[] {
   const imported = documents.filter((document) => document.typeImport !== undefined);
   const proved = new Map(imported.map((document) => [document.name, { type: names.of(document).root, body: bodyText(document) }]));
   const taken = new Set(documents.flatMap((document) => [names.of(document).root, ...names.of(document).definitions.values()]));
+  const holds = freeName("Holds", taken);
   const sections = imported.map((document) => {
     const type = names.of(document).root;
     const shapes = new Map<string, string>();
@@ -25,22 +31,25 @@ export function emitAgreements(documents: readonly SchemaDocument[], names: Type
       shapes.set(key, name);
       return name;
     };
-    return emitAgreement({ document, type, value: valueName(type), taken, shapes, nameOf });
+    return emitAgreement({ document, type, value: valueName(type), holds, taken, shapes, nameOf });
   });
-  return sections.join("\n");
+  // In a declaration file everything counts as exported until something says otherwise.
+  return sections.length === 0 ? [] : [declaring(`type ${holds}<Proof extends true> = Proof;\nexport {};\n`), ...sections];
 }
 
 interface AgreementRequest {
   readonly document: SchemaDocument;
   readonly type: string;
   readonly value: string;
+  /** In declarations, where no value can be held against a type: a type that takes `true` only. */
+  readonly holds: string;
   readonly taken: Set<string>;
   /** Names of the definitions that are printed here, filled as they are met. */
   readonly shapes: ReadonlyMap<string, string>;
   readonly nameOf: (key: string) => string;
 }
 
-function emitAgreement({ document, type, value, taken, shapes, nameOf }: AgreementRequest): string {
+function emitAgreement({ document, type, value, holds, taken, shapes, nameOf }: AgreementRequest): string {
   const defs = definitions(document.schema);
   const root = freeName(`${type}Shape`, taken);
   const own = definitionKey(isSchemaObject(document.schema) ? keyword(document.schema, "$ref") : undefined);
@@ -48,10 +57,12 @@ function emitAgreement({ document, type, value, taken, shapes, nameOf }: Agreeme
   const declarations = [`/** The schema of ${type}, as a type. */\ntype ${root} = ${printType(body, nameOf, 0)};\n`];
   // A map iterates over what is added while it is iterated.
   for (const [key, name] of shapes) declarations.push(`type ${name} = ${printType(defs.get(key) ?? true, nameOf, 0)};\n`);
+  const agreement = `$.Agreement<${type}, ${root}>`;
+  const head = `${declaring("declare ")}const ${value}Agrees`;
   const proof =
-    `/** Fails to compile when ${type} has changed since this file was generated: run \`schemacast generate\`. */\n` +
-    `export const ${value}Agrees: $.Agreement<${type}, ${root}> = true;\n`;
-  return `${declarations.join("")}${proof}`;
+    typed(`/** Fails to compile when ${type} has changed since this file was generated: run \`schemacast generate\`. */\n`) +
+    `export ${head}${typed(`: ${declaring(`${holds}<`)}${agreement}${declaring(">")}`)}${running(" = true")};\n`;
+  return `${typed(declarations.join(""))}${proof}`;
 }
 
 /** What a definition of the same type looks like in another document. */

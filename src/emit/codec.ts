@@ -4,6 +4,7 @@ import { banner } from "./banner.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
 import { emitDefaults } from "./emit-defaults.js";
+import { exportedConstant, exportedFunction, type Form, joinInForm, ownConstant, running } from "./forms.js";
 import { emitMakers } from "./handler.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { revivePlan } from "./revive-plan.js";
@@ -13,7 +14,8 @@ import { emitValidator } from "./validator.js";
 import { valueNames } from "./value-names.js";
 
 export interface Codec {
-  readonly text: string;
+  /** The text of the file in a form. */
+  readonly textIn: (form: Form) => string;
   /** What `user.ts` imports of it. */
   readonly exports: readonly string[];
   /** The documents whose values hold Dates. */
@@ -25,7 +27,7 @@ export interface Codec {
 
 /** The machine's half of the pair: plan, decoder, streaming handler and validator of each type. */
 export async function emitCodec(request: EmitRequest, names: TypeNames): Promise<Codec> {
-  const imports: ImportedNames[] = [{ from: "@schemacast/runtime/v1", namespace: "$" }];
+  const imports: ImportedNames[] = [{ from: "@schemacast/runtime/v1", namespace: "$", inTypes: true }];
   const sections: string[] = [];
   const exports: string[] = [];
   const revives = new Set<SchemaDocument>();
@@ -38,54 +40,77 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
     imports.push(...Object.entries(validator.imports).map(([namespace, from]) => ({ from, namespace })));
     diagnostics.push(...validator.diagnostics);
     exports.push(`decode${type}`, `stream${type}Handler`, `validate${type}`);
-    sections.push(`const ${plan}: $.Plan = ${literal(lowering.plan, 0, `const ${plan}: $.Plan = `.length)};
-
-/** Wire JSON → the shape of ${type}. */
-export function decode${type}(wire: unknown): unknown {
-  return $.decode(${plan}, wire);
-}
-
-/** How a ${type} is shown while it arrives. */
-export const stream${type}Handler: $.StreamHandler<any> = ${handler(plan, lowering.plan, validator.parts)};
-
-${validator.code}`);
+    sections.push(
+      ownConstant({ name: plan, type: "$.Plan", value: literal(lowering.plan, 0, `const ${plan}: $.Plan = `.length) }),
+      exportedFunction({
+        doc: `Wire JSON → the shape of ${type}.`,
+        name: `decode${type}`,
+        parameters: [["wire", ": unknown"]],
+        returns: "unknown",
+        value: `$.decode(${plan}, wire)`,
+      }),
+      exportedConstant({
+        doc: `How a ${type} is shown while it arrives.`,
+        name: `stream${type}Handler`,
+        type: "$.StreamHandler<any>",
+        value: handler(plan, lowering.plan, validator.parts),
+      }),
+      exportedConstant({
+        doc: `Judges a value by the schema of ${type}.`,
+        name: `validate${type}`,
+        type: "$.Validator",
+        value: validator.root,
+      }),
+      running(validator.code),
+    );
     const defaults = await emitDefaults(document);
     diagnostics.push(...defaults.diagnostics);
     if (defaults.plan !== undefined) {
       fills.add(document);
       exports.push(`fill${type}`);
-      sections.push(fillFunction(type, defaults.plan));
+      sections.push(...fillFunction(type, defaults.plan));
     }
     const dates = revivePlan(document.schema);
     if (dates === undefined) continue;
     revives.add(document);
     exports.push(`revive${type}`);
-    sections.push(reviveFunction(type, dates));
+    sections.push(...reviveFunction(type, dates));
   }
-  const text = `${banner(request.source, request.settings.header)}// @ts-nocheck\n${importLines(imports)}\n${sections.join("\n")}`;
-  return { text, exports, revives, fills, diagnostics };
+  const head = banner(request.source, request.settings.header);
+  const textIn = (form: Form): string =>
+    `${head}${form === "d.ts" ? "" : "// @ts-nocheck\n"}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
+  return { textIn, exports, revives, fills, diagnostics };
 }
 
-function fillFunction(type: string, plan: DefaultsPlan): string {
+function fillFunction(type: string, plan: DefaultsPlan): readonly string[] {
   const name = `${valueNames(type).value}Defaults`;
-  return `const ${name}: $.DefaultsPlan = ${literal(plan, 0, `const ${name}: $.DefaultsPlan = `.length)};
-
-/** A ${type} with the defaults of its schema where it has nothing (option applyDefaults). */
-export function fill${type}(value: unknown, at?: $.FillPlace): unknown {
-  return $.fillDefaults(${name}, value, at);
+  return [
+    ownConstant({ name, type: "$.DefaultsPlan", value: literal(plan, 0, `const ${name}: $.DefaultsPlan = `.length) }),
+    exportedFunction({
+      doc: `A ${type} with the defaults of its schema where it has nothing (option applyDefaults).`,
+      name: `fill${type}`,
+      parameters: [
+        ["value", ": unknown"],
+        ["at", "?: $.FillPlace"],
+      ],
+      returns: "unknown",
+      value: `$.fillDefaults(${name}, value, at)`,
+    }),
+  ];
 }
-`;
-}
 
-function reviveFunction(type: string, plan: RevivePlan): string {
+function reviveFunction(type: string, plan: RevivePlan): readonly string[] {
   const name = `${valueNames(type).value}Dates`;
-  return `const ${name}: $.RevivePlan = ${literal(plan, 0, 60)};
-
-/** The Dates of a valid ${type}, which are text in JSON. */
-export function revive${type}(valid: unknown): any {
-  return $.revive(${name}, valid);
-}
-`;
+  return [
+    ownConstant({ name, type: "$.RevivePlan", value: literal(plan, 0, 60) }),
+    exportedFunction({
+      doc: `The Dates of a valid ${type}, which are text in JSON.`,
+      name: `revive${type}`,
+      parameters: [["valid", ": unknown"]],
+      returns: "any",
+      value: `$.revive(${name}, valid)`,
+    }),
+  ];
 }
 
 /** The plan, the functions that make its objects, and the validators of the parts that are judged as they close. */

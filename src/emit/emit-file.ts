@@ -6,6 +6,7 @@ import { banner } from "./banner.js";
 import { emitCodec } from "./codec.js";
 import type { EmitSettings } from "./emit-settings.js";
 import { fillTemplate } from "./fill-template.js";
+import { type Form, joinInForm, type Section, typed } from "./forms.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { emitPartialTypes } from "./partial-types.js";
@@ -34,27 +35,26 @@ export interface EmitResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The pair of files for one source: `user.ts` for people, `user.codec.ts` for the machine. */
+/** The files of one source: `user.ts` for people, `user.codec.ts` for the machine; as JavaScript with declarations where that is the target. */
 export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const documents = request.entries.map((entry) => entry.document);
   const names = typeNames(documents);
   const codec = await emitCodec(request, names);
-  const extension = request.settings.importExtension ?? documents[0]?.typeImport?.extension ?? "js";
   const imports: ImportedNames[] = [
-    { from: "@schemacast/runtime/v1", namespace: "$" },
+    { from: "@schemacast/runtime/v1", namespace: "$", inTypes: true },
     ...(request.entries.some(({ lowering }) => isGuided(lowering))
       ? [{ from: "@schemacast/runtime/lenient", names: ["readLenient"] }]
       : []),
-    { from: `./${fileName(request.stem)}.codec${extension === "none" ? "" : `.${extension}`}`, names: codec.exports },
+    { from: `./${fileName(request.stem)}.codec${codecEnding(request)}`, names: codec.exports },
     ...typeImports(request, names),
   ];
-  const sections = [await emitTypes(documents, names), emitPartialTypes(documents, names)];
+  const sections: Section[] = [typed(await emitTypes(documents, names)), typed(emitPartialTypes(documents, names))];
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).root;
     const values = valueNames(type);
-    sections.push(emitTools({ type, names: values, description: description(lowering, type), lowering }));
+    sections.push(...emitTools({ type, names: values, description: description(lowering, type), lowering }));
     sections.push(
-      emitSpec({
+      ...emitSpec({
         type,
         names: values,
         document,
@@ -65,17 +65,28 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         guided: isGuided(lowering),
       }),
     );
-    sections.push(fillTemplate(request.templates.extractor, { Type: type, name: values.value }));
+    sections.push((form) =>
+      fillTemplate(request.templates.extractor[form], { Type: type, name: values.value }, form === "ts" ? undefined : []),
+    );
   }
-  sections.push(emitAgreements(documents, names, (type) => valueNames(type).value));
-  const text = `${banner(request.source, request.settings.header)}${importLines(imports)}\n${sections.filter((section) => section !== "").join("\n")}`;
+  sections.push(...emitAgreements(documents, names, (type) => valueNames(type).value));
+  const head = banner(request.source, request.settings.header);
+  const textIn = (form: Form): string => `${head}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
+  const forms: readonly Form[] = request.settings.target === "js" ? ["js", "d.ts"] : ["ts"];
   return {
     files: [
-      { path: `${request.stem}.ts`, text },
-      { path: `${request.stem}.codec.ts`, text: codec.text },
+      ...forms.map((form) => ({ path: `${request.stem}.${form}`, text: textIn(form) })),
+      ...forms.map((form) => ({ path: `${request.stem}.codec.${form}`, text: codec.textIn(form) })),
     ],
     diagnostics: [...names.diagnostics, ...codec.diagnostics],
   };
+}
+
+/** JavaScript is run as it stands, where only a bundler finds a module whose ending is left out. */
+function codecEnding({ settings, entries }: EmitRequest): string {
+  const extension = settings.importExtension ?? entries[0]?.document.typeImport?.extension ?? "js";
+  if (extension === "none") return "";
+  return settings.target === "js" ? ".js" : `.${extension}`;
 }
 
 /** Where the provider does not hold the model to the schema, for one object or for a list, its text may be messy. */

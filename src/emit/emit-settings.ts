@@ -5,6 +5,8 @@ export interface EmitSettings {
   readonly instructions?: string;
   /** `true`: calls fill the schema's defaults unless they say otherwise. */
   readonly applyDefaults?: boolean;
+  /** `ts`: `user.ts`. `js`: `user.js` and `user.d.ts`. Default: `ts`. */
+  readonly target?: "ts" | "js";
   /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line, as comments. */

@@ -1,3 +1,4 @@
+import type { Form } from "./forms.js";
 import { quote } from "./text.js";
 
 /** One import of a generated file, as a value: nobody concatenates import lines. */
@@ -5,22 +6,25 @@ export interface ImportedNames {
   readonly from: string;
   /** `import * as <namespace>`. */
   readonly namespace?: string;
+  /** The namespace is used in types too, so declarations import it. */
+  readonly inTypes?: boolean;
   /** `import { … }`, sorted on printing. */
   readonly names?: readonly string[];
   /** `import type { exported as local }`. */
   readonly types?: readonly { readonly exported: string; readonly local: string }[];
 }
 
-/** Import lines in the given order, each once; modules that nothing is taken from are left out. */
-export function importLines(imports: readonly ImportedNames[]): string {
-  return [...new Set(imports.map(importLine))].join("");
+/** Import lines in the given order, each once; what a form has no use for is left out. */
+export function importLines(imports: readonly ImportedNames[], form: Form): string {
+  return [...new Set(imports.map((each) => importLine(each, form)))].join("");
 }
 
-function importLine({ from, namespace, names = [], types = [] }: ImportedNames): string {
+function importLine({ from, namespace, inTypes = false, names = [], types = [] }: ImportedNames, form: Form): string {
   const lines: string[] = [];
-  if (namespace !== undefined) lines.push(`import * as ${namespace} from ${quote(from)};\n`);
-  if (names.length > 0) lines.push(namedImport("import", sorted(names), from));
-  if (types.length > 0) {
+  if (namespace !== undefined && form !== "d.ts") lines.push(`import * as ${namespace} from ${quote(from)};\n`);
+  if (namespace !== undefined && form === "d.ts" && inTypes) lines.push(`import type * as ${namespace} from ${quote(from)};\n`);
+  if (names.length > 0 && form !== "d.ts") lines.push(namedImport("import", sorted(names), from));
+  if (types.length > 0 && form !== "js") {
     const texts = types.map(({ exported, local }) => (exported === local ? local : `${exported} as ${local}`));
     lines.push(namedImport("import type", sorted(texts), from));
   }

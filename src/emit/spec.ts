@@ -1,6 +1,7 @@
 import type { Plan } from "@schemacast/runtime/v1";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitSettings } from "./emit-settings.js";
+import { exportedConstant } from "./forms.js";
 import { literal, quote } from "./text.js";
 import type { ValueNames } from "./value-names.js";
 
@@ -19,7 +20,7 @@ export interface SpecRequest {
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, plan, revives, fills, guided }: SpecRequest): string {
+export function emitSpec({ type, names, document, settings, plan, revives, fills, guided }: SpecRequest): readonly string[] {
   const { value } = names;
   const asides = asidesOf(plan);
   const mode = document.settings.mode ?? settings.mode;
@@ -39,16 +40,20 @@ export function emitSpec({ type, names, document, settings, plan, revives, fills
   const body = Object.entries(all)
     .map(([name, code]) => `  ${name}: ${code},\n`)
     .join("");
-  return `/** What \`extract${type}\` hands to the runtime. */
-export const ${value}Spec: $.Spec<${type}> = {
-${body}};
-
-/** What \`stream${type}\` hands to the runtime. */
-export const ${value}StreamSpec: $.StreamSpec<${type}, ${type}Partial> = {
-  ...${value}Spec,
-  handler: stream${type}Handler,
-};
-`;
+  return [
+    exportedConstant({
+      doc: `What \`extract${type}\` hands to the runtime.`,
+      name: `${value}Spec`,
+      type: `$.Spec<${type}>`,
+      value: `{\n${body}}`,
+    }),
+    exportedConstant({
+      doc: `What \`stream${type}\` hands to the runtime.`,
+      name: `${value}StreamSpec`,
+      type: `$.StreamSpec<${type}, ${type}Partial>`,
+      value: `{\n  ...${value}Spec,\n  handler: stream${type}Handler,\n}`,
+    }),
+  ];
 }
 
 /** Keys of the root object that are on the wire only. */

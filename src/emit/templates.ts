@@ -1,15 +1,27 @@
 import { readFileSync } from "node:fs";
+import type { Form } from "./forms.js";
+
+/** A template in the forms that are needed. */
+export type TemplateText = Readonly<Record<Form, string>>;
 
 /** The texts of `templates/`. */
 export interface Templates {
   /** The functions of one type: `templates/extractor.ts`. */
-  readonly extractor: string;
+  readonly extractor: TemplateText;
 }
 
 /** The folder that ships with the package; this file lies equally deep in `src` and in `dist`. */
 const OWN_FOLDER = new URL("../../templates/", import.meta.url);
 
-/** Reads a folder's templates: our own, or those of `schemacast eject templates`. @throws what `readFileSync` throws for a missing file */
-export function readTemplates(folder: URL = OWN_FOLDER): Templates {
-  return { extractor: readFileSync(new URL("extractor.ts", folder), "utf8") };
+/**
+ * Reads our own templates. `templates/plain/` holds what the compiler makes of them (a test says so): the compiler is not loaded for them.
+ *
+ * @throws what `readFileSync` throws for a missing file
+ */
+export function readTemplates(): Templates {
+  return { extractor: { ts: read("extractor.ts"), js: read("plain/extractor.js"), "d.ts": read("plain/extractor.d.ts") } };
+}
+
+function read(path: string): string {
+  return readFileSync(new URL(path, OWN_FOLDER), "utf8");
 }

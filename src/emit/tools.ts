@@ -1,6 +1,7 @@
 import type { Lowering } from "../lower/lowering.js";
 import { isSchemaObject } from "../read/is-schema-object.js";
 import type { SchemaObject } from "../read/schema-document.js";
+import { exportedConstant, ownConstant } from "./forms.js";
 import { Expression, literal, quote } from "./text.js";
 import type { ValueNames } from "./value-names.js";
 
@@ -18,7 +19,7 @@ export interface ToolsRequest {
  * The tool definitions of one type: `userTool`, exported because people read it and send it elsewhere, and `userListTool`. What the two
  * schemas share is written once: the list refers to the object's schema, and both to one constant of `$defs`.
  */
-export function emitTools({ type, names, description, lowering }: ToolsRequest): string {
+export function emitTools({ type, names, description, lowering }: ToolsRequest): readonly string[] {
   const { $defs: defs, ...schema } = withoutDescription(lowering.one.schema, [description, type]);
   const { $defs: listDefs, ...listSchema } = lowering.list.schema;
   const text: string[] = [];
@@ -28,33 +29,35 @@ export function emitTools({ type, names, description, lowering }: ToolsRequest):
   if (defs !== undefined) {
     sharedDefs = `${names.value}Defs`;
     shared = `${names.value}Schema`;
-    text.push(
-      `/** What the schemas of ${type} have in common. */\nconst ${sharedDefs}: $.JsonObject = ${literal(defs, 0, sharedDefs.length + 23)};\n`,
-    );
-    text.push(
-      `/** One ${type} as the model sees it, without its \`$defs\`. */\nconst ${shared}: $.JsonObject = ${literal(schema, 0, shared.length + 23)};\n`,
-    );
+    text.push(schemaPart(sharedDefs, `What the schemas of ${type} have in common.`, defs));
+    text.push(schemaPart(shared, `One ${type} as the model sees it, without its \`$defs\`.`, schema));
     parameters = `{ ...${shared}, $defs: ${sharedDefs} }`;
   }
   text.push(
-    `/** Sent to the model as it stands. */\n` +
-      tool({ constant: `export const ${names.value}Tool`, name: names.tool, description, strict: lowering.one.strict, parameters }),
+    exportedConstant({
+      doc: "Sent to the model as it stands.",
+      name: `${names.value}Tool`,
+      type: "$.ToolDefinition",
+      value: tool({ name: names.tool, description, strict: lowering.one.strict, parameters }),
+    }),
   );
   const listParameters = literal(
     shareWithOne({ type, description, listSchema, listDefs, schema, defs, shared, sharedDefs }),
     4,
     PARAMETERS_COLUMN,
   );
-  text.push(
-    tool({
-      constant: `const ${names.value}ListTool`,
-      name: names.listTool,
-      description: `Every ${type} in the text. ${description}`.trim(),
-      strict: lowering.list.strict,
-      parameters: listParameters,
-    }),
-  );
-  return text.join("\n");
+  const listTool = tool({
+    name: names.listTool,
+    description: `Every ${type} in the text. ${description}`.trim(),
+    strict: lowering.list.strict,
+    parameters: listParameters,
+  });
+  text.push(ownConstant({ name: `${names.value}ListTool`, type: "$.ToolDefinition", value: listTool }));
+  return text;
+}
+
+function schemaPart(name: string, doc: string, value: unknown): string {
+  return ownConstant({ doc, name, type: "$.JsonObject", value: literal(value, 0, name.length + 23) });
 }
 
 /** The tool says it already; said again in the schema it would only cost tokens. */
@@ -63,8 +66,8 @@ function withoutDescription(schema: SchemaObject, said: readonly string[]): Sche
   return typeof own === "string" && said.includes(own) ? rest : schema;
 }
 
-function tool(facts: { constant: string; name: string; description: string; strict: boolean; parameters: string }): string {
-  return `${facts.constant}: $.ToolDefinition = {
+function tool(facts: { name: string; description: string; strict: boolean; parameters: string }): string {
+  return `{
   type: "function",
   function: {
     name: ${quote(facts.name)},
@@ -72,8 +75,7 @@ function tool(facts: { constant: string; name: string; description: string; stri
     strict: ${facts.strict},
     parameters: ${facts.parameters},
   },
-};
-`;
+}`;
 }
 
 interface Sharing {

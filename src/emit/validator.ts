@@ -6,7 +6,9 @@ import { compactValidators } from "./compact-validators.js";
 
 /** The validators of one document, as text for the codec file. */
 export interface ValidatorText {
-  /** Declares `export const validateUser: $.Validator` and what it needs. */
+  /** The root's validator, which `code` declares and doesn't export. */
+  readonly root: string;
+  /** The functions and constants. */
   readonly code: string;
   /** What the code calls besides `$`: namespace import → module. Empty where plain JavaScript is enough. */
   readonly imports: Readonly<Record<string, string>>;
@@ -24,7 +26,7 @@ export const validationModule = "@schemacast/runtime/validation";
  * Compiles a document's schema to a validator by ajv standalone: a fresh instance for each schema, because a shared one numbers its
  * functions by history. Ajv is loaded by the first call.
  *
- * @param name of the root type: `User` gives `validateUser`
+ * @param name of the root type; the functions carry it
  */
 export async function emitValidator(document: SchemaDocument, name: string): Promise<ValidatorText> {
   const library = await loadAjv();
@@ -32,9 +34,9 @@ export async function emitValidator(document: SchemaDocument, name: string): Pro
   const compiled = compile(projection, library);
   const root = compiled.names.get(rootId) ?? "";
   const { code, rename } = compactValidators(compiled.code, name);
-  const doc = `/** Judges a value by the schema of ${name}. */\n`;
   return {
-    code: `${doc}export const validate${name}: $.Validator = ${rename(root)};\n\n${code}`,
+    root: rename(root),
+    code,
     imports: /\$v\b/.test(code) ? { $v: validationModule } : {},
     parts: new Map([...projection.parts].map(([path, id]) => [path, rename(compiled.names.get(id) ?? root)])),
     diagnostics: projection.diagnostics,

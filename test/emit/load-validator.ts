@@ -3,11 +3,10 @@ import type { Validator } from "@schemacast/runtime/v1";
 import type { ValidatorText } from "../../src/emit/validator.js";
 
 /** Runs the code of a validator as a codec file would (in a block of strict code, as in a module, a second declaration is an error), without `require` or anything else but `$v`. */
-export function loadValidator(text: ValidatorText, name: string): { root: Validator; part: (path: string) => Validator | undefined } {
-  const body = text.code.replace(/export const (\w+): \S+ =/g, "const $1 =");
+export function loadValidator(text: ValidatorText): { root: Validator; part: (path: string) => Validator | undefined } {
   const parts = [...text.parts].map(([path, id]) => `${JSON.stringify(path)}: ${id}`).join(", ");
   // oxlint-disable-next-line typescript/no-implied-eval -- generated code is what is tested
-  const run = new Function("$v", `"use strict";\n{\n${body}\nreturn { root: validate${name}, parts: { ${parts} } };\n}`);
+  const run = new Function("$v", `"use strict";\n{\n${text.code}\nreturn { root: ${text.root}, parts: { ${parts} } };\n}`);
   const loaded = run(validation) as { root: Validator; parts: Record<string, Validator> };
   return { root: loaded.root, part: (path) => loaded.parts[path] };
 }

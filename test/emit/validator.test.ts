@@ -74,13 +74,13 @@ describe("a generated validator", () => {
     };
     const ajv = addFormats.default(new Ajv({ strict: false }));
     const oracle = ajv.compile(draft07);
-    const { root } = loadValidator(await emitValidator(documentOf(person), "User"), "User");
+    const { root } = loadValidator(await emitValidator(documentOf(person), "User"));
     expect(values.map((value) => root(value))).toEqual(values.map((value) => oracle(value)));
     expect(values.filter((value) => root(value)).length).toBe(8);
   });
 
   test("collects every failure, and of a tagged union only the chosen branch's", async () => {
-    const { root } = loadValidator(await emitValidator(documentOf(person), "User"), "User");
+    const { root } = loadValidator(await emitValidator(documentOf(person), "User"));
     expect(root({ name: 1, mail: "", shape: { kind: "square", s: "1" } })).toBe(false);
     expect(root.errors?.map((error) => [error.instancePath, error.keyword])).toEqual([
       ["/name", "type"],
@@ -92,7 +92,7 @@ describe("a generated validator", () => {
   test("judges parts: a refused part means a refused whole", async () => {
     const text = await emitValidator(documentOf(person), "User");
     expect([...text.parts.keys()]).toEqual(["/tags/*", "/homes/*"]);
-    const { part } = loadValidator(text, "User");
+    const { part } = loadValidator(text);
     expect(part("/homes/*")?.({ city: "a" })).toBe(false);
     expect(part("/homes/*")?.({ city: "abc" })).toBe(true);
     expect(part("/tags/*")?.("B")).toBe(false);
@@ -106,13 +106,13 @@ describe("a generated validator", () => {
   });
 
   test("inherited properties do not count as present", async () => {
-    const { root } = loadValidator(await emitValidator(documentOf({ type: "object", required: ["constructor"] }), "User"), "User");
+    const { root } = loadValidator(await emitValidator(documentOf({ type: "object", required: ["constructor"] }), "User"));
     expect(root({})).toBe(false);
     expect(root({ constructor: 1 })).toBe(true);
   });
 
   test("NaN and Infinity are no numbers", async () => {
-    const { root } = loadValidator(await emitValidator(documentOf({ type: "number" }), "User"), "User");
+    const { root } = loadValidator(await emitValidator(documentOf({ type: "number" }), "User"));
     expect([root(Number.NaN), root(Number.POSITIVE_INFINITY), root(1)]).toEqual([false, false, true]);
   });
 
@@ -141,7 +141,7 @@ test("recursion, unions of references and keys named like the code's own variabl
   };
   for (const variant of [schema, JSON.parse(JSON.stringify(schema).replace("parentData", "other")) as SchemaObject]) {
     const text = await emitValidator(documentOf(variant), "User");
-    const { root } = loadValidator(text, "User");
+    const { root } = loadValidator(text);
     const oracle = new Ajv({ strict: false }).compile(variant);
     const cases = [
       {},
@@ -169,7 +169,7 @@ test("hundreds of definitions that refer to each other in a ring", async () => {
   });
   const $defs = Object.fromEntries(Array.from({ length: count }, (_, index) => [`d${index}`, definition(index)]));
   const text = await emitValidator(documentOf({ $ref: "#/$defs/d0", $defs }), "User");
-  const { root } = loadValidator(text, "User");
+  const { root } = loadValidator(text);
   const nested = (depth: number, value: unknown): unknown => (depth === 0 ? { value } : { value: depth, next: nested(depth - 1, value) });
   expect([root(nested(700, 1)), root(nested(700, "1")), root({})]).toEqual([true, false, false]);
   root(nested(2, "1"));
@@ -183,11 +183,11 @@ test("what only 2020-12 can say is judged by its class", async () => {
     anyOf: [{ properties: { b: { type: "string" } }, required: ["b"] }, { required: ["a"] }],
     unevaluatedProperties: false,
   };
-  const { root } = loadValidator(await emitValidator(documentOf(schema), "User"), "User");
+  const { root } = loadValidator(await emitValidator(documentOf(schema), "User"));
   expect([{ b: "x" }, { b: "x", c: 1 }, { a: [1, 1] }, { a: [1] }].map((value) => root(value))).toEqual([true, false, true, false]);
 });
 
 test("undeclared keys pass where JSON Schema lets them", async () => {
-  const open = loadValidator(await emitValidator(documentOf({ type: "object", properties: { a: {} } }), "User"), "User");
+  const open = loadValidator(await emitValidator(documentOf({ type: "object", properties: { a: {} } }), "User"));
   expect(open.root({ b: 1 })).toBe(true);
 });

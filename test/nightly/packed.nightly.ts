@@ -14,6 +14,8 @@ const work = mkdtempSync(join(tmpdir(), "schemacast-packed-"));
 /** Where the generator is installed, and where only what a program needs at run time is. */
 const build = join(work, "build");
 const program = join(work, "program");
+/** The same schemas, generated as JavaScript; packages are found in the folder above. */
+const plain = join(build, "plain");
 
 let emulator: Emulator;
 
@@ -31,6 +33,9 @@ beforeAll(async () => {
   await install(build, [...packed, sdk, ...typescript]);
   await install(program, [runtime, sdk]);
   cpSync(join(root, "schemas"), join(build, "schemas"), { recursive: true });
+  mkdirSync(plain);
+  writeFileSync(join(plain, "package.json"), '{"type":"module"}');
+  cpSync(join(root, "schemas"), join(plain, "schemas"), { recursive: true });
 });
 afterAll(async () => {
   await emulator.close();
@@ -81,6 +86,19 @@ describe("in order", () => {
     const folder = join(build, "node_modules", `typescript-${version}`);
     const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: { tsc: string } };
     const result = await run(process.execPath, [join(folder, bin.tsc), "-p", file], { cwd: build }).catch(
+      (error: { stdout?: string }) => error,
+    );
+    expect(result.stdout).toBe("");
+  });
+
+  test.each(["5.4", "6.0", "7.0"])("target js: declarations that TypeScript %s checks", async (version) => {
+    await run("npx", ["schemacast", "generate", "--target", "js"], { cwd: plain });
+    const types = { ...strict, noEmit: true, declaration: false, skipLibCheck: false, allowJs: true, checkJs: true };
+    const file = join(plain, `tsconfig-${version}.json`);
+    writeFileSync(file, JSON.stringify({ compilerOptions: types, include: ["generated", "schemas"] }));
+    const folder = join(build, "node_modules", `typescript-${version}`);
+    const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: { tsc: string } };
+    const result = await run(process.execPath, [join(folder, bin.tsc), "-p", file], { cwd: plain }).catch(
       (error: { stdout?: string }) => error,
     );
     expect(result.stdout).toBe("");

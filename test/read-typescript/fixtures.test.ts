@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
+import { joinInForm } from "../../src/emit/forms.js";
 import { emitAgreements } from "../../src/emit/agreement.js";
 import { typeImportSpecifier } from "../../src/emit/type-import.js";
 import { typeNames } from "../../src/emit/type-names.js";
@@ -103,7 +104,7 @@ function agreementFile(source: string, documents: readonly SchemaDocument[]): st
     .join(", ");
   const specifier = typeImportSpecifier({ from: agreementName(source), file: source, extension: "js" });
   const runtime = path.join(root, "src/runtime/v1.js");
-  return `import type * as $ from "${runtime}";\nimport type { ${imports} } from "${specifier}";\n${emitAgreements(documents, typeNames(documents), camel)}`;
+  return `import type * as $ from "${runtime}";\nimport type { ${imports} } from "${specifier}";\n${joinInForm(emitAgreements(documents, typeNames(documents), camel), "ts")}`;
 }
 
 function asJson(value: unknown): unknown {

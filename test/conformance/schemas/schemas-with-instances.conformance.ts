@@ -53,13 +53,13 @@ test("real-world schemas", async () => {
 
 function compareVerdicts(emitted: ReadonlyMap<Subject, Emitted>): { agreed: number; judged: number; withoutOracle: number } {
   let [agreed, judged, withoutOracle] = [0, 0, 0];
-  for (const [subject, { name, validator }] of emitted) {
+  for (const [subject, { validator }] of emitted) {
     const oracle = oracleFor(subject.schema);
     if (typeof oracle !== "function") {
       withoutOracle += 1;
       log.push(`oracle ${subject.id} ${oracle.refused}`);
     }
-    const { root } = loadValidator(validator, name);
+    const { root } = loadValidator(validator);
     for (const [index, { valid, data }] of subject.tests.entries()) {
       const verdict = root(data);
       if (typeof oracle !== "function") {
@@ -82,7 +82,7 @@ async function checkTypes(
   const lines = new Map<string, { subject: Subject; valid: boolean }[]>();
   let count = 0;
   for (const [subject, { document, name: type, types, partialTypes, validator }] of emitted) {
-    const { root } = loadValidator(validator, type);
+    const { root } = loadValidator(validator);
     const declarations = `${types}\n${partialTypes}`;
     const name = `s${(count += 1)}.ts`;
     // A type that refuses a valid instance must not hide what it does to the next: each assignment stands on a line of its own.

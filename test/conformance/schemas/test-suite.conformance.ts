@@ -54,7 +54,7 @@ async function ourJudge(suite: Suite, uri: string, schema: unknown): Promise<Jud
     const { documents, diagnostics } = readJsonSchema("schemas/subject.json", { read }, { remote });
     const document = documents[0];
     if (!document) return diagnostics.map((one) => one.message).join("; ");
-    return loadValidator(await emitValidator(document, "Subject"), "Subject").root;
+    return loadValidator(await emitValidator(document, "Subject")).root;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -36,7 +36,7 @@ test("every snapshot is of the partial type, and a beginning of the value", asyn
     if ("failed" in emitted) continue;
     const { document, name, types, partialTypes, validator } = emitted;
     const lowering = lowerFor(document, false);
-    const { root: valid } = loadValidator(validator, name);
+    const { root: valid } = loadValidator(validator);
     const growths = tests.flatMap(({ data }) => (valid(data) ? (growthOf(lowering, data) ?? []) : []));
     for (const { value, seen } of growths) {
       const wrong = seen.findIndex((part) => !isBeginning(part, value));
