@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import { answerBound } from "../lower/answer-bound.js";
 import type { Lowering } from "../lower/lowering.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { emitAgreements } from "./agreement.js";
@@ -62,6 +63,8 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         plan: lowering.plan,
         revives: codec.revives.has(document),
         fills: codec.fills.has(document),
+        // What nothing holds to the schema may be longer.
+        bound: lowering.one.strict ? answerBound(lowering.wire) : undefined,
         guided: isGuided(lowering),
       }),
     );

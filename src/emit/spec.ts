@@ -15,12 +15,14 @@ export interface SpecRequest {
   readonly revives: boolean;
   /** Whether the codec has a `fill…` for it. */
   readonly fills: boolean;
+  /** Tokens that a valid answer takes at most. */
+  readonly bound: number | undefined;
   /** Whether the provider can't be held to the schema: the answer may be messy. */
   readonly guided: boolean;
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, plan, revives, fills, guided }: SpecRequest): readonly string[] {
+export function emitSpec({ type, names, document, settings, plan, revives, fills, bound, guided }: SpecRequest): readonly string[] {
   const { value } = names;
   const asides = asidesOf(plan);
   const mode = document.settings.mode ?? settings.mode;
@@ -32,6 +34,7 @@ export function emitSpec({ type, names, document, settings, plan, revives, fills
     instructions: quote(document.settings.instructions ?? settings.instructions ?? defaultInstructions(type)),
     ...(mode !== undefined && { mode: quote(mode) }),
     ...(settings.model !== undefined && { model: quote(settings.model) }),
+    ...(bound !== undefined && { bound: String(bound) }),
     ...(guided && { lenient: "readLenient" }),
     ...(asides.length > 0 && { asides: literal(asides, 2) }),
     ...(fills && { fill: `fill${type}`, ...(settings.applyDefaults === true && { applyDefaults: "true" }) }),

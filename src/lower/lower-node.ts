@@ -1,4 +1,5 @@
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
+import { mostOf, mostOfKeys } from "./answer-bound.js";
 import type { RewriteRule, RuleContext } from "./context.js";
 import { isObject, isSchema, schemaList, schemaTable, stringList, without } from "./json.js";
 import { impliedTypes, isAnnotation, keywordsFor } from "./keywords.js";
@@ -118,8 +119,10 @@ function union(schema: SchemaObject, at: string, context: RuleContext): Wire | u
   return unionOf(branches, at, context);
 }
 
-/** Adds the schema's description, with what is not sent said in words at its end. */
-function describe(schema: SchemaObject, wire: Wire, context: RuleContext): Wire {
+/** Adds the schema's bounds, and its description, with what is not sent said in words at its end. */
+function describe(schema: SchemaObject, unbounded: Wire, context: RuleContext): Wire {
+  const [most, mostKeys] = [mostOf(schema, unbounded), unbounded.kind === "entries" ? mostOfKeys(schema) : undefined];
+  const wire = { ...unbounded, ...(most !== undefined && { most }), ...(mostKeys !== undefined && { mostKeys }) };
   // A reference without anything beside it is described where it points to.
   const own = Object.keys(schema).some(
     (keyword) => keyword !== "$ref" && (keyword === "x-words" || keyword === "description" || isSaid(keyword)),

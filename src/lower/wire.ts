@@ -37,6 +37,8 @@ interface WireBase {
   readonly remark?: string;
   /** JSON pointer into the document's schema: the place this came from. */
   readonly origin: string;
+  /** Characters of a scalar, items of a list or map: no valid value has more (`answer-bound.ts`). */
+  readonly most?: number;
 }
 
 export type ScalarType = "string" | "number" | "integer" | "boolean" | "null";
@@ -116,6 +118,8 @@ export interface WireMembers extends WireBase {
 export interface WireEntries extends WireBase {
   readonly kind: "entries";
   readonly keyWords?: string;
+  /** Characters of its longest key. */
+  readonly mostKeys?: number;
   readonly value: Wire;
 }
 

@@ -142,7 +142,11 @@ export interface ExtractOptions<T, C = unknown> {
   readonly timeout?: number;
   /** Milliseconds without a byte while one is awaited. Default 30,000. */
   readonly idleTimeout?: number;
-  readonly maxCompletionTokens?: number;
+  /**
+   * Tokens of one answer, reasoning included. `"schema"`: what a valid answer takes at most, where the schema sets bounds to it, and room for
+   * reasoning; an answer that is cut off by such a cap is asked for once more without it.
+   */
+  readonly maxCompletionTokens?: number | "schema";
   /** Tokens that all attempts together may use; no further attempt starts past it. */
   readonly maxTotalTokens?: number;
   readonly temperature?: number;

@@ -24,10 +24,12 @@ export interface BuiltRequest {
 
 /** Builds a request. Same parts, same bytes, and what never changes first: the provider caches by prefix (cerebras/api.md 7). */
 export async function buildRequest<T, C>(
-  { spec, shape, input, options, reader }: Subject<T, C>,
-  { model, mode, messages: feedback }: Pick<AttemptPlan, "model" | "mode" | "messages">,
+  subject: Subject<T, C>,
+  plan: Pick<AttemptPlan, "model" | "mode" | "messages" | "isUncapped">,
 ): Promise<BuiltRequest> {
-  const { narrow } = options;
+  const { spec, shape, input, options, reader } = subject;
+  const { model, mode, messages: feedback } = plan;
+  const { narrow, maxCompletionTokens: most } = options;
   const whole = spec.wire[shape];
   const tool = narrow === undefined ? whole : (await import("./narrow.js")).narrowTool(whole, shape, narrow);
   const effort = options.reasoningEffort ?? defaultReasoningEffort(model);
@@ -43,7 +45,7 @@ export async function buildRequest<T, C>(
     ...askFor(mode, tool),
     reasoning_format: "parsed",
     reasoning_effort: effort,
-    max_completion_tokens: options.maxCompletionTokens,
+    max_completion_tokens: most === "schema" ? (await import("./derived-cap.js")).derivedCap(subject, plan) : most,
     temperature: options.temperature,
     seed: options.seed,
     ...options.extra,

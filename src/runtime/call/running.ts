@@ -28,6 +28,8 @@ export interface AttemptPlan extends HookContext {
   readonly kept: readonly unknown[];
   /** How often an answer was asked for again before, of this model. */
   readonly retryCount: number;
+  /** `true`: without the cap that the schema gives; an answer was cut off by it. */
+  readonly isUncapped?: boolean;
   /** How often this very request was sent before. */
   readonly sentBefore: number;
 }

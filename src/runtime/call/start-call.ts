@@ -3,7 +3,7 @@ import type { CallJob } from "./call-job.js";
 import type { CallRecord } from "./call-record.js";
 import { CallWatch } from "./call-watch.js";
 import type { FinishedCall } from "./details.js";
-import { hookCaller } from "./fire-hook.js";
+import type { FireHook } from "./fire-hook.js";
 import { modelsOf } from "./models-of.js";
 import { runAttempt } from "./run-attempt.js";
 import { type AttemptPlan, type Running, firstPlan } from "./running.js";
@@ -17,12 +17,13 @@ import { type AttemptPlan, type Running, firstPlan } from "./running.js";
  */
 export async function startCall<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   const { spec, shape, options } = job;
-  const { signal, timeout = 120_000, idleTimeout = 30_000, hooks = {}, maxRetries = 2 } = options;
+  const { signal, timeout = 120_000, idleTimeout = 30_000, hooks, maxRetries = 2 } = options;
   const watch = new CallWatch({ signal, timeout, idleTimeout });
   const record: CallRecord = { startedAt: performance.now(), asides: spec.asides, entries: [] };
   const models = modelsOf(spec, options);
-  const fire = hookCaller(hooks, watch);
   try {
+    // Loaded by those who have hooks.
+    const fire: FireHook = hooks ? (await import("./fire-hook.js")).hookCaller(hooks, watch) : () => undefined;
     // Who brings a client does not load the making of one.
     const client = options.client ?? (await import("../client/shared-client.js")).sharedClient();
     const running: Running<R, C> = { job, client, models, maxRetries, watch, record, fire };

@@ -1,5 +1,6 @@
 import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
+import { derivedCap } from "../call/derived-cap.js";
 import { completeError, totalUsage } from "../call/details.js";
 import { type AttemptPlan, type Running, firstPlan } from "../call/running.js";
 import { ApiError } from "../errors/api-error.js";
@@ -70,6 +71,9 @@ function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answe
     // A wait that would outlast the call is not begun.
     const rest = continueList(job, plan, answer, error);
     if (delay !== undefined && delay < watch.remaining) return { ...plan, ...rest, attempt, sentBefore: sentBefore + 1, delay };
+  } else if (TruncatedError.is(error) && derivedCap(job, plan) !== undefined) {
+    // The schema's bound was no bound: the model has reasoned for longer, or wrote what is not valid.
+    return { ...plan, attempt, isUncapped: true, sentBefore: 0, delay: 0 };
   } else if (TruncatedError.is(error)) {
     const rest = job.options.onTruncated === "continue" ? continueList(job, plan, answer, error) : undefined;
     return rest === undefined ? undefined : { ...plan, ...rest, attempt, sentBefore: 0, delay: 0 };

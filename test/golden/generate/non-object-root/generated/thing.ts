@@ -57,6 +57,7 @@ export const labelsSpec: $.Spec<Labels> = {
   decode: decodeLabels,
   validate: validateLabels,
   instructions: "Extract Labels data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
+  bound: 48,
 };
 
 /** What `streamLabels` hands to the runtime. */
