@@ -360,6 +360,7 @@ export const moneySpec = {
   decode: decodeMoney,
   validate: validateMoney,
   instructions: "Extract Money data from what the user sends, in the form you are given. Keep to what the text says: copy names and numbers exactly, invent nothing, leave out optional fields that it does not mention.",
+  bound: 61,
 };
 
 /** What `streamMoney` hands to the runtime. */
