@@ -3,7 +3,9 @@ import { diagnostic } from "./diagnostics/report.js";
 import { emitFile } from "./emit/emit-file.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
 import type { GenerateSettings } from "./config/generate-settings.js";
+import { emitRuntime } from "./emit/inline-runtime.js";
 import { outputStem } from "./emit/output-path.js";
+import { runtimeSource } from "./config/runtime-source.js";
 import { readTemplates, type TemplateText, type Templates } from "./emit/templates.js";
 import { lower } from "./lower/lower.js";
 import { loweringOptions } from "./lowering-options.js";
@@ -16,7 +18,7 @@ import type { CompiledCode } from "./read/typescript/compiler.js";
 export interface GenerateRequest {
   /** Absolute path of the project root; only the TypeScript reader resolves modules below it. */
   readonly root: string;
-  /** Files to make extractors for: `schemas/user.schema.json`, `schemas/order.ts`. */
+  /** Files to make extractors for: `schemas/user.schema.json`, `schemas/order.ts`. `@schemacast/runtime` stands for the copy that `runtime: "inline"` imports. */
   readonly sources: readonly string[];
   /** Folder the sources are below; what follows it in a source's path follows `outputFolder` in its output's. */
   readonly inputFolder: string;
@@ -49,8 +51,12 @@ export async function generate(request: GenerateRequest): Promise<readonly Gener
   const fromTypeScript = await readTypeScriptSources(request);
   const results: GeneratedSource[] = [];
   for (const source of request.sources) {
-    const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
     const settings = request.settingsFor?.(source) ?? {};
+    if (source === runtimeSource) {
+      results.push({ source, files: emitRuntime(source, settings), diagnostics: [], dependencies: [], types: [] });
+      continue;
+    }
+    const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
     results.push(await generateOrTell({ request, source, read, settings, templates: await withOverrides(ownTemplates, settings) }));
   }
   return results;

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { readConfig } from "../config/read-config.js";
 import { readBytes } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
 import { packageVersion } from "./package-version.js";
 import { paletteFor } from "./palette.js";
-import { checkProject } from "./project.js";
+import { checkProject, type ProjectOptions } from "./project.js";
 import { projectOptions } from "./project-options.js";
 import type { Terminal } from "./terminal.js";
 
@@ -21,7 +22,7 @@ export async function doctorCommand({ options }: ParsedArguments, terminal: Term
   const project = projectOptions(options, terminal);
   const findings = [
     nodeVersion(process.versions.node),
-    runtimeVersion(project.root),
+    await runtimeVersion(project),
     sdkVersion(project.root),
     await profileAge(new Date()),
     ...(await projectState(project)),
@@ -46,8 +47,10 @@ function nodeVersion(version: string): Finding {
   return { state: "wrong", what: `Node.js ${version} is too old`, advice: "Install Node.js 20.19 or newer." };
 }
 
-function runtimeVersion(root: string): Finding {
+async function runtimeVersion({ root, config: file }: ProjectOptions): Promise<Finding> {
   const own = packageVersion();
+  const { jobs } = await readConfig({ root, generator: own, ...(file !== undefined && { file }) });
+  if (jobs.length > 0 && jobs.every((job) => job.settings.runtime === "inline")) return inlineRuntime(root, own);
   const found = installedVersion(root, "@schemacast/runtime");
   if (found === undefined) {
     return {
@@ -64,6 +67,12 @@ function runtimeVersion(root: string): Finding {
     };
   }
   return { state: "fine", what: `schemacast and @schemacast/runtime ${own}` };
+}
+
+function inlineRuntime(root: string, own: string): Finding {
+  if (installedVersion(root, "eventsource-parser") !== undefined) return { state: "fine", what: `schemacast ${own}, runtime inline` };
+  const advice = "The runtime in the output folder imports it: npm install eventsource-parser@3";
+  return { state: "wrong", what: "eventsource-parser can't be found from here", advice };
 }
 
 function sdkVersion(root: string): Finding {

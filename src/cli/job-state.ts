@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { findSources } from "../config/find-sources.js";
+import { findJobSources } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
 import type { HashMemory } from "../write/hash-memory.js";
 import { journalName, pendingHashes, readJournal, type Journal } from "../write/journal.js";
@@ -53,7 +53,7 @@ export async function readJobState(request: JobRequest): Promise<JobState> {
   const manifest = bytes && parseManifest(bytes.toString("utf8"));
   const journal = readJournal(folder);
   const staleness = judgeStaleness({
-    sources: await findSources(root, job),
+    sources: await findJobSources(root, job),
     manifest,
     generator: request.generator,
     generatorChanged: request.generatorChanged === true,

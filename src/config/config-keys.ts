@@ -44,10 +44,16 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   open: flag,
   readOnly: oneOf("send", "skip"),
   applyDefaults: flag,
-  target: oneOf("ts", "js"),
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   templates: folder,
+};
+
+/** Settings of a whole job: its files import each other. */
+export const jobSettingKeys: Readonly<Record<string, KeyRule>> = {
+  ...settingKeys,
+  target: oneOf("ts", "js"),
+  runtime: oneOf("package", "inline"),
 };
 
 export const overrideKeys: Readonly<Record<string, KeyRule>> = { files: globs, ...settingKeys };
@@ -59,7 +65,7 @@ export const jobKeys: Readonly<Record<string, KeyRule>> = {
   allowRemote: origins,
   output: folder,
   overrides: { accepts: isList, expected: "a list of overrides" },
-  ...settingKeys,
+  ...jobSettingKeys,
 };
 
 export const configKeys: Readonly<Record<string, KeyRule>> = {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { GenerateSettings } from "./generate-settings.js";
+import { runtimeSource } from "./runtime-source.js";
 import { byCodeUnit } from "../write/manifest.js";
 import { listFiles } from "../write/project-files.js";
 import type { Job } from "./job.js";
@@ -11,6 +12,12 @@ export async function findSources(root: string, job: Job): Promise<readonly stri
     .filter((path) => isSource(path) && isIncluded(path))
     .map((path) => `${job.inputFolder}/${path}`)
     .toSorted(byCodeUnit);
+}
+
+/** What a job's outputs are made from: its schema files and, where generated code is to import its own copy, the runtime. */
+export async function findJobSources(root: string, job: Job): Promise<readonly string[]> {
+  const sources = await findSources(root, job);
+  return job.settings.runtime === "inline" && sources.length > 0 ? [...sources, runtimeSource].toSorted(byCodeUnit) : sources;
 }
 
 /** Whether a file can be a source, by its name: no declaration file, nothing that belongs to npm or TypeScript. */
@@ -27,6 +34,7 @@ export async function settingsOf(job: Job): Promise<(source: string) => Generate
   const { default: picomatch } = await import("picomatch");
   const overrides = job.overrides.map(({ files, settings }) => ({ fits: picomatch([...files]), settings }));
   return (source) => {
+    if (source === runtimeSource) return job.settings;
     const path = source.slice(job.inputFolder.length + 1);
     return overrides.reduce((merged, { fits, settings }) => (fits(path) ? { ...merged, ...settings } : merged), job.settings);
   };

@@ -20,6 +20,11 @@ export interface GenerateSettings {
   readonly applyDefaults?: boolean;
   /** What is written: `ts`, TypeScript; `js`, JavaScript with declaration files. Default: `ts`. */
   readonly target?: "ts" | "js";
+  /**
+   * Where generated code has its runtime from: `package`, `@schemacast/runtime`; `inline`, a copy in `runtime/` of the output folder, so
+   * that only the Cerebras SDK and `eventsource-parser` have to be installed. Default: `package`.
+   */
+  readonly runtime?: "package" | "inline";
   /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line of every file, as comments. */

@@ -1,7 +1,7 @@
 import type { Diagnostic, SourcePosition } from "../diagnostics/diagnostic.js";
 import { diagnostic, type DiagnosticCode } from "../diagnostics/report.js";
 import type { GenerateSettings } from "./generate-settings.js";
-import { configKeys, jobKeys, overrideKeys, settingKeys, type KeyRule } from "./config-keys.js";
+import { configKeys, jobKeys, jobSettingKeys, overrideKeys, type KeyRule } from "./config-keys.js";
 import type { ConfigLocation } from "./find-config.js";
 import { hashSettings } from "./hash-settings.js";
 import { defaultJob, type Job, type JobOverride } from "./job.js";
@@ -50,7 +50,7 @@ function resolveJob(fields: Fields, { checker, where, readTemplates }: JobContex
   const folder = (key: "input" | "output", otherwise: string): string => checker.folder(key, fields[key] ?? otherwise, where);
   const settings = (from: Fields): GenerateSettings => {
     const picked = Object.fromEntries(
-      Object.entries(from).filter(([key, value]) => Object.hasOwn(settingKeys, key) && value !== undefined),
+      Object.entries(from).filter(([key, value]) => Object.hasOwn(jobSettingKeys, key) && value !== undefined),
     );
     const { templates } = picked;
     // Every key was held against its rule above.

@@ -7,6 +7,7 @@ import { emitDefaults } from "./emit-defaults.js";
 import { exportedConstant, exportedFunction, type Form, joinInForm, ownConstant, running } from "./forms.js";
 import { emitMakers } from "./handler.js";
 import { importLines, type ImportedNames } from "./imports.js";
+import { runtimeModule } from "./module-names.js";
 import { revivePlan } from "./revive-plan.js";
 import { Expression, literal } from "./text.js";
 import type { TypeNames } from "./type-names.js";
@@ -27,7 +28,7 @@ export interface Codec {
 
 /** The machine's half of the pair: plan, decoder, streaming handler and validator of each type. */
 export async function emitCodec(request: EmitRequest, names: TypeNames): Promise<Codec> {
-  const imports: ImportedNames[] = [{ from: "@schemacast/runtime/v1", namespace: "$", inTypes: true }];
+  const imports: ImportedNames[] = [{ from: runtimeModule("v1", request), namespace: "$", inTypes: true }];
   const sections: string[] = [];
   const exports: string[] = [];
   const revives = new Set<SchemaDocument>();
@@ -37,7 +38,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
     const type = names.of(document).root;
     const plan = `${valueNames(type).value}Plan`;
     const validator = await emitValidator(document, type);
-    imports.push(...Object.entries(validator.imports).map(([namespace, from]) => ({ from, namespace })));
+    if (validator.usesLibrary) imports.push({ from: runtimeModule("validation", request), namespace: "$v" });
     diagnostics.push(...validator.diagnostics);
     exports.push(`decode${type}`, `stream${type}Handler`, `validate${type}`);
     sections.push(

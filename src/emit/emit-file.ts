@@ -10,6 +10,7 @@ import { fillTemplate } from "./fill-template.js";
 import { type Form, joinInForm, type Section, typed } from "./forms.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { importLines, type ImportedNames } from "./imports.js";
+import { moduleEnding, runtimeModule } from "./module-names.js";
 import { emitPartialTypes } from "./partial-types.js";
 import { emitSpec } from "./spec.js";
 import type { Templates } from "./templates.js";
@@ -42,11 +43,11 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const names = typeNames(documents);
   const codec = await emitCodec(request, names);
   const imports: ImportedNames[] = [
-    { from: "@schemacast/runtime/v1", namespace: "$", inTypes: true },
+    { from: runtimeModule("v1", request), namespace: "$", inTypes: true },
     ...(request.entries.some(({ lowering }) => isGuided(lowering))
-      ? [{ from: "@schemacast/runtime/lenient", names: ["readLenient"] }]
+      ? [{ from: runtimeModule("lenient", request), names: ["readLenient"] }]
       : []),
-    { from: `./${fileName(request.stem)}.codec${codecEnding(request)}`, names: codec.exports },
+    { from: `./${fileName(request.stem)}.codec${moduleEnding(request)}`, names: codec.exports },
     ...typeImports(request, names),
   ];
   const sections: Section[] = [typed(await emitTypes(documents, names)), typed(emitPartialTypes(documents, names))];
@@ -83,13 +84,6 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     ],
     diagnostics: [...names.diagnostics, ...codec.diagnostics],
   };
-}
-
-/** JavaScript is run as it stands, where only a bundler finds a module whose ending is left out. */
-function codecEnding({ settings, entries }: EmitRequest): string {
-  const extension = settings.importExtension ?? entries[0]?.document.typeImport?.extension ?? "js";
-  if (extension === "none") return "";
-  return settings.target === "js" ? ".js" : `.${extension}`;
 }
 
 /** Where the provider does not hold the model to the schema, for one object or for a list, its text may be messy. */

@@ -7,6 +7,8 @@ export interface EmitSettings {
   readonly applyDefaults?: boolean;
   /** `ts`: `user.ts`. `js`: `user.js` and `user.d.ts`. Default: `ts`. */
   readonly target?: "ts" | "js";
+  /** `package`: `@schemacast/runtime` is imported. `inline`: the copy in the output folder is. Default: `package`. */
+  readonly runtime?: "package" | "inline";
   /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
   /** Lines put below the `@generated` line, as comments. */

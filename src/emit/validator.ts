@@ -10,8 +10,8 @@ export interface ValidatorText {
   readonly root: string;
   /** The functions and constants. */
   readonly code: string;
-  /** What the code calls besides `$`: namespace import → module. Empty where plain JavaScript is enough. */
-  readonly imports: Readonly<Record<string, string>>;
+  /** The code calls the runtime's `validation` as `$v`; else plain JavaScript is enough. */
+  readonly usesLibrary: boolean;
   /**
    * Parts that a stream judges when they close: path in the value (a JSON pointer, `*` for any index or key) → name of the
    * validator, which `code` declares and doesn't export.
@@ -19,8 +19,6 @@ export interface ValidatorText {
   readonly parts: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-export const validationModule = "@schemacast/runtime/validation";
 
 /**
  * Compiles a document's schema to a validator by ajv standalone: a fresh instance for each schema, because a shared one numbers its
@@ -37,7 +35,7 @@ export async function emitValidator(document: SchemaDocument, name: string): Pro
   return {
     root: rename(root),
     code,
-    imports: /\$v\b/.test(code) ? { $v: validationModule } : {},
+    usesLibrary: /\$v\b/.test(code),
     parts: new Map([...projection.parts].map(([path, id]) => [path, rename(compiled.names.get(id) ?? root)])),
     diagnostics: projection.diagnostics,
   };

@@ -14,8 +14,6 @@ const work = mkdtempSync(join(tmpdir(), "schemacast-packed-"));
 /** Where the generator is installed, and where only what a program needs at run time is. */
 const build = join(work, "build");
 const program = join(work, "program");
-/** The same schemas, generated as JavaScript; packages are found in the folder above. */
-const plain = join(build, "plain");
 
 let emulator: Emulator;
 
@@ -33,9 +31,6 @@ beforeAll(async () => {
   await install(build, [...packed, sdk, ...typescript]);
   await install(program, [runtime, sdk]);
   cpSync(join(root, "schemas"), join(build, "schemas"), { recursive: true });
-  mkdirSync(plain);
-  writeFileSync(join(plain, "package.json"), '{"type":"module"}');
-  cpSync(join(root, "schemas"), join(plain, "schemas"), { recursive: true });
 });
 afterAll(async () => {
   await emulator.close();
@@ -45,6 +40,14 @@ afterAll(async () => {
 async function install(folder: string, packages: readonly string[]): Promise<void> {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "stranger", private: true, type: "module" }));
   await run("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: folder });
+}
+
+/** What a version of the compiler says. */
+async function compile(version: string, config: string, cwd: string): Promise<string | undefined> {
+  const folder = join(build, "node_modules", `typescript-${version}`);
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: { tsc: string } };
+  const result = await run(process.execPath, [join(folder, bin.tsc), "-p", config], { cwd }).catch((error: { stdout?: string }) => error);
+  return result.stdout;
 }
 
 const strict = {
@@ -83,25 +86,30 @@ describe("in order", () => {
     const config = { compilerOptions: { ...strict, ...newer }, include: ["generated", "schemas"] };
     const file = join(build, `tsconfig-${version}.json`);
     writeFileSync(file, JSON.stringify(config));
-    const folder = join(build, "node_modules", `typescript-${version}`);
-    const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: { tsc: string } };
-    const result = await run(process.execPath, [join(folder, bin.tsc), "-p", file], { cwd: build }).catch(
-      (error: { stdout?: string }) => error,
-    );
-    expect(result.stdout).toBe("");
+    expect(await compile(version, file, build)).toBe("");
   });
 
-  test.each(["5.4", "6.0", "7.0"])("target js: declarations that TypeScript %s checks", async (version) => {
-    await run("npx", ["schemacast", "generate", "--target", "js"], { cwd: plain });
-    const types = { ...strict, noEmit: true, declaration: false, skipLibCheck: false, allowJs: true, checkJs: true };
-    const file = join(plain, `tsconfig-${version}.json`);
-    writeFileSync(file, JSON.stringify({ compilerOptions: types, include: ["generated", "schemas"] }));
-    const folder = join(build, "node_modules", `typescript-${version}`);
-    const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: { tsc: string } };
-    const result = await run(process.execPath, [join(folder, bin.tsc), "-p", file], { cwd: plain }).catch(
-      (error: { stdout?: string }) => error,
-    );
-    expect(result.stdout).toBe("");
+  test.each([
+    ["5.4", {}],
+    ["6.0", { isolatedDeclarations: true, erasableSyntaxOnly: true }],
+    ["7.0", { isolatedDeclarations: true, erasableSyntaxOnly: true }],
+  ])("target js and runtime inline: TypeScript %s finds nothing in them, libraries checked", async (version, newer) => {
+    for (const [name, settings, flags] of [
+      ["plain", { target: "js" }, { declaration: false, allowJs: true, checkJs: true }],
+      ["inline", { runtime: "inline" }, newer],
+      ["both", { target: "js", runtime: "inline" }, { declaration: false, allowJs: true, checkJs: true }],
+    ] as const) {
+      const project = join(build, name);
+      mkdirSync(project, { recursive: true });
+      writeFileSync(join(project, "package.json"), '{"type":"module"}');
+      writeFileSync(join(project, "schemacast.config.json"), JSON.stringify(settings));
+      cpSync(join(root, "schemas"), join(project, "schemas"), { recursive: true });
+      await run("npx", ["schemacast", "generate"], { cwd: project });
+      const file = join(project, `tsconfig-${version}.json`);
+      const compilerOptions = { ...strict, noEmit: true, outDir: undefined, skipLibCheck: false, ...flags };
+      writeFileSync(file, JSON.stringify({ compilerOptions, include: ["generated", "schemas"] }));
+      expect(await compile(version, file, project), name).toBe("");
+    }
   });
 
   test("run with nothing but the runtime and the SDK", async () => {

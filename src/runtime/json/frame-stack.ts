@@ -2,7 +2,7 @@ import { Frame, makeObject, setOpen } from "./frame.js";
 import { ENTRY, EXTRAS, LIST, MEMBERS, type Shape, UNWRAP } from "./shape.js";
 
 /** Deeper than any frame; an integer, because arithmetic with Infinity is that of floats. */
-export const NOWHERE = 2 ** 30 - 1;
+export const NOWHERE: number = 2 ** 30 - 1;
 
 /**
  * The open containers, and the snapshots made of them: a snapshot makes the open containers anew, from the innermost to the
@@ -22,7 +22,7 @@ export class FrameStack {
   /** What is read now shows in snapshots. */
   protected visible = true;
   /** Depth of the outermost open container that does not show. */
-  protected held = NOWHERE;
+  protected held: number = NOWHERE;
   /** The answer left its schema: snapshots stay as they are until the end, where the validator judges. */
   protected frozen = false;
   /** Snapshots are one value that is changed in place. */

@@ -55,7 +55,7 @@ export class Frame {
 }
 
 /** Says that a mask is in use, even if no field is there. */
-export const MASKED = 1 << 31;
+export const MASKED: number = 1 << 31;
 
 /** An object of the first `count` fields of a shape or, with a mask, of those whose bits are set. */
 export function makeObject(shape: Shape, values: readonly unknown[], count: number, mask: number): Record<string, unknown> {

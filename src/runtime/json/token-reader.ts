@@ -27,7 +27,7 @@ const POWERS = [
 
 /** Reads the tokens of JSON text that may be cut anywhere: keys, strings, numbers, words. */
 export class TokenReader extends ValueBuilder {
-  protected state = VALUE;
+  protected state: number = VALUE;
   /** UTF-16 units before the current piece. */
   offset = 0;
   /** The key that comes next when the model keeps the schema's order, and how much of it has been seen. */

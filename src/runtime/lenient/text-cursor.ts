@@ -35,7 +35,7 @@ export class TextCursor {
   }
 
   /** The match at this place, or nothing. Moves nothing. */
-  match(pattern: RegExp, at = this.at): string | undefined {
+  match(pattern: RegExp, at: number = this.at): string | undefined {
     pattern.lastIndex = at;
     return pattern.exec(this.text)?.[0];
   }

@@ -4,7 +4,7 @@
  *
  * @param deepest no value is cut that lies within more brackets than this; 2 keeps only whole items of `{ items: […] }`
  */
-export function completePart(text: string, deepest = Number.POSITIVE_INFINITY): unknown {
+export function completePart(text: string, deepest: number = Number.POSITIVE_INFINITY): unknown {
   let closers = "";
   let cut = 0;
   let closing = "";

@@ -9,10 +9,10 @@ import type { Validator } from "../spec.js";
 /** Tells those who read parts of a stream of what they asked for, and judges what can be judged before the end. */
 export class StreamWatch implements BuilderListener, ContainerTap {
   /** By the list's name: `addresses`, `orders.items`. */
-  readonly elements = new Map<string, Set<ItemQueue<unknown>>>();
-  readonly fields = new Set<ItemQueue<CompleteField>>();
+  readonly elements: Map<string, Set<ItemQueue<unknown>>> = new Map();
+  readonly fields: Set<ItemQueue<CompleteField>> = new Set();
   /** By the string's path: `summary`, `lines.0.title`. */
-  readonly texts = new Map<string, Set<TextQueue>>();
+  readonly texts: Map<string, Set<TextQueue>> = new Map();
   readonly #call: Readable;
   readonly #validators: Readonly<Record<string, Validator>>;
   readonly #eager: boolean;

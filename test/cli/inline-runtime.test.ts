@@ -1,0 +1,134 @@
+import { execFile } from "node:child_process";
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { startEmulator } from "../../src/emulator/index.js";
+import { makeProject, readTree, runHere } from "./run-cli.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const run = promisify(execFile);
+
+/** The schemas of this repository in a project that has the SDK and eventsource-parser, and no runtime. */
+function project(config: object): string {
+  const schemas = Object.entries(readTree(join(root, "schemas"))).flatMap(([path, text]) => [
+    [`schemas/${path}`, text],
+    [`schemas/deep/er/${path}`, text],
+  ]);
+  const files = { "package.json": '{"type":"module"}', "schemacast.config.json": JSON.stringify(config) };
+  const folder = makeProject({ ...Object.fromEntries(schemas), ...files });
+  for (const name of ["@cerebras", "eventsource-parser"]) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  return folder;
+}
+
+const compilerOptions = {
+  target: "es2022",
+  module: "nodenext",
+  lib: ["es2022", "dom", "dom.iterable", "dom.asynciterable"],
+  types: [],
+  strict: true,
+  skipLibCheck: false,
+  noUnusedLocals: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  isolatedDeclarations: true,
+  erasableSyntaxOnly: true,
+  declaration: true,
+};
+
+async function compile(folder: string, options: object): Promise<string> {
+  const config = { compilerOptions: { ...compilerOptions, rootDir: ".", ...options }, include: ["*.ts", "generated", "schemas"] };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  return run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder, "--pretty", "false"]).then(
+    () => "",
+    (error: { stdout: string }) => error.stdout,
+  );
+}
+
+const program = `import { ExtractionError, fromProvider } from "./generated/runtime/index.js";
+import { extractUser, streamUser } from "./generated/user.js";
+import { extractFileTree } from "./generated/deep/er/file-tree.js";
+import { extractContact } from "./generated/contact.js";
+const provider = fromProvider("cerebras/gpt-oss-120b", { apiKey: "k", baseURL: process.argv[2] ?? "" });
+const names = [];
+for await (const partial of streamUser("Ada is 36", provider)) names.push(partial.name);
+console.log(JSON.stringify([await extractUser("Ada is 36", provider), names.at(-1)]));
+console.log(typeof (await extractFileTree("a tree", provider)), typeof (await extractContact("a contact", provider)));
+console.log(await extractUser("x", { ...provider, maxCompletionTokens: -1 }).catch((error) => error instanceof ExtractionError));
+`;
+
+async function runProgram(file: string): Promise<string> {
+  const emulator = await startEmulator({ replies: [{ name: "User", value: { name: "Ada", age: 36 } }] });
+  try {
+    return (await run(process.execPath, ["--disallow-code-generation-from-strings", file, emulator.url])).stdout;
+  } finally {
+    await emulator.close();
+  }
+}
+
+const said = '[{"name":"Ada","age":36},"Ada"]\nobject object\ntrue\n';
+
+describe("runtime inline: generated code needs only the SDK and eventsource-parser", () => {
+  test("as TypeScript, compiled by tsc under every flag", async () => {
+    const folder = project({ runtime: "inline" });
+    expect(await runHere(["generate"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+    writeFileSync(
+      join(folder, "main.ts"),
+      `declare const process: { argv: string[] };\ndeclare const console: { log(...said: unknown[]): void };\n${program}`,
+    );
+    expect(await compile(folder, { outDir: "out" })).toBe("");
+    expect(await runProgram(join(folder, "out/main.js"))).toBe(said);
+    const texts = Object.values(readTree(join(folder, "generated")));
+    expect(texts.filter((text) => /(?:from |import\()"@schemacast/.test(text))).toEqual([]);
+  });
+
+  test("as JavaScript, run as it stands", async () => {
+    const folder = project({ runtime: "inline", target: "js" });
+    expect(await runHere(["generate"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+    writeFileSync(join(folder, "main.js"), program);
+    expect(await runProgram(join(folder, "main.js"))).toBe(said);
+    expect(await compile(folder, { noEmit: true })).toBe("");
+  });
+
+  test("imports end as configured", async () => {
+    const folder = project({ runtime: "inline", importExtension: "ts", include: ["**/user.schema.json"] });
+    expect(await runHere(["generate"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(join(folder, "generated/deep/er/user.ts"), "utf8")).toContain('import * as $ from "../../runtime/v1.ts";');
+    expect(readFileSync(join(folder, "generated/runtime/index.ts"), "utf8")).toContain('export * from "./v1.ts";');
+    expect(await compile(folder, { noEmit: true, allowImportingTsExtensions: true })).toBe("");
+  });
+});
+
+test("the copy is an output like others: checked, edits are told, gone when it is no longer wanted", async () => {
+  const folder = project({ runtime: "inline", include: ["user.schema.json"], header: "Owner: us" });
+  await runHere(["generate"], { cwd: folder });
+  const index = join(folder, "generated/runtime/index.ts");
+  expect(readFileSync(index, "utf8")).toMatch(/^\/\/ @generated by schemacast from @schemacast\/runtime\. Do not edit\.\n\/\/ Owner: us\n/);
+  expect(await runHere(["check"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+  expect((await runHere(["generate"], { cwd: folder })).stdout).toMatch(/^2 up to date/);
+
+  appendFileSync(index, "// mine\n");
+  const edited = await runHere(["generate"], { cwd: folder });
+  expect(edited).toMatchObject({ exitCode: 1 });
+  expect(edited.stderr).toContain("generated/runtime/index.ts:1:1 error write/edited-output");
+  await runHere(["generate", "--force"], { cwd: folder });
+  rmSync(index);
+  expect((await runHere(["check"], { cwd: folder })).stderr).toContain("write/missing");
+  await runHere(["generate"], { cwd: folder });
+  expect(await runHere(["check"], { cwd: folder })).toMatchObject({ exitCode: 0 });
+
+  writeFileSync(join(folder, "schemacast.config.json"), JSON.stringify({ include: ["user.schema.json"] }));
+  await runHere(["generate"], { cwd: folder });
+  expect(Object.keys(readTree(join(folder, "generated")))).toEqual([".schemacast.json", "user.codec.ts", "user.ts"]);
+});
+
+test("doctor asks for what the copy imports", async () => {
+  const folder = project({ runtime: "inline", include: ["user.schema.json"] });
+  const { stdout } = await runHere(["doctor", "--offline"], { cwd: folder });
+  expect(stdout).toMatch(/ok schemacast \S+, runtime inline/);
+  rmSync(join(folder, "node_modules/eventsource-parser"));
+  expect((await runHere(["doctor", "--offline"], { cwd: folder })).stdout).toContain("npm install eventsource-parser@3");
+});
