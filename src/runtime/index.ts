@@ -11,6 +11,7 @@ export { MissingKeyError } from "./errors/missing-key-error.js";
 export { NoToolCallError } from "./errors/no-tool-call-error.js";
 export { RefusedError } from "./errors/refused-error.js";
 export { SchemaRejectedError } from "./errors/schema-rejected-error.js";
+export type { ProfileEntry } from "./recover/schema-rules.js";
 export { StreamProtocolError } from "./errors/stream-protocol-error.js";
 export { TimeoutError } from "./errors/timeout-error.js";
 export { TruncatedError } from "./errors/truncated-error.js";

@@ -3,7 +3,6 @@ import { ApiError } from "../../src/runtime/errors/api-error.js";
 import type { ExtractionError } from "../../src/runtime/errors/extraction-error.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { LimitExceededError } from "../../src/runtime/errors/limit-exceeded-error.js";
-import { SchemaRejectedError } from "../../src/runtime/errors/schema-rejected-error.js";
 import { TruncatedError } from "../../src/runtime/errors/truncated-error.js";
 import { extract, extractList } from "../../src/runtime/extract.js";
 import { type Responder, completion, json, loopback, toolAnswer } from "./loopback.js";
@@ -57,18 +56,6 @@ describe("attempts", () => {
     const [, , assistant, tool] = server.requests[1]?.body.messages ?? [];
     expect(assistant.tool_calls[0].function.arguments).toBe('{"name":"John"}');
     expect(tool.content).toContain('{"name":"John", age\n');
-  });
-
-  test("a schema the API refuses is named with its keywords", async () => {
-    const body = {
-      message: "Invalid fields for schema with types ['array']: {'minItems', 'maxItems'}",
-      type: "invalid_request_error",
-      param: "response_format",
-      code: "wrong_api_format",
-    };
-    await using server = await loopback(json(400, body));
-    const error = await failure(extract(userSpec, "…", { client: server.client }));
-    expect(SchemaRejectedError.is(error) && error).toMatchObject({ keywords: ["minItems", "maxItems"], status: 400, reason: body.message });
   });
 
   test("maxTotalTokens: no further attempt once they are used", async () => {

@@ -5,6 +5,7 @@ import type { HeaderSource } from "../call/answer.js";
 import { defined } from "../call/defined.js";
 import { isObject } from "../call/is-object.js";
 import { liveModelsText, retirement } from "../call/model-table.js";
+import { keywordsIn, profileEntries, remedy } from "./schema-rules.js";
 import { retryAfterSeconds } from "./retry-delay.js";
 
 interface Known {
@@ -32,16 +33,13 @@ export function apiErrorOfBody(status: number | undefined, body: unknown, known:
   });
   // 422 was used for schema errors until early 2026 (cerebras/api.md 1.4).
   const isFormat = (status === 400 || status === 422) && facts.code === "wrong_api_format";
-  if (isFormat && /response_format|tools/.test(facts.param ?? "") && !/tool_choice/.test(message)) {
-    return new SchemaRejectedError(message, [...message.matchAll(/'([\w$]+)'/g)].map((match) => match[1] ?? "").filter(isKeyword), facts);
+  // Of the caller's own tools beside ours, and of a tool choice, the schema knows nothing.
+  if (isFormat && /response_format|tools/.test(facts.param ?? "") && !/tool_choice|mixed values/.test(message)) {
+    const entries = profileEntries(message);
+    return new SchemaRejectedError(message, { ...facts, keywords: keywordsIn(message), entries, remedy: remedy(entries) });
   }
   const advice = facts.code === "model_not_found" ? ` ${retirement(known.model ?? "") ?? liveModelsText()}` : "";
   return new ApiError(`The API answered ${status ?? "with an error"}${message === "" ? "." : `: ${message}`}${advice}`, facts);
-}
-
-/** Names in quotes that are keyword values, not keywords: `types ['array']`. */
-function isKeyword(word: string): boolean {
-  return !/^(array|string|object|number|integer|boolean|null|strict|true|false)$/.test(word);
 }
 
 /** What a client threw, as an `ExtractionError`: the SDK's errors have `status`, `error`, `headers`; others are connection failures. */
