@@ -102,7 +102,7 @@ async function generateSource({ request, source, read, settings, templates }: So
 
   const emitted = await emitFile({
     source,
-    stem: outputStem(source, request.inputFolder),
+    stem: outputStem(source, request.inputFolder, settings.naming?.file),
     outputFolder: request.outputFolder,
     entries,
     templates,

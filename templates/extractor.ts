@@ -1,5 +1,5 @@
 import * as $ from "@schemacast/runtime/v1";
-import { $name$Spec, $name$StreamSpec, type $Type$, type $Type$Partial, validate$Type$ } from "./placeholders.js";
+import { $name$Spec, $name$StreamSpec, type $Type$, type $Type$Partial, $validate$ } from "./placeholders.js";
 
 /**
  * Extracts one $Type$.
@@ -7,17 +7,17 @@ import { $name$Spec, $name$StreamSpec, type $Type$, type $Type$Partial, validate
  * @param input a text, or chat messages
  * @throws {$.ExtractionError} every failure has its own subclass
  */
-export function extract$Type$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$, C>): $.Extraction<$Type$> {
+export function $extract$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$, C>): $.Extraction<$Type$> {
   return $.extract($name$Spec, input, options);
 }
 
 /** Extracts every $Type$ in the input. @throws {$.ExtractionError} */
-export function extract$Type$List<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.Extraction<$Type$[]> {
+export function $extractList$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.Extraction<$Type$[]> {
   return $.extractList($name$Spec, input, options);
 }
 
 /** Extracts one $Type$ and shows it while it grows. */
-export function stream$Type$<C = unknown>(
+export function $stream$<C = unknown>(
   input: $.ExtractInput,
   options?: $.ExtractOptions<$Type$, C>,
 ): $.ExtractionStream<$Type$, $Type$Partial> {
@@ -25,16 +25,16 @@ export function stream$Type$<C = unknown>(
 }
 
 /** Extracts every $Type$ in the input and yields each, validated, as soon as it is complete. */
-export function stream$Type$List<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.ListStream<$Type$> {
+export function $streamList$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.ListStream<$Type$> {
   return $.streamList($name$StreamSpec, input, options);
 }
 
 /** Tells whether a value is a valid $Type$. */
-export function is$Type$(value: unknown): value is $Type$ {
-  return validate$Type$(value);
+export function $is$(value: unknown): value is $Type$ {
+  return $validate$(value);
 }
 
 /** Reads a model's answer that was obtained elsewhere. @throws {$.ExtractionError} when it is not a valid $Type$ */
-export function parse$Type$(text: string, options?: $.ParseOptions): $Type$ {
+export function $parse$(text: string, options?: $.ParseOptions): $Type$ {
   return $.parse($name$Spec, text, options);
 }

@@ -9,7 +9,7 @@ export interface $Type$Partial {
   readonly sample?: string;
 }
 
-export function validate$Type$(value: unknown): boolean {
+export function $validate$(value: unknown): boolean {
   return typeof value === "object" && value !== null && "sample" in value && typeof value.sample === "string";
 }
 
@@ -40,7 +40,7 @@ export const $name$Spec: $.Spec<$Type$> = {
   name: "Sample",
   wire: { one: $name$Tool, list: $name$ListTool },
   decode: (wire) => wire,
-  validate: validate$Type$,
+  validate: $validate$,
   instructions: "Extract a sample.",
 };
 

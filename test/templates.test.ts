@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fillTemplate } from "../src/emit/fill-template.js";
+import { functionNames } from "../src/emit/naming.js";
 import { readTemplates } from "../src/emit/templates.js";
 import { eraseTypes } from "../src/read/typescript/erase-types.js";
 import { isSample } from "./helpers/sample-template.js";
@@ -10,10 +11,15 @@ test("the unfilled template runs", () => {
 });
 
 test("filling drops imports and replaces every placeholder", () => {
-  const text = fillTemplate(readTemplates().extractor.ts, { Type: "User", name: "user" });
+  const text = fillTemplate(readTemplates().extractor.ts, {
+    Type: "User",
+    name: "user",
+    validate: "validateUser",
+    ...functionNames("User"),
+  });
   expect(text).toContain("export function extractUserList<C = unknown>");
   expect(text).not.toMatch(/^import /m);
-  expect(text).not.toMatch(/\$(Type|name)\$/);
+  expect(text).not.toMatch(/\$[A-Za-z]+\$/);
 });
 
 test("templates/plain/ is what the compiler makes of the template", async () => {

@@ -35,6 +35,17 @@ function isProfile(value: unknown): boolean {
   });
 }
 
+const namePatterns = ["type", "extract", "extractList", "stream", "streamList", "is", "parse"];
+const fileCases = ["keep", "kebab", "camel", "pascal", "snake"];
+
+function isNaming(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([key, inner]) => {
+    if (typeof inner !== "string") return false;
+    return key === "file" ? fileCases.includes(inner) : namePatterns.includes(key) && /^[A-Za-z_$]*\{[Tt]ype\}[\w$]*$/.test(inner);
+  });
+}
+
 export const settingKeys: Readonly<Record<string, KeyRule>> = {
   mode: oneOf("tools", "json_schema", "json_object"),
   model: text,
@@ -44,6 +55,10 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   open: flag,
   readOnly: oneOf("send", "skip"),
   applyDefaults: flag,
+  naming: {
+    accepts: isNaming,
+    expected: `{ ${namePatterns.join(", ")} }, each a name with {Type} or {type} in it such as "get{Type}", and file, one of ${fileCases.join(", ")}`,
+  },
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   templates: folder,

@@ -1,3 +1,4 @@
+import type { Naming } from "../emit/naming.js";
 import type { ProfileChoice } from "../profiles/profile-for.js";
 
 /** Settings of the configuration that shape one source's output. What is absent has its default. Read from a file: plain data. */
@@ -27,6 +28,8 @@ export interface GenerateSettings {
   readonly runtime?: "package" | "inline";
   /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
+  /** How types, functions and files are called: `{ extract: "get{Type}", file: "kebab" }`. */
+  readonly naming?: Naming;
   /** Lines put below the `@generated` line of every file, as comments. */
   readonly header?: string;
   /** Texts of templates that replace ours, by file name. */

@@ -1,6 +1,6 @@
 import type { DefaultsPlan, Plan, RevivePlan } from "@schemacast/runtime/v1";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { banner } from "./banner.js";
+import { banner, uncheckedLine } from "./banner.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
 import { emitDefaults } from "./emit-defaults.js";
@@ -35,7 +35,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   const fills = new Set<SchemaDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const { document, lowering } of request.entries) {
-    const type = names.of(document).root;
+    const type = names.of(document).base;
     const plan = `${valueNames(type).value}Plan`;
     const validator = await emitValidator(document, type);
     if (validator.usesLibrary) imports.push({ from: runtimeModule("validation", request), namespace: "$v" });
@@ -79,7 +79,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   }
   const head = banner(request.source, request.settings.header);
   const textIn = (form: Form): string =>
-    `${head}${form === "d.ts" ? "" : "// @ts-nocheck\n"}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
+    `${head}${form === "d.ts" ? "" : uncheckedLine}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
   return { textIn, exports, revives, fills, diagnostics };
 }
 

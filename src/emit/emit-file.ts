@@ -3,7 +3,7 @@ import { answerBound } from "../lower/answer-bound.js";
 import type { Lowering } from "../lower/lowering.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { emitAgreements } from "./agreement.js";
-import { banner } from "./banner.js";
+import { banner, uncheckedLine } from "./banner.js";
 import { emitCodec } from "./codec.js";
 import type { EmitSettings } from "./emit-settings.js";
 import { fillTemplate } from "./fill-template.js";
@@ -11,6 +11,7 @@ import { type Form, joinInForm, type Section, typed } from "./forms.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { moduleEnding, runtimeModule } from "./module-names.js";
+import { functionNames } from "./naming.js";
 import { emitPartialTypes } from "./partial-types.js";
 import { emitSpec } from "./spec.js";
 import type { Templates } from "./templates.js";
@@ -40,7 +41,8 @@ export interface EmitResult {
 /** The files of one source: `user.ts` for people, `user.codec.ts` for the machine; as JavaScript with declarations where that is the target. */
 export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const documents = request.entries.map((entry) => entry.document);
-  const names = typeNames(documents);
+  const { naming } = request.settings;
+  const names = typeNames(documents, naming);
   const codec = await emitCodec(request, names);
   const imports: ImportedNames[] = [
     { from: runtimeModule("v1", request), namespace: "$", inTypes: true },
@@ -52,12 +54,15 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   ];
   const sections: Section[] = [typed(await emitTypes(documents, names)), typed(emitPartialTypes(documents, names))];
   for (const { document, lowering } of request.entries) {
-    const type = names.of(document).root;
-    const values = valueNames(type);
-    sections.push(...emitTools({ type, names: values, description: description(lowering, type), lowering }));
+    const { root: type, base } = names.of(document);
+    const values = valueNames(base);
+    const functions = functionNames(base, naming);
+    sections.push(...emitTools({ type: base, names: values, description: description(lowering, base), lowering }));
     sections.push(
       ...emitSpec({
         type,
+        base,
+        functions,
         names: values,
         document,
         settings: request.settings,
@@ -69,13 +74,14 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         guided: isGuided(lowering),
       }),
     );
-    sections.push((form) =>
-      fillTemplate(request.templates.extractor[form], { Type: type, name: values.value }, form === "ts" ? undefined : []),
-    );
+    const filling = { Type: type, name: values.value, validate: `validate${base}`, ...functions };
+    sections.push((form) => fillTemplate(request.templates.extractor[form], filling, form === "ts" ? undefined : []));
   }
-  sections.push(...emitAgreements(documents, names, (type) => valueNames(type).value));
+  const prefixes = new Map(documents.map((document) => [names.of(document).root, valueNames(names.of(document).base).value]));
+  sections.push(...emitAgreements(documents, names, (type) => prefixes.get(type) ?? type));
   const head = banner(request.source, request.settings.header);
-  const textIn = (form: Form): string => `${head}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
+  const textIn = (form: Form): string =>
+    `${head}${form === "js" ? uncheckedLine : ""}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
   const forms: readonly Form[] = request.settings.target === "js" ? ["js", "d.ts"] : ["ts"];
   return {
     files: [

@@ -1,3 +1,5 @@
+import type { Naming } from "./naming.js";
+
 /** Settings that shape the text of one source's files. What is absent has its default. */
 export interface EmitSettings {
   readonly mode?: "tools" | "json_schema" | "json_object";
@@ -11,6 +13,7 @@ export interface EmitSettings {
   readonly runtime?: "package" | "inline";
   /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
+  readonly naming?: Naming;
   /** Lines put below the `@generated` line, as comments. */
   readonly header?: string;
 }

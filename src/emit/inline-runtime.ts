@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { banner } from "./banner.js";
+import { banner, uncheckedLine } from "./banner.js";
 import type { EmitSettings } from "./emit-settings.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { endingFor } from "./module-names.js";
@@ -21,8 +21,8 @@ export function emitRuntime(source: string, settings: EmitSettings): readonly Ge
     .sort(indexFirst)
     .map((path) => {
       const text = readFileSync(join(folder, path), "utf8").replace(/\r\n/g, "\n").replaceAll(relativeModule, `$1$2${ending}"`);
-      // As TypeScript it is code like an installed package's: whether it fits a project's strictest flags is not the project's business.
-      return { path: `runtime/${path}`, text: `${head}${settings.target === "js" ? "" : "// @ts-nocheck\n"}${text}` };
+      // It is code like an installed package's: whether it fits a project's strictest flags is not the project's business.
+      return { path: `runtime/${path}`, text: `${head}${path.endsWith(".d.ts") ? "" : uncheckedLine}${text}` };
     });
 }
 

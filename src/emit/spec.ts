@@ -2,11 +2,15 @@ import type { Plan } from "@schemacast/runtime/v1";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitSettings } from "./emit-settings.js";
 import { exportedConstant } from "./forms.js";
+import type { FunctionNames } from "./naming.js";
 import { literal, quote } from "./text.js";
 import type { ValueNames } from "./value-names.js";
 
 export interface SpecRequest {
   readonly type: string;
+  /** The type's name as the schema has it: what the model and errors call it. */
+  readonly base: string;
+  readonly functions: FunctionNames;
   readonly names: ValueNames;
   readonly document: SchemaDocument;
   readonly settings: EmitSettings;
@@ -22,39 +26,51 @@ export interface SpecRequest {
 }
 
 /** `userSpec` and `userStreamSpec`: the data that a call hands to the runtime. */
-export function emitSpec({ type, names, document, settings, plan, revives, fills, bound, guided }: SpecRequest): readonly string[] {
+export function emitSpec({
+  type,
+  base,
+  functions,
+  names,
+  document,
+  settings,
+  plan,
+  revives,
+  fills,
+  bound,
+  guided,
+}: SpecRequest): readonly string[] {
   const { value } = names;
   const asides = asidesOf(plan);
   const mode = document.settings.mode ?? settings.mode;
   const all: Readonly<Record<string, string>> = {
-    name: quote(type),
+    name: quote(base),
     wire: `{ one: ${value}Tool, list: ${value}ListTool }`,
-    decode: `decode${type}`,
-    validate: `validate${type}`,
-    instructions: quote(document.settings.instructions ?? settings.instructions ?? defaultInstructions(type)),
+    decode: `decode${base}`,
+    validate: `validate${base}`,
+    instructions: quote(document.settings.instructions ?? settings.instructions ?? defaultInstructions(base)),
     ...(mode !== undefined && { mode: quote(mode) }),
     ...(settings.model !== undefined && { model: quote(settings.model) }),
     ...(bound !== undefined && { bound: String(bound) }),
     ...(guided && { lenient: "readLenient" }),
     ...(asides.length > 0 && { asides: literal(asides, 2) }),
-    ...(fills && { fill: `fill${type}`, ...(settings.applyDefaults === true && { applyDefaults: "true" }) }),
-    ...(revives && { revive: `revive${type}` }),
+    ...(fills && { fill: `fill${base}`, ...(settings.applyDefaults === true && { applyDefaults: "true" }) }),
+    ...(revives && { revive: `revive${base}` }),
   };
   const body = Object.entries(all)
     .map(([name, code]) => `  ${name}: ${code},\n`)
     .join("");
   return [
     exportedConstant({
-      doc: `What \`extract${type}\` hands to the runtime.`,
+      doc: `What \`${functions.extract}\` hands to the runtime.`,
       name: `${value}Spec`,
       type: `$.Spec<${type}>`,
       value: `{\n${body}}`,
     }),
     exportedConstant({
-      doc: `What \`stream${type}\` hands to the runtime.`,
+      doc: `What \`${functions.stream}\` hands to the runtime.`,
       name: `${value}StreamSpec`,
       type: `$.StreamSpec<${type}, ${type}Partial>`,
-      value: `{\n  ...${value}Spec,\n  handler: stream${type}Handler,\n}`,
+      value: `{\n  ...${value}Spec,\n  handler: stream${base}Handler,\n}`,
     }),
   ];
 }

@@ -18,7 +18,7 @@ export function quote(text: string): string {
 }
 
 /** Reserved words, which are no identifiers although they look like some (ECMA-262, 12.7.2, strict mode and modules). */
-const reservedWords: ReadonlySet<string> = new Set(
+export const reservedWords: ReadonlySet<string> = new Set(
   (
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
     "function if implements import in instanceof interface let new null package private protected public return static super switch " +

@@ -2,12 +2,18 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import { definitions, isSchemaObject, keyword, resolve, schemaObjects } from "./schema-facts.js";
-import { identifier } from "./text.js";
+import { camelCase, fillPattern, functionNames, type Naming } from "./naming.js";
+import { identifier, reservedWords } from "./text.js";
+
+interface RootNames {
+  /** As the schema has it; differs from `document.name` only where that would shadow a global. Names of values are made of it. */
+  readonly base: string;
+  /** Of the root type. */
+  readonly root: string;
+}
 
 /** The TypeScript names of one document. */
-export interface DocumentNames {
-  /** Of the root type. Differs from `document.name` only where that would shadow a global. */
-  readonly root: string;
+export interface DocumentNames extends RootNames {
   /** Of each definition, by `$defs` key. Documents of one file share a name exactly where they share the definition. */
   readonly definitions: ReadonlyMap<string, string>;
 }
@@ -25,45 +31,55 @@ const globals =
   "Promise PropertyKey Proxy RangeError Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Reflect RegExp Required ReturnType Set " +
   "String Symbol SyntaxError TypeError Uint8Array Uncapitalize WeakMap WeakRef WeakSet";
 
-/** What a root type exports beside itself. */
-function exportsOf(name: string): readonly string[] {
-  const camel = name.charAt(0).toLowerCase() + name.slice(1);
-  const affixed = ["Tool", "ListTool", "Spec", "StreamSpec"].map((suffix) => camel + suffix);
-  const called = ["extract", "stream", "is", "parse", "decode", "validate"].map((verb) => verb + name);
-  return [name, `${name}Partial`, ...affixed, ...called, `extract${name}List`, `stream${name}List`, `stream${name}Handler`];
+/** What a root type exports, itself included. */
+function exportsOf({ root, base }: RootNames, naming: Naming): readonly string[] {
+  const affixed = ["Tool", "Spec", "StreamSpec", "ListTool"].map((suffix) => camelCase(base) + suffix);
+  const codec = [`decode${base}`, `validate${base}`, `stream${base}Handler`];
+  return [root, `${root}Partial`, ...affixed, ...codec, ...Object.values(functionNames(base, naming))];
 }
 
 /**
- * Names for all types of one file: a root is called as its document says, a definition by its key. The result depends on the names
- * and the definitions only, never on where they are referred to.
+ * Names for all types of one file: a root is called as its document says, a definition by its key, both put into the pattern of
+ * `naming`. The result depends on the names and the definitions only, never on where they are referred to.
  */
-export function typeNames(documents: readonly SchemaDocument[]): TypeNames {
-  const taken = new Map<string, string>(globals.split(" ").map((name) => [name, "the language"]));
+export function typeNames(documents: readonly SchemaDocument[], naming: Naming = {}): TypeNames {
+  const taken = new Map<string, string>([...globals.split(" "), ...reservedWords].map((name) => [name, "the language"]));
   const diagnostics: Diagnostic[] = [];
-  const roots = documents.map((document) => {
-    const root = taken.get(document.name) === "the language" ? `${document.name}Type` : document.name;
-    const clash = exportsOf(root).find((name) => taken.has(name));
+  const { type: pattern = "{Type}" } = naming;
+  const roots = documents.map((document): RootNames => {
+    const plain = fillPattern(pattern, document.name);
+    const base = taken.get(plain) === "the language" ? `${document.name}Type` : document.name;
+    const names = { base, root: fillPattern(pattern, base) };
+    const own = exportsOf(names, naming);
+    const clash = own.find((name, index) => taken.has(name) || own.indexOf(name) !== index);
     if (clash !== undefined) {
-      diagnostics.push(diagnostic("emit/name-clash", document.locate(""), { name: clash, first: taken.get(clash) ?? "", second: root }));
+      const facts = { name: clash, first: taken.get(clash) ?? names.root, second: names.root };
+      diagnostics.push(diagnostic("emit/name-clash", document.locate(""), facts));
     }
-    for (const name of exportsOf(root)) if (!taken.has(name)) taken.set(name, root);
-    return root;
+    for (const name of own) if (!taken.has(name)) taken.set(name, names.root);
+    return names;
   });
   const given = new Map<string, string>();
   for (const [index, document] of documents.entries()) {
-    const root = roots[index] ?? document.name;
-    if (documents.length > 1) given.set(`${document.name}\0${contentOfRoot(document)}`, root);
+    const root = roots[index]?.root ?? document.name;
+    if (documents.length > 1) given.set(`${fillPattern(pattern, document.name)}\0${contentOfRoot(document)}`, root);
   }
   const names = new Map(
     documents.map((document, index): [SchemaDocument, DocumentNames] => {
-      const root = roots[index] ?? document.name;
-      return [document, { root, definitions: definitionNames(document, root, { taken, given, alone: documents.length < 2 }) }];
+      const own = roots[index] ?? plainNames(document);
+      const definitions = definitionNames(document, own.root, { pattern, taken, given, alone: documents.length < 2 });
+      return [document, { ...own, definitions }];
     }),
   );
-  return { of: (document) => names.get(document) ?? { root: document.name, definitions: new Map() }, diagnostics };
+  return { of: (document) => names.get(document) ?? { ...plainNames(document), definitions: new Map() }, diagnostics };
 }
 
-interface Naming {
+function plainNames({ name }: SchemaDocument): RootNames {
+  return { base: name, root: name };
+}
+
+interface DefinitionNaming {
+  readonly pattern: string;
   readonly taken: Map<string, string>;
   /** Names of roots and definitions of this file so far, by what they contain. */
   readonly given: Map<string, string>;
@@ -71,7 +87,11 @@ interface Naming {
   readonly alone: boolean;
 }
 
-function definitionNames(document: SchemaDocument, root: string, { taken, given, alone }: Naming): ReadonlyMap<string, string> {
+function definitionNames(
+  document: SchemaDocument,
+  root: string,
+  { pattern, taken, given, alone }: DefinitionNaming,
+): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
   const target = rootDefinition(document);
   if (target !== undefined) result.set(target, root);
@@ -79,7 +99,7 @@ function definitionNames(document: SchemaDocument, root: string, { taken, given,
   // By code unit, so that the place of a definition in the file decides nothing.
   for (const key of [...defs.keys()].sort()) {
     if (key === target) continue;
-    const base = identifier(key.replace(/\.(json|ya?ml|schema)\b/g, "")) || "Definition";
+    const base = fillPattern(pattern, identifier(key.replace(/\.(json|ya?ml|schema)\b/g, "")) || "Definition");
     const content = alone ? key : contentOf(defs.get(key) ?? true, defs);
     const shared = given.get(`${base}\0${content}`);
     const name = shared ?? freeName(base, root, taken);

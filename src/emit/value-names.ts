@@ -1,4 +1,6 @@
-/** Names derived from a type's name; `extractUser` and the like are formed by the template. */
+import { camelCase } from "./naming.js";
+
+/** Names derived from a type's name that `naming` does not change. */
 export interface ValueNames {
   /** `User` → `user`, `URLInfo` → `urlInfo`: prefix of constants. */
   readonly value: string;
@@ -15,11 +17,6 @@ const LIST_SUFFIX = "_list";
 export function valueNames(type: string): ValueNames {
   const stem = snakeCase(type).slice(0, TOOL_NAME_LIMIT - PREFIX.length - LIST_SUFFIX.length);
   return { value: camelCase(type), tool: `${PREFIX}${stem}`, listTool: `${PREFIX}${stem}${LIST_SUFFIX}` };
-}
-
-function camelCase(type: string): string {
-  // An acronym at the start is one word: URLInfo → urlInfo, ID → id.
-  return type.replace(/^[A-Z]+(?=[A-Z][a-z]|[^A-Za-z]|$)|^[A-Z]/, (start) => start.toLowerCase());
 }
 
 function snakeCase(type: string): string {

@@ -7,19 +7,19 @@ import { type $Type$, type $Type$Partial } from "./placeholders.js";
  * @param input a text, or chat messages
  * @throws {$.ExtractionError} every failure has its own subclass
  */
-export declare function extract$Type$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$, C>): $.Extraction<$Type$>;
+export declare function $extract$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$, C>): $.Extraction<$Type$>;
 
 /** Extracts every $Type$ in the input. @throws {$.ExtractionError} */
-export declare function extract$Type$List<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.Extraction<$Type$[]>;
+export declare function $extractList$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.Extraction<$Type$[]>;
 
 /** Extracts one $Type$ and shows it while it grows. */
-export declare function stream$Type$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$, C>): $.ExtractionStream<$Type$, $Type$Partial>;
+export declare function $stream$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$, C>): $.ExtractionStream<$Type$, $Type$Partial>;
 
 /** Extracts every $Type$ in the input and yields each, validated, as soon as it is complete. */
-export declare function stream$Type$List<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.ListStream<$Type$>;
+export declare function $streamList$<C = unknown>(input: $.ExtractInput, options?: $.ExtractOptions<$Type$[], C>): $.ListStream<$Type$>;
 
 /** Tells whether a value is a valid $Type$. */
-export declare function is$Type$(value: unknown): value is $Type$;
+export declare function $is$(value: unknown): value is $Type$;
 
 /** Reads a model's answer that was obtained elsewhere. @throws {$.ExtractionError} when it is not a valid $Type$ */
-export declare function parse$Type$(text: string, options?: $.ParseOptions): $Type$;
+export declare function $parse$(text: string, options?: $.ParseOptions): $Type$;

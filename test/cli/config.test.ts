@@ -83,6 +83,12 @@ test.each([
   ["null", "config/wrong-value"],
   ["{ jobs: [] }", "config/wrong-value"],
   ["{ jobs: [3] }", "config/wrong-value"],
+  ['{ naming: { extract: "extract" } }', "config/wrong-value"],
+  ['{ naming: { extract: "{Type}-x" } }', "config/wrong-value"],
+  ['{ naming: { file: "kebap" } }', "config/wrong-value"],
+  ['{ naming: { extracts: "get{Type}" } }', "config/wrong-value"],
+  ['{ runtime: "inlined" }', "config/wrong-value"],
+  ['{ overrides: [{ files: ["*"], target: "js" }] }', "config/unknown-key"],
   ['{ __proto__: null, ["__proto__"]: 1 }', "config/unknown-key"],
   ["(() => { throw new Error('no luck'); })()", "config/not-loaded"],
 ])("a configuration %s gives %s", async (text, code) => {

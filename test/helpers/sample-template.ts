@@ -1,2 +1,2 @@
 // The template's own function under a name that reads well in tests.
-export { is$Type$ as isSample } from "../../templates/extractor.js";
+export { $is$ as isSample } from "../../templates/extractor.js";

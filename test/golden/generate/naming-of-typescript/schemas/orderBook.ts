@@ -1,0 +1,8 @@
+export interface Order {
+  placed: Date;
+  lines: Line[];
+}
+
+export interface Line {
+  article: string;
+}
