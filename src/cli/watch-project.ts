@@ -70,6 +70,8 @@ class TurnRunner {
   #late: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  /** The findings of the last look. */
+  #told = "";
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -99,12 +101,13 @@ class TurnRunner {
   async run(changed: readonly string[], since = performance.now()): Promise<void> {
     const { onTurn, ...options } = this.#options;
     const report = await generateProject({ ...options, memory: this.#memory });
+    this.#told = findingsOf(report);
     if (!this.#stopped && (changed.length === 0 || !isIdle(report))) onTurn({ report, milliseconds: performance.now() - since, changed });
     await this.onDone();
     if (changed.length > 0) this.#lookAgain();
   }
 
-  /** chokidar drops events that come within 5 ms of another: one late look, which tells only what it wrote. */
+  /** chokidar drops events that come within 5 ms of another: one late look, which tells only what is new. */
   #lookAgain(): void {
     clearTimeout(this.#late);
     this.#late = setTimeout(() => {
@@ -114,10 +117,17 @@ class TurnRunner {
         const since = performance.now();
         const report = await generateProject({ ...options, memory: this.#memory });
         const hasWritten = report.jobs.some((job) => job.removed.length > 0 || job.sources.some((source) => source.state === "written"));
-        if (hasWritten && !this.#stopped) onTurn({ report, milliseconds: performance.now() - since, changed: [] });
+        // A schema that was broken in the dropped event writes nothing, and must be told all the same.
+        const isNews = hasWritten || findingsOf(report) !== this.#told;
+        this.#told = findingsOf(report);
+        if (isNews && !this.#stopped) onTurn({ report, milliseconds: performance.now() - since, changed: [] });
       });
     }, lateMilliseconds);
   }
+}
+
+function findingsOf({ diagnostics, jobs }: GenerateReport): string {
+  return JSON.stringify([diagnostics, ...jobs.map((job) => job.diagnostics)]);
 }
 
 /** Whether a turn found nothing to do and nothing to tell: a file was touched, or one change gave two events. */
