@@ -81,9 +81,11 @@ describe("architecture", () => {
     expect(users.map((one) => `${one.file} imports ${one.to}`)).toEqual([]);
   });
 
-  test("the runtime imports nothing but its one dependency and, lazily, the SDK", () => {
+  test("the runtime imports nothing but its one dependency, lazily the SDK, and OpenTelemetry's API for those who ask for it", () => {
     const packages = imports.filter((one) => one.from === "runtime" && one.to !== "runtime").map((one) => one.to);
-    const allowed = new Set(["eventsource-parser", "eventsource-parser/stream", "@cerebras/cerebras_cloud_sdk"]);
+    const allowed = new Set(["eventsource-parser", "eventsource-parser/stream", "@cerebras/cerebras_cloud_sdk", "@opentelemetry/api"]);
+    const observed = imports.filter((one) => one.to === "@opentelemetry/api" && !one.file.startsWith("runtime/telemetry/"));
+    expect(observed).toEqual([]);
     expect(packages.filter((name) => !allowed.has(name))).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { CallWatch } from "./call-watch.js";
 import type { FinishedCall } from "./details.js";
 import type { FireHook } from "./fire-hook.js";
 import { modelsOf } from "./models-of.js";
+import { observer } from "./observer.js";
 import { runAttempt } from "./run-attempt.js";
 import { type AttemptPlan, type Running, firstPlan } from "./running.js";
 
@@ -15,7 +16,12 @@ import { type AttemptPlan, type Running, firstPlan } from "./running.js";
  * that failed on the way is sent again, a model that is missing or overloaded is replaced. All of it ends with the deadline,
  * the caller's signal or `maxTotalTokens`.
  */
-export async function startCall<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
+export function startCall<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
+  const observe = observer();
+  return observe ? observe(job, perform) : perform(job);
+}
+
+async function perform<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   const { spec, shape, options } = job;
   const { signal, timeout = 120_000, idleTimeout = 30_000, hooks, maxRetries = 2 } = options;
   const watch = new CallWatch({ signal, timeout, idleTimeout });

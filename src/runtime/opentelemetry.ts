@@ -1,0 +1,1 @@
+export { instrumentCalls, type Instrumentation } from "./telemetry/instrument-calls.js";
