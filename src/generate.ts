@@ -107,6 +107,7 @@ async function generateSource({ request, source, read, settings, templates }: So
     entries,
     templates,
     settings,
+    exists: (path) => request.files.read(path) !== undefined,
   });
   diagnostics.push(...emitted.diagnostics);
   const files = hasError(emitted.diagnostics) ? [] : emitted.files;

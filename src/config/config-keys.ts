@@ -25,6 +25,15 @@ function oneOf(...values: readonly string[]): KeyRule {
   };
 }
 
+function isChecks(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((each) => isText(each) || isTexts(each))
+  );
+}
+
 function isProfile(value: unknown): boolean {
   if (value === "cerebras") return true;
   if (typeof value !== "object" || value === null || !("extends" in value) || value.extends !== "cerebras") return false;
@@ -59,6 +68,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
     accepts: isNaming,
     expected: `{ ${namePatterns.join(", ")} }, each a name with {Type} or {type} in it such as "get{Type}", and file, one of ${fileCases.join(", ")}`,
   },
+  checks: { accepts: isChecks, expected: 'checks by type name, such as { Order: "./checks/order.ts#totals" }' },
   importExtension: oneOf("js", "ts", "none"),
   header: text,
   templates: folder,

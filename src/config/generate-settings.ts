@@ -17,6 +17,11 @@ export interface GenerateSettings {
   readonly open?: boolean;
   /** `skip`: the model is not asked for properties marked `readOnly`. Default: `send`. */
   readonly readOnly?: "send" | "skip";
+  /**
+   * Checks beyond the schema, by the type's name: `{ Order: "./checks/order.ts#totals" }`, or a list. A module below the root and the name of its
+   * export, a function of the valid value and the call's context. They come besides those that the schema itself names (`x-extract.checks`).
+   */
+  readonly checks?: Readonly<Record<string, string | readonly string[]>>;
   /** `true`: calls fill what an answer lacks and the schema has a `default` for; a call's own `applyDefaults` wins. Default: false. */
   readonly applyDefaults?: boolean;
   /** What is written: `ts`, TypeScript; `js`, JavaScript with declaration files. Default: `ts`. */

@@ -35,6 +35,13 @@ export const emitMessages = {
     explanation:
       "A `default` would be refused by the schema it stands in, with the defaults inside it filled in. With `applyDefaults` it would turn a good answer into an invalid one, so it is left out; other defaults are applied.",
   },
+  "emit/check-not-found": {
+    severity: "error",
+    message: "The check {reference} can't be imported: {problem}.",
+    hint: "Name a file below the project's root and one of its exports: `./order-checks.ts#totals`, relative to the schema's file (in the configuration: to the root).",
+    explanation:
+      "A check beyond the schema is named by the module that has it. The module becomes part of the program, so that only files of the project itself are taken.",
+  },
   "emit/unsupported": {
     severity: "error",
     message: "No code can be made for {name}: {problem}.",

@@ -103,7 +103,7 @@ export const readMessages = {
     message: "`x-extract.{setting}` counts at the root of a schema only; here it is ignored.",
     hint: "Move it to the `x-extract` at the root.",
     explanation:
-      "The name, mode and instructions belong to an extractor, and extractors are made for roots. `open`, `unroll` and `reasoning` may stand anywhere.",
+      "The name, mode, instructions and checks belong to an extractor, and extractors are made for roots. `open`, `unroll` and `reasoning` may stand anywhere.",
   },
   "read/empty-enum": {
     severity: "warning",

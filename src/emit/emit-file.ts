@@ -4,6 +4,7 @@ import type { Lowering } from "../lower/lowering.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import { emitAgreements } from "./agreement.js";
 import { banner, uncheckedLine } from "./banner.js";
+import { checkModules } from "./check-modules.js";
 import { emitCodec } from "./codec.js";
 import type { EmitSettings } from "./emit-settings.js";
 import { fillTemplate } from "./fill-template.js";
@@ -29,6 +30,8 @@ export interface EmitRequest {
   readonly entries: readonly { readonly document: SchemaDocument; readonly lowering: Lowering }[];
   readonly templates: Templates;
   readonly settings: EmitSettings;
+  /** Tells whether there is a file at a path relative to the root. */
+  readonly exists: (path: string) => boolean;
   /** Path of the output folder relative to the root: imports of the user's own types start there. */
   readonly outputFolder: string;
 }
@@ -44,12 +47,14 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const { naming } = request.settings;
   const names = typeNames(documents, naming);
   const codec = await emitCodec(request, names);
+  const checks = checkModules(request);
   const imports: ImportedNames[] = [
     { from: runtimeModule("v1", request), namespace: "$", inTypes: true },
     ...(request.entries.some(({ lowering }) => isGuided(lowering))
       ? [{ from: runtimeModule("lenient", request), names: ["readLenient"] }]
       : []),
     { from: `./${fileName(request.stem)}.codec${moduleEnding(request)}`, names: codec.exports },
+    ...checks.imports,
     ...typeImports(request, names),
   ];
   const sections: Section[] = [typed(await emitTypes(documents, names)), typed(emitPartialTypes(documents, names))];
@@ -68,6 +73,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         settings: request.settings,
         plan: lowering.plan,
         revives: codec.revives.has(document),
+        checks: checks.expressions.get(document) ?? [],
         fills: codec.fills.has(document),
         // What nothing holds to the schema may be longer.
         bound: lowering.one.strict ? answerBound(lowering.wire) : undefined,
@@ -88,7 +94,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
       ...forms.map((form) => ({ path: `${request.stem}.${form}`, text: textIn(form) })),
       ...forms.map((form) => ({ path: `${request.stem}.codec.${form}`, text: codec.textIn(form) })),
     ],
-    diagnostics: [...names.diagnostics, ...codec.diagnostics],
+    diagnostics: [...names.diagnostics, ...codec.diagnostics, ...checks.diagnostics],
   };
 }
 

@@ -5,6 +5,8 @@ export interface EmitSettings {
   readonly mode?: "tools" | "json_schema" | "json_object";
   readonly model?: string;
   readonly instructions?: string;
+  /** Checks beyond the schema by type name, `./checks/order.ts#totals`, relative to the root. */
+  readonly checks?: Readonly<Record<string, string | readonly string[]>>;
   /** `true`: calls fill the schema's defaults unless they say otherwise. */
   readonly applyDefaults?: boolean;
   /** `ts`: `user.ts`. `js`: `user.js` and `user.d.ts`. Default: `ts`. */

@@ -19,6 +19,8 @@ export interface SpecRequest {
   readonly revives: boolean;
   /** Whether the codec has a `fill…` for it. */
   readonly fills: boolean;
+  /** Checks beyond the schema, as code. */
+  readonly checks: readonly string[];
   /** Tokens that a valid answer takes at most. */
   readonly bound: number | undefined;
   /** Whether the provider can't be held to the schema: the answer may be messy. */
@@ -36,6 +38,7 @@ export function emitSpec({
   plan,
   revives,
   fills,
+  checks,
   bound,
   guided,
 }: SpecRequest): readonly string[] {
@@ -54,6 +57,7 @@ export function emitSpec({
     ...(guided && { lenient: "readLenient" }),
     ...(asides.length > 0 && { asides: literal(asides, 2) }),
     ...(fills && { fill: `fill${base}`, ...(settings.applyDefaults === true && { applyDefaults: "true" }) }),
+    ...(checks.length > 0 && { checks: `[${checks.join(", ")}]` }),
     ...(revives && { revive: `revive${base}` }),
   };
   const body = Object.entries(all)

@@ -13,6 +13,8 @@ export interface ExtractSettings {
   readonly name?: string;
   readonly mode?: "tools" | "json_schema" | "json_object";
   readonly instructions?: string;
+  /** Checks beyond the schema: `./order-checks.ts#totals`, relative to the file they are written in. */
+  readonly checks?: readonly string[];
 }
 
 /** Where the user's own type lives, for TypeScript inputs. */

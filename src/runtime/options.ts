@@ -206,5 +206,7 @@ export type CheckResult = void | undefined | boolean | string | Issue | readonly
 export interface ParseOptions {
   /** See `ExtractOptions`. */
   readonly applyDefaults?: boolean;
+  /** Handed to the checks that the schema brings. */
+  readonly context?: unknown;
   readonly repair?: "strict" | "safe" | "lenient";
 }

@@ -1,9 +1,11 @@
 import { filledSpec } from "./call/filled-spec.js";
+import { specResults } from "./call/check-results.js";
 import { Fault } from "./call/fault.js";
 import { readAnswer } from "./call/read-answer.js";
+import { ExtractionError } from "./errors/extraction-error.js";
 import { InvalidOutputError } from "./errors/invalid-output-error.js";
 import { readLenient } from "./lenient/read-lenient.js";
-import type { ParseOptions } from "./options.js";
+import type { Issue, ParseOptions } from "./options.js";
 import { describeFailures } from "./recover/describe-failures.js";
 import { unreadable } from "./recover/unreadable.js";
 import type { Spec } from "./spec.js";
@@ -24,5 +26,17 @@ export function parse<T>(given: Spec<T>, text: string, options: ParseOptions = {
   }
   if (!spec.validate(value)) throw new InvalidOutputError(describeFailures(spec.validate.errors ?? [], value), value, text);
   // Parse boundary: the generated validator has proved the shape.
-  return spec.revive === undefined ? (value as T) : spec.revive(value);
+  const valid = spec.revive === undefined ? (value as T) : spec.revive(value);
+  const issues = specResults(spec, "one", valid, options.context).flatMap(known);
+  if (issues.length > 0) throw new InvalidOutputError(issues, value, text);
+  return valid;
+}
+
+/** There is nobody who could wait. */
+function known(issues: readonly Issue[] | Promise<readonly Issue[]>): readonly Issue[] {
+  if (!(issues instanceof Promise)) return issues;
+  issues.catch(() => {});
+  throw new ExtractionError(
+    "A check of this schema is asynchronous: a text can't be parsed at once. Call the check yourself, or make it synchronous.",
+  );
 }

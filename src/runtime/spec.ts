@@ -1,5 +1,5 @@
 import type { Filler } from "./defaults.js";
-import type { Repair } from "./options.js";
+import type { CheckResult, Repair } from "./options.js";
 
 /** JSON text as a value: what `JSON.parse` returns. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
@@ -66,6 +66,8 @@ export interface Spec<T> {
   readonly fill?: Filler;
   /** Used when the call does not say: the config's. */
   readonly applyDefaults?: boolean;
+  /** Checks beyond the schema, of the schema's author (`checks`, `x-extract.checks`): on each valid value, of a list on each item. */
+  readonly checks?: readonly SpecCheck<T>[];
   /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
   readonly revive?: (valid: unknown) => T;
   /** Tokens that a valid answer of one object takes at most, reasoning aside; absent where the schema sets no bound. */
@@ -73,6 +75,9 @@ export interface Spec<T> {
   /** Reads messy text (`readLenient` of `@schemacast/runtime/lenient`). Guided specs have it; without it an answer must be JSON. */
   readonly lenient?: LenientReader;
 }
+
+/** A check with a context of its own; written as a method, so that it may expect a context that the spec does not know. */
+export type SpecCheck<T> = { check(value: T, context: unknown): CheckResult | Promise<CheckResult> }["check"];
 
 /** Finds the one value that a model's text holds and makes it fit the wire schema, every change recorded. Never throws. */
 export type LenientReader = (text: string, options: LenientOptions) => LenientReading;

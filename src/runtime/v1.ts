@@ -26,6 +26,7 @@ export type {
   Plan,
   PlanNode,
   Spec,
+  SpecCheck,
   StreamHandler,
   StreamSpec,
   ToolDefinition,

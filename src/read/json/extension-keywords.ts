@@ -14,6 +14,7 @@ interface Setting {
 }
 
 const isText = (node: JsonNode): boolean => node.kind === "scalar" && typeof node.value === "string" && node.value !== "";
+const isTexts = (node: JsonNode): boolean => (node.kind === "array" ? node.items.every(isText) : isText(node));
 const isFlag = (node: JsonNode): boolean => node.kind === "scalar" && typeof node.value === "boolean";
 const isOneOf =
   (...values: readonly unknown[]) =>
@@ -26,6 +27,7 @@ const extractSettings: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ["name", { expected: 'a name such as "Invoice"', accepts: isText, root: true }],
   ["mode", { expected: '"tools", "json_schema" or "json_object"', accepts: isOneOf("tools", "json_schema", "json_object"), root: true }],
   ["instructions", { expected: "a text", accepts: isText, root: true }],
+  ["checks", { expected: 'a check such as "./order-checks.ts#totals", or a list of them', accepts: isTexts, root: true }],
   ["reasoning", { expected: "true or false", accepts: isFlag }],
   ["open", { expected: "true or false", accepts: isFlag }],
   ["unroll", { expected: "a whole number of levels", accepts: isLevelCount }],

@@ -10,5 +10,12 @@ export function extractSettings(root: JsonNode): ExtractSettings {
   const name = stringOf(member(settings, "name"));
   const instructions = stringOf(member(settings, "instructions"));
   const mode = modes.find((known) => known === stringOf(member(settings, "mode")));
-  return { ...(name !== undefined && { name }), ...(mode && { mode }), ...(instructions !== undefined && { instructions }) };
+  const listed = member(settings, "checks");
+  const checks = (listed?.kind === "array" ? listed.items : [listed]).map(stringOf).filter((check) => check !== undefined);
+  return {
+    ...(name !== undefined && { name }),
+    ...(mode && { mode }),
+    ...(instructions !== undefined && { instructions }),
+    ...(checks.length > 0 && { checks }),
+  };
 }

@@ -1,15 +1,22 @@
-import type { Check, CheckResult, ExtractOptions, Issue } from "../options.js";
+import type { Check } from "../options.js";
+import type { CallJob } from "./call-job.js";
+import { issuesOf, specIssues } from "./check-results.js";
 import { Fault } from "./fault.js";
 import { narrowIssues } from "./narrow.js";
 
-/** Judges a valid value by the caller's checks and by `narrow`, and transforms it. @throws {Fault} `unchecked`, or `caller` when the caller's code fails */
-export async function judgeFurther<R, C>(shape: "one" | "list", options: ExtractOptions<R, C>, value: R): Promise<R> {
+/**
+ * Judges a valid value by the spec's checks, the caller's, and `narrow`, and transforms it.
+ *
+ * @throws {Fault} `unchecked`, or `caller` when a check or the transform fails
+ */
+export async function judgeFurther<R, C>({ spec, shape, options }: CallJob<R, C>, value: R): Promise<R> {
   const { validate: checks = [], transform, narrow } = options;
   // Without a context the type argument is `unknown`: the caller's code gets what it declared to expect.
   const context = options.context as C;
   const list: readonly Check<R, C>[] = typeof checks === "function" ? [checks] : checks;
-  const results = await callerCode("validate", () => Promise.all(list.map(async (check) => check(value, context))));
-  const issues = results.flatMap(issuesOf);
+  const ofSpec = await callerCode("checks", () => specIssues(spec, shape, value, context));
+  const ofCall = await callerCode("validate", () => Promise.all(list.map(async (check) => issuesOf(await check(value, context)))));
+  const issues = [...ofSpec, ...ofCall.flat()];
   if (narrow !== undefined) issues.push(...narrowIssues(value, shape, narrow));
   if (issues.length > 0) throw new Fault("unchecked", { value, issues });
   return transform === undefined ? value : callerCode("transform", () => transform(value, context));
@@ -21,10 +28,4 @@ async function callerCode<V>(message: string, run: () => V | Promise<V>): Promis
   } catch (cause) {
     throw new Fault("caller", { message, cause });
   }
-}
-
-function issuesOf(result: CheckResult): Issue | readonly Issue[] {
-  if (result === undefined || result === true) return [];
-  if (typeof result === "object") return result;
-  return { path: [], message: result === false ? "does not pass the caller's check" : result };
 }

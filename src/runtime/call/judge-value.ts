@@ -6,7 +6,8 @@ import { Fault } from "./fault.js";
  *
  * @throws {Fault} `invalid`, `unchecked`, or `caller` when the caller's own code fails
  */
-export function judgeValue<R, C>({ spec, shape, options }: CallJob<R, C>, decoded: unknown): R | Promise<R> {
+export function judgeValue<R, C>(job: CallJob<R, C>, decoded: unknown): R | Promise<R> {
+  const { spec, shape, options } = job;
   const { revive, validate } = spec;
   const isList = shape === "list";
   const isValid = isList ? Array.isArray(decoded) && decoded.every((item) => validate(item)) : validate(decoded);
@@ -14,8 +15,8 @@ export function judgeValue<R, C>({ spec, shape, options }: CallJob<R, C>, decode
   const revived = revive === undefined ? decoded : isList && Array.isArray(decoded) ? decoded.map((item) => revive(item)) : revive(decoded);
   // Parse boundary: the generated validator has proved the shape.
   const value = revived as R;
-  const { validate: checks, transform, narrow } = options;
   // Loaded by those who have checks of their own.
-  if (checks === undefined && transform === undefined && narrow === undefined) return value;
-  return import("./judge-further.js").then(({ judgeFurther }) => judgeFurther(shape, options, value));
+  return (spec.checks ?? options.validate ?? options.transform ?? options.narrow) === undefined
+    ? value
+    : import("./judge-further.js").then(({ judgeFurther }) => judgeFurther(job, value));
 }

@@ -1,5 +1,7 @@
+import { specIssues } from "../call/check-results.js";
 import { isObject } from "../call/is-object.js";
 import { type FillPlace, remembered } from "../defaults.js";
+import type { Issue } from "../options.js";
 import type { JsonObject, Spec, ToolDefinition, ValidationFailure, Validator } from "../spec.js";
 import type { Choice, Choices } from "./choice.js";
 
@@ -41,6 +43,7 @@ export function choiceSpec<S extends Choices>(choices: S): Spec<Choice<S>> {
     // Parse boundary: the validator has proved type and value.
     revive: (valid) => reviveChoice(choices, valid) as Choice<S>,
     ...(entries.some(([, spec]) => spec.fill) && { fill: (value, at) => fillChoice(choices, value, at) }),
+    ...(entries.some(([, spec]) => spec.checks) && { checks: [async (tagged, context) => checkChoice(choices, tagged, context)] }),
     // Of what the configuration says for each of them, only what it says for all.
     ...(entries.every(([, spec]) => spec.applyDefaults || !spec.fill) && { applyDefaults: true }),
     ...(lenient === undefined ? {} : { lenient }),
@@ -99,6 +102,12 @@ function fillChoice(choices: Choices, tagged: unknown, { path = [], ...at }: Fil
   if (spec?.fill === undefined || path.length > 0 || !isObject(tagged) || !Object.hasOwn(tagged, "value")) return tagged;
   const value = spec.fill(tagged["value"], at);
   return value === tagged["value"] ? tagged : remembered(at.memo, choices, tagged, () => ({ ...tagged, value }));
+}
+
+async function checkChoice(choices: Choices, tagged: { readonly value: unknown }, context: unknown): Promise<readonly Issue[]> {
+  const spec = specOf(choices, tagged);
+  const issues = spec === undefined ? [] : await specIssues(spec, "one", tagged.value, context);
+  return issues.map((issue) => ({ ...issue, path: ["value", ...issue.path] }));
 }
 
 function specOf(choices: Choices, tagged: unknown): Spec<unknown> | undefined {
