@@ -64,7 +64,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     this.#call.abort(reason);
   }
 
-  [Symbol.asyncIterator](): AsyncIterableIterator<T, undefined> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<T> {
     this.#iterated = true;
     this.#call.join(this.#queue);
     return this.#queue;

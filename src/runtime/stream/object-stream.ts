@@ -28,24 +28,24 @@ export class ObjectStream<T, P, C> implements ExtractionStream<T, P> {
     this.#call.abort(reason);
   }
 
-  [Symbol.asyncIterator](): AsyncIterableIterator<P, undefined> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<P> {
     return this.#join(new SnapshotIterator<P>(this.#call));
   }
 
-  elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>, undefined> {
+  elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>> {
     const queue = new ItemQueue<Element<T, L>>(this.#call);
     // What the watch pushes is what stands at the path, whose type the path has told.
     this.#watch(this.#call.watch.elements, path, queue);
     return this.#join(queue);
   }
 
-  fields(): AsyncIterableIterator<CompleteField, undefined> {
+  fields(): AsyncIterableIterator<CompleteField> {
     const queue = new ItemQueue<CompleteField>(this.#call);
     this.#call.watch.fields.add(queue);
     return this.#join(queue);
   }
 
-  text(path: TextPath<T>): AsyncIterableIterator<string, undefined> {
+  text(path: TextPath<T>): AsyncIterableIterator<string> {
     const queue = new TextQueue(this.#call);
     this.#watch(this.#call.watch.texts, path, queue);
     return this.#join(queue);

@@ -1,7 +1,7 @@
 import { type Consumer, type Deferred, deferred, type Failure, type Readable } from "./consumer.js";
 
 /** A consumer that is read with `for await`. What is waiting is handed out before the end, or the error, is told. */
-export abstract class StreamIterator<T> implements AsyncIterableIterator<T, undefined>, Consumer {
+export abstract class StreamIterator<T> implements AsyncIterableIterator<T>, Consumer {
   protected readonly call: Readable;
   #news: Deferred | undefined;
   #pull: Deferred | undefined;
