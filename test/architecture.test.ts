@@ -11,13 +11,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   profiles: [],
   read: ["diagnostics"],
   lower: ["diagnostics", "read", "profiles"],
-  emit: ["diagnostics", "read", "lower"],
+  samples: [],
+  emit: ["diagnostics", "read", "lower", "samples"],
   write: ["diagnostics", "emit"],
   config: ["diagnostics", "read", "lower", "profiles", "emit", "write"],
   cli: ["diagnostics", "read", "lower", "profiles", "emit", "write", "config", "emulator", "."],
   // The bundler plugin runs `generate` as the command line does.
   bundlers: ["diagnostics", "write", "cli"],
-  emulator: ["profiles"],
+  emulator: ["profiles", "samples"],
   runtime: [],
   // src/index.ts and src/generate.ts: the pipeline and the package's face.
   ".": ["diagnostics", "read", "lower", "emit", "config", "cli", "write", "profiles"],

@@ -1,13 +1,14 @@
 import type { Answer } from "./answer.js";
 import { errorBody, type ApiError } from "./api-error.js";
 import { applyAnswerFault } from "./apply-answer-fault.js";
-import { readChatRequest, type Fields } from "./chat-request.js";
+import { readChatRequest } from "./chat-request.js";
+import { type Fields } from "../samples/fields.js";
 import { chooseAnswer } from "./choose-answer.js";
 import { completionBody, frameCompletion } from "./completion.js";
 import { findModel } from "./models.js";
 import type { EmulatorOptions } from "./options.js";
 import { faultsOf } from "./plan-response.js";
-import { hexDigits, uuid, type Random } from "./random.js";
+import { hexDigits, uuid, type Random } from "../samples/random.js";
 import type { AnswerFault, AnswerlessFault, Fault, Scenario, StreamFault } from "./scenario.js";
 import { streamEvents } from "./stream-events.js";
 import type { WireBody } from "./wire-response.js";

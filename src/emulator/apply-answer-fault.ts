@@ -1,6 +1,6 @@
 import type { Answer, ToolCall } from "./answer.js";
-import { isFields } from "./chat-request.js";
-import { hexDigits, type Random } from "./random.js";
+import { isFields } from "../samples/fields.js";
+import { hexDigits, type Random } from "../samples/random.js";
 import type { AnswerFault } from "./scenario.js";
 
 /** The answer with the fault in it. */

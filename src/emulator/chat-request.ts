@@ -1,7 +1,4 @@
-/** A JSON object of unknown members. */
-export interface Fields {
-  readonly [key: string]: unknown;
-}
+import { isFields, type Fields } from "../samples/fields.js";
 
 /** The parts of a chat-completions body that are looked at, after `refuseRequest` found nothing wrong with them. */
 export interface ChatRequest {
@@ -26,10 +23,6 @@ export interface ToolRequest {
 export type ResponseFormat =
   | { readonly kind: "text" | "json_object" }
   | { readonly kind: "json_schema"; readonly name: string; readonly strict: boolean; readonly schema: unknown };
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The member of that name, where `value` is an object that has it itself. */
 export function member(value: unknown, key: string): unknown {

@@ -3,8 +3,8 @@ import { messageText, type ChatRequest } from "./chat-request.js";
 import { findReply } from "./find-reply.js";
 import type { ModelTraits } from "./models.js";
 import type { Reply } from "./options.js";
-import { hexDigits, type Random } from "./random.js";
-import { sampleValue } from "./sample-value.js";
+import { hexDigits, type Random } from "../samples/random.js";
+import { sampleValue } from "../samples/sample-value.js";
 import type { Scenario } from "./scenario.js";
 
 export interface AnswerSource {

@@ -1,7 +1,8 @@
 import type { Answer } from "./answer.js";
-import { countTokens, type ChatRequest, type Fields } from "./chat-request.js";
+import { countTokens, type ChatRequest } from "./chat-request.js";
+import { type Fields } from "../samples/fields.js";
 import type { ModelTraits } from "./models.js";
-import { uuid, type Random } from "./random.js";
+import { uuid, type Random } from "../samples/random.js";
 import { splitText } from "./split-text.js";
 
 /** What is the same in every chunk of an answer. */

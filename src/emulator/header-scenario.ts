@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { isFields } from "./chat-request.js";
+import { isFields } from "../samples/fields.js";
 import type { Scenario } from "./scenario.js";
 
 const numbers = { latency: "latency", delay: "delay", "chunk-size": "chunkSize", "write-size": "writeSize" } as const;

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { answerChat, errorResponse, jsonBody, unknownFault } from "./answer-chat.js";
 import { badRequest, errorBody, wrongKey } from "./api-error.js";
-import { isFields, messageText, readChatRequest, type Fields } from "./chat-request.js";
+import { messageText, readChatRequest } from "./chat-request.js";
+import { isFields, type Fields } from "../samples/fields.js";
 import { readHeaderScenario } from "./header-scenario.js";
 import { modelList, publicModelList } from "./models.js";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "./options.js";
 import { planResponse } from "./plan-response.js";
-import { createRandom, hashText, type Random } from "./random.js";
+import { createRandom, hashText, type Random } from "../samples/random.js";
 import { refuseRequest } from "./refuse-request.js";
 import type { Scenario } from "./scenario.js";
 import { sendResponse } from "./send-response.js";

@@ -1,4 +1,4 @@
-import type { Fields } from "./chat-request.js";
+import type { Fields } from "../samples/fields.js";
 
 /** A served model, as far as its answers differ. */
 export interface ModelTraits {

@@ -1,5 +1,6 @@
 import { badRequest, unsupportedProperty, type ApiError } from "./api-error.js";
-import { isFields, member, type Fields } from "./chat-request.js";
+import { member } from "./chat-request.js";
+import { isFields, type Fields } from "../samples/fields.js";
 
 const messageFields: Readonly<Record<string, readonly string[]>> = {
   system: ["role", "content", "name"],

@@ -1,5 +1,6 @@
 import { badRequest, contextLengthExceeded, modelNotFound, unsupportedProperty, type ApiError } from "./api-error.js";
-import { countTokens, isFields, member, type Fields } from "./chat-request.js";
+import { countTokens, member } from "./chat-request.js";
+import { isFields, type Fields } from "../samples/fields.js";
 import { findModel } from "./models.js";
 import { refuseMessages } from "./refuse-messages.js";
 import { refuseFormat, refuseTools } from "./refuse-schemas.js";

@@ -1,6 +1,7 @@
 import { cerebras } from "../profiles/cerebras.js";
 import { badRequest, type ApiError } from "./api-error.js";
-import { isFields, member, readChatRequest, type Fields } from "./chat-request.js";
+import { member, readChatRequest } from "./chat-request.js";
+import { isFields, type Fields } from "../samples/fields.js";
 import { checkSchema } from "./schema-checker.js";
 
 /** What Cerebras would refuse `tools` and `tool_choice` for. */

@@ -1,6 +1,6 @@
 import type { FormSwitch, SchemaRules } from "../profiles/profile.js";
-import { isFields, type Fields } from "./chat-request.js";
-import { resolveRef } from "./resolve-ref.js";
+import { isFields, type Fields } from "../samples/fields.js";
+import { resolveRef } from "../samples/resolve-ref.js";
 import { checkLimits } from "./schema-limits.js";
 
 /**

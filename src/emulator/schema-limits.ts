@@ -1,6 +1,6 @@
 import type { Limit, SchemaRules } from "../profiles/profile.js";
-import { isFields, type Fields } from "./chat-request.js";
-import { resolveRef } from "./resolve-ref.js";
+import { isFields, type Fields } from "../samples/fields.js";
+import { resolveRef } from "../samples/resolve-ref.js";
 
 /** The numeric limits, counted as the profile says. The wording of these refusals is not recorded. */
 export function checkLimits(schema: Fields, rules: SchemaRules): string | undefined {

@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "../samples/random.js";
 
 /** Something like a tokenizer's pieces: words with the space before them, digits by threes, runs of other characters. */
 const token = /\s?\p{L}+|\s?\p{N}{1,3}|\s?[^\s\p{L}\p{N}]+|\s+/gu;

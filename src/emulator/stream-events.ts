@@ -1,8 +1,8 @@
 import type { Answer } from "./answer.js";
 import { errorBody } from "./api-error.js";
-import type { Fields } from "./chat-request.js";
+import type { Fields } from "../samples/fields.js";
 import { chunk, completionChunks, type CompletionFrame } from "./completion.js";
-import type { Random } from "./random.js";
+import type { Random } from "../samples/random.js";
 import type { StreamFault } from "./scenario.js";
 
 export interface StreamOptions {

@@ -1,4 +1,4 @@
-import { isFields, type Fields } from "./chat-request.js";
+import { isFields, type Fields } from "./fields.js";
 
 /** What a JSON-pointer reference within the document means (`#`, `#/$defs/Name`); nothing where it leads nowhere. */
 export function resolveRef(ref: string, root: Fields): unknown {

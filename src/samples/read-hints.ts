@@ -1,4 +1,4 @@
-import type { Fields } from "./chat-request.js";
+import type { Fields } from "./fields.js";
 
 const formats: readonly (readonly [RegExp, string])[] = [
   [/date and time|date-time/i, "date-time"],

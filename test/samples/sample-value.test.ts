@@ -2,9 +2,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../src/emulator/random.js";
-import { sampleValue } from "../../src/emulator/sample-value.js";
-import { checkSchema } from "../../src/emulator/schema-checker.js";
+import { createRandom } from "../../src/samples/random.js";
+import { sampleValue } from "../../src/samples/sample-value.js";
+import { checkSchema } from "../../s../emulator/schema-checker.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 
 const ajv = new Ajv2020({ strict: false, validateSchema: false, ownProperties: true });

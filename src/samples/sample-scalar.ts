@@ -1,4 +1,4 @@
-import type { Fields } from "./chat-request.js";
+import type { Fields } from "./fields.js";
 import { uuid, type Random } from "./random.js";
 import { samplePattern } from "./sample-pattern.js";
 

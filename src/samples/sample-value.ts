@@ -1,4 +1,4 @@
-import { isFields, type Fields } from "./chat-request.js";
+import { isFields, type Fields } from "./fields.js";
 import type { Random } from "./random.js";
 import { readHints } from "./read-hints.js";
 import { resolveRef } from "./resolve-ref.js";
