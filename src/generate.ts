@@ -114,10 +114,14 @@ async function generateSource({ request, source, read, settings, templates }: So
   return { ...result, files, diagnostics, types: files.length === 0 ? [] : read.documents.map((document) => document.name) };
 }
 
-async function withOverrides(own: Templates, { templates = {}, target }: GenerateSettings): Promise<Templates> {
-  const text = Object.hasOwn(templates, "extractor.ts") ? templates["extractor.ts"] : undefined;
+async function withOverrides(own: Templates, settings: GenerateSettings): Promise<Templates> {
+  return { extractor: await override(own.extractor, "extractor.ts", settings), mock: await override(own.mock, "mock.ts", settings) };
+}
+
+async function override(own: TemplateText, file: string, { templates = {}, target }: GenerateSettings): Promise<TemplateText> {
+  const text = Object.hasOwn(templates, file) ? templates[file] : undefined;
   if (text === undefined) return own;
-  return { extractor: target === "js" ? await plainForms(text) : { ...own.extractor, ts: text } };
+  return target === "js" ? plainForms(text) : { ...own, ts: text };
 }
 
 /** A project's own template as JavaScript and declarations: only the compiler can tell what its types are. */

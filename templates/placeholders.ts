@@ -1,4 +1,5 @@
 // A sample instance of every placeholder, so that templates compile, lint and run as they stand. Imports are dropped on filling.
+import type { NearMiss } from "@schemacast/runtime/mock";
 import type * as $ from "@schemacast/runtime/v1";
 
 export interface $Type$ {
@@ -48,3 +49,7 @@ export const $name$StreamSpec: $.StreamSpec<$Type$, $Type$Partial> = {
   ...$name$Spec,
   handler: { plan: { root: { kind: "object", fields: { sample: { node: { kind: "text" } } } } } },
 };
+
+export const $name$SampleData: readonly unknown[] = [{ sample: "yes" }];
+
+export const $name$NearMissData: readonly NearMiss[] = [{ breaks: "required", path: "/sample", says: 'lacks "sample"', value: {} }];

@@ -23,9 +23,11 @@ test("filling drops imports and replaces every placeholder", () => {
 });
 
 test("templates/plain/ is what the compiler makes of the template", async () => {
-  const { javascript, declarations } = eraseTypes(readTemplates().extractor.ts);
-  await expect(javascript.replace(/^ {4}/gm, "  ")).toMatchFileSnapshot("../templates/plain/extractor.js");
-  await expect(declarations).toMatchFileSnapshot("../templates/plain/extractor.d.ts");
+  for (const name of ["extractor", "mock"] as const) {
+    const { javascript, declarations } = eraseTypes(readTemplates()[name].ts);
+    await expect(javascript.replace(/^ {4}/gm, "  ")).toMatchFileSnapshot(`../templates/plain/${name}.js`);
+    await expect(declarations).toMatchFileSnapshot(`../templates/plain/${name}.d.ts`);
+  }
 });
 
 test("inserted text is not scanned again and $& means nothing", () => {

@@ -32,6 +32,7 @@ const allowRemote: OptionSpec = {
 /** Settings of the configuration that the command line can change, for the commands that generate or compare. */
 const settings: Readonly<Record<string, OptionSpec>> = {
   target: { kind: "text", about: "Write TypeScript, or JavaScript with .d.ts files; as configured when absent", choices: ["ts", "js"] },
+  mocks: { kind: "flag", about: "Write user.mock.ts too: samples and mock functions for tests" },
 };
 
 /** Options of every command. */
@@ -60,6 +61,7 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       ["schemacast generate", "schemas/**/*.{json,ts} → generated/"],
       ["schemacast generate --target js", "generated/*.js and *.d.ts instead of *.ts"],
+      ["schemacast generate --mocks", "generated/*.mock.ts too, for tests"],
       ["schemacast generate --keep-going", "write what can be written, still exit 1 on errors"],
       ["schemacast generate --format github", "annotate a pull request with the findings"],
     ],

@@ -10,7 +10,7 @@ export function projectOptions(options: ParsedArguments["options"], terminal: Te
     root: resolve(terminal.cwd, typeof options["root"] === "string" ? options["root"] : "."),
     ...(typeof options["config"] === "string" && { config: options["config"] }),
     ...(typeof options["allow-remote"] === "string" && { allowRemote: originsOf(options["allow-remote"]) }),
-    settings: { ...(isTarget(options["target"]) && { target: options["target"] }) },
+    settings: { ...(isTarget(options["target"]) && { target: options["target"] }), ...(options["mocks"] === true && { mocks: true }) },
     updateRemote: options["update-remote"] === true,
     force: options["force"] === true,
     keepGoing: options["keep-going"] === true,

@@ -28,7 +28,7 @@ export interface ProjectOptions {
   /** Write the good sources although others have errors. Default: false. */
   readonly keepGoing?: boolean;
   /** Settings that win over those of the configuration. */
-  readonly settings?: Pick<GenerateSettings, "target">;
+  readonly settings?: Pick<GenerateSettings, "target" | "mocks">;
   /** Kept between runs of one process, so that each hashes only what changed. */
   readonly memory?: HashMemory;
   /** Milliseconds to wait for another run in the same output folder. Default: 30,000. */

@@ -64,6 +64,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   open: flag,
   readOnly: oneOf("send", "skip"),
   applyDefaults: flag,
+  mocks: flag,
   naming: {
     accepts: isNaming,
     expected: `{ ${namePatterns.join(", ")} }, each a name with {Type} or {type} in it such as "get{Type}", and file, one of ${fileCases.join(", ")}`,

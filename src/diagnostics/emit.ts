@@ -42,6 +42,13 @@ export const emitMessages = {
     explanation:
       "A check beyond the schema is named by the module that has it. The module becomes part of the program, so that only files of the project itself are taken.",
   },
+  "emit/no-sample": {
+    severity: "warning",
+    message: "No valid sample of {name} was found, so its mock has no answer of its own.",
+    hint: "Give the mock client answers: `mock{name}Client([{ … }])`.",
+    explanation:
+      "Mocks answer with values made from the schema. Rules that pull in several directions (a `pattern` with a `format`, `not`, `if`) are not solved; sixty attempts by chance met none that is valid.",
+  },
   "emit/unsupported": {
     severity: "error",
     message: "No code can be made for {name}: {problem}.",

@@ -1,4 +1,4 @@
-import type { Ajv, Format } from "ajv";
+import type { Ajv, ErrorObject, Format } from "ajv";
 import { type AjvProjection, rootId } from "./for-ajv.js";
 
 /** Ajv with everything that is the same for all schemas. */
@@ -11,6 +11,8 @@ export interface AjvLibrary {
   compileFlat(ajv: Ajv, ids: readonly string[]): void;
   /** Compiles a schema to judge an object at once: the members that are not valid, each with the keyword it breaks first. */
   judge(projection: AjvProjection): (value: object) => ReadonlyMap<string, string>;
+  /** Compiles a schema to judge values at once: everything that is wrong with one. */
+  failures(projection: AjvProjection): (value: unknown) => readonly ErrorObject[];
   standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): string;
   /** Formats that have a check, and those that need none. */
   readonly formatNames: ReadonlySet<string>;
@@ -63,20 +65,27 @@ export async function loadAjv(): Promise<AjvLibrary> {
       source: true,
     },
   } as const;
+  const failures: AjvLibrary["failures"] = ({ dialect, ownProperties, schemas }) => {
+    const all = { ...options, ownProperties, code: {} };
+    const ajv = dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
+    addSchemas(ajv, schemas);
+    return (value) => {
+      ajv.validate(rootId, value);
+      return ajv.errors ?? [];
+    };
+  };
   return {
     create: (dialect, ownProperties) => {
       const all = { ...options, ownProperties };
       return dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
     },
     compileFlat,
-    judge: ({ dialect, ownProperties, schemas }) => {
-      const all = { ...options, ownProperties, code: {} };
-      const ajv = dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
-      addSchemas(ajv, schemas);
+    failures,
+    judge: (projection) => {
+      const failuresOf = failures(projection);
       return (value) => {
-        ajv.validate(rootId, value);
         const broken = new Map<string, string>();
-        for (const { instancePath, keyword } of ajv.errors ?? []) {
+        for (const { instancePath, keyword } of failuresOf(value)) {
           const member = instancePath.split("/")[1] ?? "";
           if (!broken.has(member)) broken.set(member, keyword);
         }

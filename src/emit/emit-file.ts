@@ -11,14 +11,15 @@ import { fillTemplate } from "./fill-template.js";
 import { type Form, joinInForm, type Section, typed } from "./forms.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { importLines, type ImportedNames } from "./imports.js";
+import { emitMock } from "./mock/emit-mock.js";
 import { moduleEnding, runtimeModule } from "./module-names.js";
 import { functionNames } from "./naming.js";
 import { emitPartialTypes } from "./partial-types.js";
 import { emitSpec } from "./spec.js";
 import type { Templates } from "./templates.js";
 import { emitTools } from "./tools.js";
-import { typeImportSpecifier } from "./type-import.js";
-import { typeNames, type TypeNames } from "./type-names.js";
+import { typeImports } from "./type-import.js";
+import { typeNames } from "./type-names.js";
 import { emitTypes } from "./types.js";
 import { valueNames } from "./value-names.js";
 
@@ -85,6 +86,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   }
   const prefixes = new Map(documents.map((document) => [names.of(document).root, valueNames(names.of(document).base).value]));
   sections.push(...emitAgreements(documents, names, (type) => prefixes.get(type) ?? type));
+  const mock = request.settings.mocks === true ? await emitMock(request, names) : undefined;
   const head = banner(request.source, request.settings.header);
   const textIn = (form: Form): string =>
     `${head}${form === "js" ? uncheckedLine : ""}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
@@ -93,32 +95,15 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     files: [
       ...forms.map((form) => ({ path: `${request.stem}.${form}`, text: textIn(form) })),
       ...forms.map((form) => ({ path: `${request.stem}.codec.${form}`, text: codec.textIn(form) })),
+      ...(mock === undefined ? [] : forms.map((form) => ({ path: `${request.stem}.mock.${form}`, text: mock.textIn(form) }))),
     ],
-    diagnostics: [...names.diagnostics, ...codec.diagnostics, ...checks.diagnostics],
+    diagnostics: [...names.diagnostics, ...codec.diagnostics, ...checks.diagnostics, ...(mock?.diagnostics ?? [])],
   };
 }
 
 /** Where the provider does not hold the model to the schema, for one object or for a list, its text may be messy. */
 function isGuided({ one, list }: Lowering): boolean {
   return !one.strict || !list.strict;
-}
-
-/** The user's own types; one import a module. */
-function typeImports(request: EmitRequest, names: TypeNames): readonly ImportedNames[] {
-  const modules = new Map<string, { exported: string; local: string }[]>();
-  for (const { document } of request.entries) {
-    if (document.typeImport === undefined) continue;
-    const { file, extension = "js" } = document.typeImport;
-    const specifier = typeImportSpecifier({
-      from: `${request.outputFolder}/${request.stem}.ts`,
-      file,
-      extension: request.settings.importExtension ?? extension,
-    });
-    const types = modules.get(specifier) ?? [];
-    types.push({ exported: document.typeImport.exportName, local: names.of(document).root });
-    modules.set(specifier, types);
-  }
-  return [...modules].map(([from, types]) => ({ from, types }));
 }
 
 /** What the tool says it is for: the schema's own words, unless they are only the type's name again. */

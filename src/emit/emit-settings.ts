@@ -15,6 +15,8 @@ export interface EmitSettings {
   readonly runtime?: "package" | "inline";
   /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
+  /** `true`: `user.mock.ts` too. */
+  readonly mocks?: boolean;
   readonly naming?: Naming;
   /** Lines put below the `@generated` line, as comments. */
   readonly header?: string;

@@ -8,6 +8,8 @@ export type TemplateText = Readonly<Record<Form, string>>;
 export interface Templates {
   /** The functions of one type: `templates/extractor.ts`. */
   readonly extractor: TemplateText;
+  /** The mocks of one type: `templates/mock.ts`. */
+  readonly mock: TemplateText;
 }
 
 /** The folder that ships with the package; this file lies equally deep in `src` and in `dist`. */
@@ -19,7 +21,11 @@ const OWN_FOLDER = new URL("../../templates/", import.meta.url);
  * @throws what `readFileSync` throws for a missing file
  */
 export function readTemplates(): Templates {
-  return { extractor: { ts: read("extractor.ts"), js: read("plain/extractor.js"), "d.ts": read("plain/extractor.d.ts") } };
+  return { extractor: readForms("extractor"), mock: readForms("mock") };
+}
+
+function readForms(name: string): TemplateText {
+  return { ts: read(`${name}.ts`), js: read(`plain/${name}.js`), "d.ts": read(`plain/${name}.d.ts`) };
 }
 
 function read(path: string): string {

@@ -1,4 +1,7 @@
 import path from "node:path";
+import type { EmitRequest } from "./emit-file.js";
+import type { ImportedNames } from "./imports.js";
+import type { TypeNames } from "./type-names.js";
 
 export interface TypeImportRequest {
   /** The generated file, relative to the root: `generated/order.ts`. */
@@ -22,4 +25,22 @@ export function typeImportSpecifier({ from, file, extension }: TypeImportRequest
   const bare = dotted.slice(0, -suffix.length);
   // `.mts` and `.cts` have no form without an extension: resolution never adds those.
   return extension === "none" && kind === "" ? bare : `${bare}.${kind}js`;
+}
+
+/** The user's own types; one import a module. */
+export function typeImports(request: EmitRequest, names: TypeNames): readonly ImportedNames[] {
+  const modules = new Map<string, { exported: string; local: string }[]>();
+  for (const { document } of request.entries) {
+    if (document.typeImport === undefined) continue;
+    const { file, extension = "js" } = document.typeImport;
+    const specifier = typeImportSpecifier({
+      from: `${request.outputFolder}/${request.stem}.ts`,
+      file,
+      extension: request.settings.importExtension ?? extension,
+    });
+    const types = modules.get(specifier) ?? [];
+    types.push({ exported: document.typeImport.exportName, local: names.of(document).root });
+    modules.set(specifier, types);
+  }
+  return [...modules].map(([from, types]) => ({ from, types }));
 }

@@ -1,14 +1,22 @@
 import type { Random } from "./random.js";
 
-/** A text that a regular expression matches; nothing where the expression uses what is not understood here (look-around, references). */
+/** Look-aheads are left to chance: so many texts are tried. */
+const mostTries = 8;
+
+/** A text that a regular expression matches; nothing where the expression uses what is not understood here (look-behind, references). */
 export function samplePattern(pattern: string, random: Random): string | undefined {
-  const reader = new PatternReader(pattern, random);
+  const plain = pattern.replace(/\(\?[=!][^()]*\)/g, "");
   try {
-    const text = reader.alternatives();
-    return reader.ended && new RegExp(pattern, "u").test(text) ? text : undefined;
+    const expression = new RegExp(pattern, "u");
+    for (let tries = 0; tries < (plain === pattern ? 1 : mostTries); tries++) {
+      const reader = new PatternReader(plain, random);
+      const text = reader.alternatives();
+      if (reader.ended && expression.test(text)) return text;
+    }
   } catch {
-    return undefined;
+    // Not an expression, or not one that is understood here.
   }
+  return undefined;
 }
 
 const digits = "0123456789";

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/samples/random.js";
 import { sampleValue } from "../../src/samples/sample-value.js";
-import { checkSchema } from "../../s../emulator/schema-checker.js";
+import { checkSchema } from "../../src/emulator/schema-checker.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 
 const ajv = new Ajv2020({ strict: false, validateSchema: false, ownProperties: true });
