@@ -1,5 +1,6 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { diagnostic } from "./diagnostics/report.js";
+import { type AjvLibrary, loadAjv } from "./emit/ajv-library.js";
 import { emitFile } from "./emit/emit-file.js";
 import type { GeneratedFile } from "./emit/generated-file.js";
 import type { GenerateSettings } from "./config/generate-settings.js";
@@ -47,19 +48,30 @@ export interface GeneratedSource {
 
 /** Reads, lowers and emits. Pure: what it needs comes through `files`, what it makes is returned, in the order of `sources`. */
 export async function generate(request: GenerateRequest): Promise<readonly GeneratedSource[]> {
+  const results: GeneratedSource[] = [];
+  for await (const result of generateEach(request)) results.push(result);
+  return results;
+}
+
+/** `generate`, one source after the other: nothing of a source is kept once the next is asked for. */
+export async function* generateEach(request: GenerateRequest): AsyncGenerator<GeneratedSource, void, void> {
   const ownTemplates = readTemplates();
   const fromTypeScript = await readTypeScriptSources(request);
-  const results: GeneratedSource[] = [];
+  const ajv = once(loadAjv);
   for (const source of request.sources) {
     const settings = request.settingsFor?.(source) ?? {};
     if (source === runtimeSource) {
-      results.push({ source, files: emitRuntime(source, settings), diagnostics: [], dependencies: [], types: [] });
+      yield { source, files: emitRuntime(source, settings), diagnostics: [], dependencies: [], types: [] };
       continue;
     }
     const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
-    results.push(await generateOrTell({ request, source, read, settings, templates: await withOverrides(ownTemplates, settings) }));
+    yield await generateOrTell({ request, source, read, settings, templates: await withOverrides(ownTemplates, settings), ajv });
   }
-  return results;
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** The TypeScript compiler is loaded only here, only when there is a TypeScript source. */
@@ -77,6 +89,7 @@ interface SourceJob {
   readonly read: ReadResult;
   readonly settings: GenerateSettings;
   readonly templates: Templates;
+  readonly ajv: () => Promise<AjvLibrary>;
 }
 
 /** The engines (Ajv, json-schema-to-typescript) recurse; a schema that overflows their stack is its author's to mend, like any other fault. */
@@ -91,7 +104,7 @@ async function generateOrTell(job: SourceJob): Promise<GeneratedSource> {
   }
 }
 
-async function generateSource({ request, source, read, settings, templates }: SourceJob): Promise<GeneratedSource> {
+async function generateSource({ request, source, read, settings, templates, ajv }: SourceJob): Promise<GeneratedSource> {
   const diagnostics: Diagnostic[] = [...read.diagnostics];
   const result = { source, dependencies: read.dependencies };
   if (hasError(diagnostics) || read.documents.length === 0) return { ...result, files: [], diagnostics, types: [] };
@@ -108,6 +121,7 @@ async function generateSource({ request, source, read, settings, templates }: So
     templates,
     settings,
     exists: (path) => request.files.read(path) !== undefined,
+    loadAjv: ajv,
   });
   diagnostics.push(...emitted.diagnostics);
   const files = hasError(emitted.diagnostics) ? [] : emitted.files;

@@ -3,6 +3,7 @@ import { type AjvProjection, rootId } from "./for-ajv.js";
 
 /** Ajv with everything that is the same for all schemas. */
 export interface AjvLibrary {
+  /** An instance of its own for each schema: a shared one numbers its functions by history. */
   create(dialect: "draft-07" | "2020-12", ownProperties: boolean): Ajv;
   /**
    * Compiles the schemas one after the other. By itself Ajv compiles what a schema refers to while it compiles that schema, which
@@ -13,7 +14,8 @@ export interface AjvLibrary {
   judge(projection: AjvProjection): (value: object) => ReadonlyMap<string, string>;
   /** Compiles a schema to judge values at once: everything that is wrong with one. */
   failures(projection: AjvProjection): (value: unknown) => readonly ErrorObject[];
-  standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): string;
+  /** The lines of the code: Ajv prints a statement a line, and no string goes over several. */
+  standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): readonly string[];
   /** Formats that have a check, and those that need none. */
   readonly formatNames: ReadonlySet<string>;
 }
@@ -30,9 +32,10 @@ const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: strin
 
 /** Loads Ajv and makes its output free of `require`: helpers and formats are members of `$v`. */
 export async function loadAjv(): Promise<AjvLibrary> {
-  const [{ Ajv, _, Name }, { Ajv2020 }, standalone, validation] = await Promise.all([
+  const [{ Ajv, _, Name }, { Ajv2020 }, { ValueScope }, standalone, validation] = await Promise.all([
     import("ajv"),
     import("ajv/dist/2020.js"),
+    import("ajv/dist/compile/codegen/index.js"),
     import("ajv/dist/standalone/index.js"),
     import("@schemacast/runtime/validation"),
   ]);
@@ -74,10 +77,20 @@ export async function loadAjv(): Promise<AjvLibrary> {
       return ajv.errors ?? [];
     };
   };
+  const emptyOnes = new Map<string, Ajv>();
   return {
     create: (dialect, ownProperties) => {
-      const all = { ...options, ownProperties };
-      return dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
+      const key = `${dialect} ${ownProperties}`;
+      const empty = emptyOnes.get(key) ?? new (dialect === "draft-07" ? Ajv : Ajv2020)({ ...options, ownProperties });
+      emptyOnes.set(key, empty);
+      // Keywords and formats are the same for all and take longer to set up than most schemas to compile; the rest is what grows.
+      return Object.assign(Object.create(empty) as Ajv, {
+        schemas: {},
+        refs: {},
+        scope: new ValueScope({ ...empty.scope.opts, scope: {} }),
+        _cache: new Map(),
+        _compilations: new Set(),
+      });
     },
     compileFlat,
     failures,
@@ -92,7 +105,10 @@ export async function loadAjv(): Promise<AjvLibrary> {
         return broken;
       };
     },
-    standalone: (ajv, exports) => withoutRequire((standalone.default.default ?? standalone.default)(ajv, { ...exports })),
+    standalone: (ajv, exports) =>
+      (standalone.default.default ?? standalone.default)(ajv, { ...exports })
+        .split("\n")
+        .map(withoutRequire),
     formatNames: new Set(Object.keys(formats)),
   };
 }
@@ -114,8 +130,10 @@ function compileFlat(ajv: Ajv, ids: readonly string[]): void {
 }
 
 /** Helpers are printed as `require("ajv/dist/runtime/equal").default` even in ES modules (ajv issue 2209). */
-function withoutRequire(text: string): string {
-  return text
-    .replace(/^(const func\d+ = )require\("ajv\/dist\/runtime\/(\w+)"\)\.default;$/gm, "$1$v.$2;")
-    .replace(/^(const formats\d+ = )\$v\["([\w-]+)"\];$/gm, (_, head: string, name: string) => `${head}$v.${camel(name)};`);
+function withoutRequire(line: string): string {
+  if (line.startsWith("const func"))
+    return line.replace(/^(const func\d+ = )require\("ajv\/dist\/runtime\/(\w+)"\)\.default;$/, "$1$v.$2;");
+  if (line.startsWith("const formats"))
+    return line.replace(/^(const formats\d+ = )\$v\["([\w-]+)"\];$/, (_, head: string, name: string) => `${head}$v.${camel(name)};`);
+  return line;
 }

@@ -4,7 +4,7 @@ import { banner, uncheckedLine } from "./banner.js";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
 import { emitDefaults } from "./emit-defaults.js";
-import { exportedConstant, exportedFunction, type Form, joinInForm, ownConstant, running } from "./forms.js";
+import { exportedConstant, exportedFunction, type Form, joinInForm, ownConstant, type Section } from "./forms.js";
 import { emitMakers } from "./handler.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { runtimeModule } from "./module-names.js";
@@ -29,7 +29,7 @@ export interface Codec {
 /** The machine's half of the pair: plan, decoder, streaming handler and validator of each type. */
 export async function emitCodec(request: EmitRequest, names: TypeNames): Promise<Codec> {
   const imports: ImportedNames[] = [{ from: runtimeModule("v1", request), namespace: "$", inTypes: true }];
-  const sections: string[] = [];
+  const sections: Section[] = [];
   const exports: string[] = [];
   const revives = new Set<SchemaDocument>();
   const fills = new Set<SchemaDocument>();
@@ -37,7 +37,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).base;
     const plan = `${valueNames(type).value}Plan`;
-    const validator = await emitValidator(document, type);
+    const validator = await emitValidator(document, type, request.loadAjv);
     if (validator.usesLibrary) imports.push({ from: runtimeModule("validation", request), namespace: "$v" });
     diagnostics.push(...validator.diagnostics);
     exports.push(`decode${type}`, `stream${type}Handler`, `validate${type}`);
@@ -62,9 +62,9 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
         type: "$.Validator",
         value: validator.root,
       }),
-      running(validator.code),
+      (form) => (form === "d.ts" ? "" : validator.code),
     );
-    const defaults = await emitDefaults(document);
+    const defaults = await emitDefaults(document, request.loadAjv);
     diagnostics.push(...defaults.diagnostics);
     if (defaults.plan !== undefined) {
       fills.add(document);

@@ -7,101 +7,146 @@ export interface CompactText {
 
 /** Names that Ajv gives to what it declares at the top level. Strings and members are matched to be passed over. */
 const topLevelName = /"(?:[^"\\]|\\.)*"|\.?\b(?:validate|schema|func|formats|pattern|wrapper|root|keyword|default|refVal)\d+\b/g;
+const mayHoldTopLevelName = /(?:validate|schema|func|formats|pattern|wrapper|root|keyword|default|refVal)\d/;
 
 /**
  * Makes Ajv's standalone text fit for a file it shares with others: names carry the document's, and what does nothing is gone. Only
- * pieces known to the letter are replaced (Ajv prints a statement a line); where Ajv prints something else, it stays as it is.
+ * lines known to the letter are replaced; where Ajv prints something else, it stays as it is.
  */
-export function compactValidators(text: string, suffix: string): CompactText {
+export function compactValidators(printed: readonly string[], suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const functions = withoutWrappers(withoutRepetitions(text))
-    .split(/^(?=function validate\d+\()/m)
-    .map(withoutUnusedResults);
-  const code = withoutUnusedConstants(shorten(functions.join("")));
-  return { code: `${rename(code.trim())}\n`, rename };
+  const lines = withoutWrappers(withoutRepetitions(printed));
+  const kept = withoutUnusedConstants(withoutEmpty(withFailuresOnALine(withoutParents(withoutUnusedResults(lines)))));
+  const code = kept.map((line) => (mayHoldTopLevelName.test(line) ? rename(line) : line)).join("\n");
+  return { code: `${code.trim()}\n`, rename };
 }
 
+const functionHead = /^function (validate\d+)\(/;
+
 /** Ajv prints a function again for each export that is also reached through a wrapper; in a module a second declaration is an error. */
-function withoutRepetitions(text: string): string {
+function withoutRepetitions(lines: readonly string[]): readonly string[] {
   const seen = new Set<string>();
-  return text.replace(/^function (validate\d+)\([^]*?^return errors === 0;\n\}\n/gm, (whole, name: string) => {
-    if (seen.has(name)) return "";
-    seen.add(name);
-    return whole;
-  });
+  const kept: string[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    const name = line.startsWith("function ") ? functionHead.exec(line)?.[1] : undefined;
+    const end = name !== undefined && seen.has(name) ? lines.indexOf("return errors === 0;", index) : -1;
+    // The bracket that closes the function is the next line.
+    if (end >= 0) index = end + 1;
+    else kept.push(line);
+    if (name !== undefined) seen.add(name);
+  }
+  return kept;
 }
 
 /** Functions that were not yet compiled when they were referred to are called through an object; by now they have their names. */
-function withoutWrappers(text: string): string {
+function withoutWrappers(lines: readonly string[]): readonly string[] {
   const targets = new Map<string, string>();
-  const rest = text.replace(/^const (wrapper\d+) = \{validate: (validate\d+)\};\n/gm, (_, wrapper: string, target: string) => {
+  const rest = lines.filter((line) => {
+    const [, wrapper, target] =
+      (line.startsWith("const wrapper") && /^const (wrapper\d+) = \{validate: (validate\d+)\};$/.exec(line)) || [];
+    if (wrapper === undefined || target === undefined) return true;
     targets.set(wrapper, target);
-    return "";
+    return false;
   });
-  return rest.replace(/"(?:[^"\\]|\\.)*"|\.?\b(wrapper\d+)\.validate\b/g, (whole, wrapper: string | undefined) =>
-    wrapper === undefined || whole.startsWith(".") ? whole : (targets.get(wrapper) ?? whole),
-  );
-}
-
-function shorten(text: string): string {
-  return (
-    withoutParents(text)
-      .replace(/^\/\*# sourceURL=.*\*\/;?\n/gm, "")
-      // Six lines that record a failure.
-      .replace(
-        /^const (err\d+) = (\{.*\});\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}$/gm,
-        "(vErrors ??= []).push($2);",
-      )
-      .replace(/^else \{\n\}\n/gm, "")
-      .replace(/\n{2,}/g, "\n")
-  );
-}
-
-/** Only `$data` and user-defined keywords, of which there are none here, look at where a value stands. */
-function withoutParents(text: string): string {
-  const shorter = text
-    .replace(/^(function validate\d+\(data, \{instancePath=""), parentData, parentDataProperty, rootData=data\}=\{\}\)\{$/gm, "$1}={}){")
-    .replace(/, \{instancePath,parentData,parentDataProperty,rootData\}\)/g, ", {instancePath})")
-    .replace(/, \{(instancePath:.*),parentData:\w+,parentDataProperty:(?:"(?:[^"\\]|\\.)*"|\w+),rootData\}\)/g, ", {$1})");
-  return /\b(?:parentData|rootData)\b/.test(shorter) ? text : shorter;
+  if (targets.size === 0) return rest;
+  const direct = (whole: string, wrapper: string | undefined): string =>
+    wrapper === undefined || whole.startsWith(".") ? whole : (targets.get(wrapper) ?? whole);
+  return rest.map((line) => (line.includes("wrapper") ? line.replace(/"(?:[^"\\]|\\.)*"|\.?\b(wrapper\d+)\.validate\b/g, direct) : line));
 }
 
 /** Drops the results that one function notes and never reads: `var valid0 = _errs1 === errors;`, `const _errs1 = errors;`. */
-function withoutUnusedResults(text: string): string {
-  const reads = new Map<string, number>();
-  const note = /^var (valid\d+) = (_errs\d+) === errors;$/;
-  const count = /^const (_errs\d+) = errors;$/;
-  const lines = text.split("\n");
-  const add = (line: string): void => {
-    for (const [word] of line.matchAll(/\b(?:_?valid|_errs)\d+\b/g)) reads.set(word, (reads.get(word) ?? 0) + 1);
-  };
-  for (const line of lines) if (!note.test(line) && !count.test(line)) add(line);
-  const noted = lines.filter((line) => {
-    const valid = note.exec(line)?.[1];
-    const kept = valid === undefined || reads.has(valid);
-    if (kept && valid !== undefined) add(line);
-    return kept;
+function withoutUnusedResults(lines: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let start = 0; start < lines.length;) {
+    let end = start + 1;
+    while (end < lines.length && !functionHead.test(lines[end] ?? "")) end += 1;
+    keepRead(lines.slice(start, end), kept);
+    start = end;
+  }
+  return kept;
+}
+
+/** @param kept what is read of one function is added to it */
+function keepRead(lines: readonly string[], kept: string[]): void {
+  const read = new Set<string>();
+  const noted = lines.map((line) => (line.startsWith("var valid") ? /^var (valid\d+) = (_errs\d+) === errors;$/.exec(line) : null));
+  const counted = lines.map((line) => (line.startsWith("const _errs") ? /^const (_errs\d+) = errors;$/.exec(line)?.[1] : undefined));
+  for (const [index, line] of lines.entries()) {
+    if (noted[index] || counted[index] !== undefined || !(line.includes("valid") || line.includes("_errs"))) continue;
+    for (const word of line.match(/\b(?:_?valid|_errs)\d+\b/g) ?? []) read.add(word);
+  }
+  const isNoted = noted.map((note) => note === null || read.has(note[1] ?? ""));
+  for (const [index, note] of noted.entries()) if (note !== null && isNoted[index]) read.add(note[2] ?? "");
+  for (const [index, line] of lines.entries()) {
+    const count = counted[index];
+    if (isNoted[index] && (count === undefined || read.has(count))) kept.push(line);
+  }
+}
+
+/** Only `$data` and user-defined keywords, of which there are none here, look at where a value stands. */
+function withoutParents(lines: readonly string[]): readonly string[] {
+  let isLeft = false;
+  const shorter = lines.map((line) => {
+    if (!line.includes("parentData") && !line.includes("rootData")) return line;
+    const text = line
+      .replace(/^(function validate\d+\(data, \{instancePath=""), parentData, parentDataProperty, rootData=data\}=\{\}\)\{$/, "$1}={}){")
+      .replace(/, \{instancePath,parentData,parentDataProperty,rootData\}\)/g, ", {instancePath})")
+      .replace(/, \{(instancePath:.*),parentData:\w+,parentDataProperty:(?:"(?:[^"\\]|\\.)*"|\w+),rootData\}\)/g, ", {$1})");
+    isLeft ||= /\b(?:parentData|rootData)\b/.test(text);
+    return text;
   });
-  return noted
-    .filter((line) => {
-      const errors = count.exec(line)?.[1];
-      return errors === undefined || reads.has(errors);
-    })
-    .join("\n");
+  return isLeft ? lines : shorter;
+}
+
+/** Six of the seven lines that record a failure go. */
+function withFailuresOnALine(lines: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    const failure = line.startsWith("const err") ? /^const (err\d+) = (\{.*\});$/.exec(line) : null;
+    if (failure !== null && isFailure(lines, index + 1, failure[1] ?? "")) {
+      kept.push(`(vErrors ??= []).push(${failure[2] ?? ""});`);
+      index += 6;
+    } else kept.push(line);
+  }
+  return kept;
+}
+
+function isFailure(lines: readonly string[], at: number, name: string): boolean {
+  return (
+    lines[at] === "if(vErrors === null){" &&
+    lines[at + 1] === `vErrors = [${name}];` &&
+    lines[at + 2] === "}" &&
+    lines[at + 3] === "else {" &&
+    lines[at + 4] === `vErrors.push(${name});` &&
+    lines[at + 5] === "}"
+  );
+}
+
+/** Without remarks on the source, blank lines, and branches in which nothing happens. */
+function withoutEmpty(lines: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (const line of lines) {
+    if (line === "" || (line.startsWith("/*# sourceURL=") && /\*\/;?$/.test(line))) continue;
+    if (line === "}" && kept.at(-1) === "else {") kept.pop();
+    else kept.push(line);
+  }
+  return kept;
 }
 
 /** Drops `const schema12 = …;` where nothing reads it. */
-function withoutUnusedConstants(text: string): string {
+function withoutUnusedConstants(lines: readonly string[]): readonly string[] {
   const used = new Map<string, number>();
-  for (const [word] of text.matchAll(/"(?:[^"\\]|\\.)*"|\b(?:schema|func|formats|pattern)\d+\b/g)) {
-    used.set(word, (used.get(word) ?? 0) + 1);
+  for (const line of lines) {
+    if (!mayHoldTopLevelName.test(line)) continue;
+    for (const word of line.match(/"(?:[^"\\]|\\.)*"|\b(?:schema|func|formats|pattern)\d+\b/g) ?? []) {
+      used.set(word, (used.get(word) ?? 0) + 1);
+    }
   }
-  return text
-    .split("\n")
-    .filter((line) => {
-      const name = /^const ((?:schema|func|formats|pattern)\d+) = /.exec(line)?.[1];
-      return name === undefined || (used.get(name) ?? 0) > 1;
-    })
-    .join("\n");
+  return lines.filter((line) => {
+    const name = line.startsWith("const ") ? /^const ((?:schema|func|formats|pattern)\d+) = /.exec(line)?.[1] : undefined;
+    return name === undefined || (used.get(name) ?? 0) > 1;
+  });
 }

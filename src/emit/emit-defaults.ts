@@ -2,7 +2,7 @@ import type { DefaultsPlan, JsonValue } from "@schemacast/runtime/v1";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { SchemaDocument } from "../read/schema-document.js";
-import { loadAjv } from "./ajv-library.js";
+import { type AjvLibrary, loadAjv } from "./ajv-library.js";
 import { type DefaultPlace, hasDefaults, planDefaults } from "./defaults-plan.js";
 import { forAjv } from "./for-ajv.js";
 
@@ -21,7 +21,7 @@ const longestDefault = 100_000;
  * Where values of a document lack what its schema has a default for. A default is completed by the defaults inside it and judged by
  * the schema of its place, here and not at run time; one that is not valid is told of and left out.
  */
-export async function emitDefaults(document: SchemaDocument): Promise<Defaults> {
+export async function emitDefaults(document: SchemaDocument, load = loadAjv): Promise<Defaults> {
   const { schema } = document;
   if (!hasDefaults(schema)) return { plan: undefined, diagnostics: [] };
   const { fillDefaults } = await import("@schemacast/runtime/v1");
@@ -37,7 +37,7 @@ export async function emitDefaults(document: SchemaDocument): Promise<Defaults> 
       else complete.set(pointer, whole);
     }
     const ended = open.filter(({ pointer }) => complete.has(pointer));
-    for (const [{ pointer, at }, keyword] of await invalid(document, ended, complete))
+    for (const [{ pointer, at }, keyword] of invalid({ document, library: await load() }, ended, complete))
       refused.set(pointer, { at, problem: `it breaks "${keyword}"` });
     if (complete.size < open.length || ended.some(({ pointer }) => refused.has(pointer))) continue;
     const final = planDefaults(schema, ({ pointer }) => complete.get(pointer));
@@ -64,27 +64,27 @@ function completed(value: JsonValue, fill: (value: unknown) => unknown): JsonVal
   return undefined;
 }
 
+interface Court {
+  readonly document: SchemaDocument;
+  readonly library: AjvLibrary;
+}
+
 type Judged = ReadonlyMap<DefaultPlace, string>;
 
 /** The places whose default is not valid, with the keyword; of one that is so only for what was put into it, the inner ones come first. */
-async function invalid(
-  document: SchemaDocument,
-  places: readonly DefaultPlace[],
-  complete: ReadonlyMap<string, JsonValue>,
-): Promise<Judged> {
-  const asCompleted = await refusedPlaces(document, places, ({ pointer }) => complete.get(pointer));
+function invalid(court: Court, places: readonly DefaultPlace[], complete: ReadonlyMap<string, JsonValue>): Judged {
+  const asCompleted = refusedPlaces(court, places, ({ pointer }) => complete.get(pointer));
   if (asCompleted.size === 0) return asCompleted;
-  const asWritten = await refusedPlaces(document, [...asCompleted.keys()], ({ value }) => value);
+  const asWritten = refusedPlaces(court, [...asCompleted.keys()], ({ value }) => value);
   return asWritten.size > 0 ? asWritten : asCompleted;
 }
 
 /** One schema with all places as its properties is compiled, and judges all their defaults at once. */
-async function refusedPlaces(
-  document: SchemaDocument,
+function refusedPlaces(
+  { document, library }: Court,
   places: readonly DefaultPlace[],
   valueOf: (place: DefaultPlace) => JsonValue | undefined,
-): Promise<Judged> {
-  const library = await loadAjv();
+): Judged {
   const root = typeof document.schema === "boolean" ? {} : document.schema;
   const schema = {
     type: "object",

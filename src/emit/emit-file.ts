@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { answerBound } from "../lower/answer-bound.js";
 import type { Lowering } from "../lower/lowering.js";
 import type { SchemaDocument } from "../read/schema-document.js";
+import type { AjvLibrary } from "./ajv-library.js";
 import { emitAgreements } from "./agreement.js";
 import { banner, uncheckedLine } from "./banner.js";
 import { checkModules } from "./check-modules.js";
@@ -35,6 +36,8 @@ export interface EmitRequest {
   readonly exists: (path: string) => boolean;
   /** Path of the output folder relative to the root: imports of the user's own types start there. */
   readonly outputFolder: string;
+  /** Gives Ajv, set up once for all sources. */
+  readonly loadAjv: () => Promise<AjvLibrary>;
 }
 
 export interface EmitResult {

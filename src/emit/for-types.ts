@@ -11,7 +11,10 @@ export interface PackageSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** Stands before each property key, so that no key can be taken for a keyword. From a private use area: `quote` would escape it. */
+/**
+ * Stands before each property key, so that no key can be taken for a keyword, and before the index of its doc comment, so that
+ * properties of one type are one schema to the package. From a private use area: `quote` would escape it.
+ */
 export const keyMark = "\uE000";
 
 /** Stands before a string constant that begins with one of the marks. */
@@ -35,14 +38,17 @@ export interface TypesProjection {
 interface Projecting {
   readonly nameOf: (key: string) => string;
   readonly docs: string[];
+  /** Parts that hold no others, by what they say: the package goes some twenty times over each object it is given, over one it knows once. */
+  readonly leaves: Map<string, PackageSchema>;
 }
 
 export function forTypes(types: readonly NamedShape[]): TypesProjection {
   const indexes = new Map(types.map((named, index) => [named.name, index]));
   const docs: string[] = [];
+  const leaves = new Map<string, PackageSchema>();
   const properties = types.map((named, index) => {
     const nameOf = (key: string): string => typePlace(indexes.get(named.nameOf(key)) ?? 0);
-    const at: Projecting = { nameOf, docs };
+    const at: Projecting = { nameOf, docs, leaves };
     return [typePlace(index), { ...described(named.doc, at), ...project(named.shape, at), title: typePlace(index) }] as const;
   });
   return { schema: { title: "All", type: "object", properties: Object.fromEntries(properties), additionalProperties: false }, docs };
@@ -58,15 +64,15 @@ function project(shape: Shape, at: Projecting): PackageSchema {
   switch (shape.kind) {
     case "unknown":
     case "never":
-      return { tsType: shape.kind };
+      return leaf("tsType", shape.kind, at);
     case "present":
-      return { tsType: presentType };
+      return leaf("tsType", presentType, at);
     case "scalar":
-      return shape.date ? { tsType: "Date" } : { type: shape.type };
+      return shape.date ? leaf("tsType", "Date", at) : leaf("type", shape.type, at);
     case "literal":
       return { enum: [markedValue(shape.value)] };
     case "ref":
-      return { tsType: at.nameOf(shape.key) };
+      return leaf("tsType", at.nameOf(shape.key), at);
     case "array":
       return { type: "array", items: project(shape.item, at) };
     case "tuple":
@@ -78,6 +84,13 @@ function project(shape: Shape, at: Projecting): PackageSchema {
     case "intersection":
       return { allOf: shape.of.map((part) => project(part, at)) };
   }
+}
+
+function leaf(keyword: "type" | "tsType", value: string, { leaves }: Projecting): PackageSchema {
+  const key = `${keyword} ${value}`;
+  const schema = leaves.get(key) ?? { [keyword]: value };
+  leaves.set(key, schema);
+  return schema;
 }
 
 function projectUnion(of: readonly Shape[], at: Projecting): PackageSchema {
@@ -106,8 +119,12 @@ function projectTuple(shape: TupleShape, at: Projecting): PackageSchema {
 function projectObject(shape: ObjectShape, at: Projecting): PackageSchema {
   if (shape.fields.size === 0 && !shape.index) return { tsType: emptyObject(shape) };
   const properties: Record<string, PackageSchema> = {};
-  for (const [key, field] of shape.fields) properties[keyMark + key] = { ...described(field.doc, at), ...project(field.shape, at) };
-  const required = [...shape.fields].filter(([, field]) => field.required).map(([key]) => keyMark + key);
+  const required: string[] = [];
+  for (const [key, field] of shape.fields) {
+    const marked = `${keyMark}${field.doc === "" ? "" : at.docs.push(field.doc) - 1}${keyMark}${key}`;
+    properties[marked] = project(field.shape, at);
+    if (field.required) required.push(marked);
+  }
   return {
     type: "object",
     properties,

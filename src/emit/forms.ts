@@ -9,6 +9,8 @@ const RUNNING = "\u0002";
 const DECLARING = "\u0003";
 const END = "\u0004";
 
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const marks = /([\u0001-\u0004])/;
 const shownIn: Readonly<Record<string, readonly Form[]>> = { [TYPED]: ["ts", "d.ts"], [RUNNING]: ["ts", "js"], [DECLARING]: ["d.ts"] };
 
 /** Text for the compiler only: types, annotations. */
@@ -30,7 +32,8 @@ export function declaring(text: string): string {
 export function inForm(section: string, form: Form): string {
   const hidden: boolean[] = [];
   let text = "";
-  for (const [piece] of section.matchAll(/\p{Cc}|\P{Cc}+/gu)) {
+  // The marks, being captured, stand between what is around them.
+  for (const piece of section.split(marks)) {
     const forms = shownIn[piece];
     if (forms !== undefined) hidden.push(hidden.at(-1) === true || !forms.includes(form));
     else if (piece === END) hidden.pop();

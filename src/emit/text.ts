@@ -14,7 +14,8 @@ const escapeUnits = (character: string): string =>
 
 /** A string as a double-quoted TypeScript literal. Nothing in it can end the literal, hide, or change the direction of the line. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(unseen, escapeUnits);
+  const quoted = JSON.stringify(text);
+  return /[^ -~]/.test(quoted) ? quoted.replace(unseen, escapeUnits) : quoted;
 }
 
 /** Reserved words, which are no identifiers although they look like some (ECMA-262, 12.7.2, strict mode and modules). */

@@ -30,7 +30,9 @@ export function tidyTypes(source: string, facts: TidyFacts): readonly string[] {
       const doc = facts.docs[Number(/\bC(\d+)_/.exec(text)?.[1])];
       if (doc !== undefined) lines.push(jsDoc(doc, depth * 2).trimEnd());
     } else if (text.startsWith('"')) {
-      line += rewriteString(text);
+      const { code, doc } = rewriteString(text);
+      if (doc !== undefined) lines.push(jsDoc(facts.docs[doc] ?? "", depth * 2).trimEnd());
+      line += code;
     } else if (text === "{") {
       line += "{";
       flush("");
@@ -59,10 +61,13 @@ function joinShort(text: string): string {
   return text.replace(/\{\n\s*\}/g, "{}").replace(/\{\n\s*(\[key: string\]: (?:unknown|never));\n\s*\}/g, "{ $1 }");
 }
 
-function rewriteString(text: string): string {
+/** The string as code; of a property's key also the index of the doc comment that goes above it. */
+function rewriteString(text: string): { readonly code: string; readonly doc?: number } {
   const value = JSON.parse(text) as string;
-  if (value.startsWith(keyMark)) return propertyKey(value.slice(keyMark.length));
-  return quote(value.startsWith(valueMark) ? value.slice(valueMark.length) : value);
+  if (!value.startsWith(keyMark)) return { code: quote(value.startsWith(valueMark) ? value.slice(valueMark.length) : value) };
+  const end = value.indexOf(keyMark, keyMark.length);
+  const doc = value.slice(keyMark.length, end);
+  return { code: propertyKey(value.slice(end + keyMark.length)), ...(doc !== "" && { doc: Number(doc) }) };
 }
 
 /** Drops pairs of parentheses that hold a whole type, or a single word. */

@@ -22,16 +22,17 @@ export interface ValidatorText {
 
 /**
  * Compiles a document's schema to a validator by ajv standalone: a fresh instance for each schema, because a shared one numbers its
- * functions by history. Ajv is loaded by the first call.
+ * functions by history.
  *
  * @param name of the root type; the functions carry it
+ * @param load gives Ajv; is called once for many documents where it remembers
  */
-export async function emitValidator(document: SchemaDocument, name: string): Promise<ValidatorText> {
-  const library = await loadAjv();
+export async function emitValidator(document: SchemaDocument, name: string, load = loadAjv): Promise<ValidatorText> {
+  const library = await load();
   const projection = forAjv(document, library.formatNames);
   const compiled = compile(projection, library);
   const root = compiled.names.get(rootId) ?? "";
-  const { code, rename } = compactValidators(compiled.code, name);
+  const { code, rename } = compactValidators(compiled.lines, name);
   return {
     root: rename(root),
     code,
@@ -77,7 +78,7 @@ function references(value: unknown): readonly string[] {
 }
 
 interface Compiled {
-  readonly code: string;
+  readonly lines: readonly string[];
   /** Function names by `$id`. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -89,11 +90,12 @@ function compile(projection: AjvProjection, library: AjvLibrary): Compiled {
   if (projection.dialect === "draft-07") library.compileFlat(ajv, order);
   else for (const id of order) ajv.getSchema(id);
   const exported = [rootId, ...new Set(projection.parts.values())];
-  const text = library.standalone(ajv, Object.fromEntries(exported.map((id, index) => [`x${index}`, id])));
+  const printed = library.standalone(ajv, Object.fromEntries(exported.map((id, index) => [`x${index}`, id])));
   const names = new Map<string, string>();
-  const code = text.replace(/^export const x(\d+) = (\w+);\n?/gm, (_, index: string, name: string) => {
-    names.set(exported[Number(index)] ?? "", name);
-    return "";
+  const lines = printed.filter((line) => {
+    const [, index, name] = (line.startsWith("export const x") && /^export const x(\d+) = (\w+);$/.exec(line)) || [];
+    if (name !== undefined) names.set(exported[Number(index)] ?? "", name);
+    return name === undefined && line !== '"use strict";';
   });
-  return { code: code.replace(/^"use strict";\n?/, ""), names };
+  return { lines, names };
 }
