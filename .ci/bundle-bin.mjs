@@ -1,26 +1,46 @@
-// Bundles what a no-op run needs into dist/bin.cjs; everything else stays a module that is loaded when it is due.
-// One file of CommonJS: Node 20 starts it 15 ms sooner than a graph of ES modules.
+// Bundles the program into two files of CommonJS, which Node 20 starts sooner than a graph of ES modules: dist/bin.cjs, what a no-op run
+// needs, and dist/late.cjs, what generating needs, libraries included, which is loaded with compiled code of an earlier run
+// (src/cli/late-code.ts). Everything else stays a module that is loaded when it is due.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const inside = new Set(["./generate-command.js", "./check-command.js", "./project.js", "./package-version.js"]);
+const home = fileURLToPath(new URL("..", import.meta.url));
+const dist = `${home}dist/`;
 
-/** Lets dynamic imports stay imports of files in dist, but for the few of the fast path. */
+/** Part of dist/bin.cjs although they are imported late. */
+const inside = ["cli/generate-command.js", "cli/check-command.js", "cli/project.js", "cli/package-version.js"];
+/** What dist/bin.cjs takes from dist/late.cjs. */
+const late = ["cli/generate-job.js", "cli/check-job.js", "cli/print-report.js"];
+
+/** Dynamic imports stay imports of files in dist, but for those of the two bundles. */
 const lateLoading = {
   name: "late-loading",
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
     onResolve({ filter: /.*/ }, ({ kind, path, importer }) => {
-      if (kind !== "dynamic-import" || inside.has(path)) return undefined;
+      if (kind !== "dynamic-import") return undefined;
       if (!path.startsWith(".")) return { path, external: true };
-      const file = new URL(path, `file://${importer}`).pathname;
-      return { path: `./${file.slice(fileURLToPath(new URL("../dist/", import.meta.url)).length)}`, external: true };
+      const file = new URL(path, `file://${importer}`).pathname.slice(dist.length);
+      if (inside.includes(file)) return undefined;
+      return late.includes(file) ? { path: file, namespace: "late" } : { path: `./${file}`, external: true };
     });
+    onLoad({ filter: /.*/, namespace: "late" }, ({ path }) => ({
+      contents: `module.exports = require("./dist/cli/late-code.js").lateModule(${JSON.stringify(path)});`,
+      resolveDir: home,
+    }));
   },
 };
 
-await build({
-  stdin: { contents: 'import { run } from "./dist/cli/run.js"; void run();', resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
-  outfile: fileURLToPath(new URL("../dist/bin.cjs", import.meta.url)),
+/** Types are printed without the formatter, which json-schema-to-typescript loads all the same. */
+const withoutFormatter = {
+  name: "without-formatter",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^prettier$/ }, ({ path }) => ({ path, namespace: "left-out" }));
+    onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "" }));
+  },
+};
+
+const shared = {
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -28,5 +48,38 @@ await build({
   define: { "import.meta.url": "moduleUrl" },
   // Modules find the package's files two folders above their own place.
   banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(`${__dirname}/cli/bundle.js`).href;' },
+};
+
+await build({
+  ...shared,
+  stdin: { contents: 'import { run } from "./dist/cli/run.js"; void run();', resolveDir: home },
+  outfile: `${dist}bin.cjs`,
   plugins: [lateLoading],
 });
+const { metafile } = await build({
+  ...shared,
+  metafile: true,
+  stdin: {
+    contents: late.map((file) => `Object.defineProperty(exports, "${file}", { get: () => require("./dist/${file}") });`).join("\n"),
+    resolveDir: home,
+  },
+  outfile: `${dist}late.cjs`,
+  // The runtime's client, which no run of the generator makes.
+  external: ["@cerebras/cerebras_cloud_sdk"],
+  // Its entry for require() is of a kind that can't be bundled.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+  // Names stay: they stand in the stack of a fault.
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [withoutFormatter],
+});
+
+/** The licences of the packages in the bundle, which go with every copy of them. */
+const packages = Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+const licences = [...new Set(packages)].toSorted().flatMap((folder) => {
+  if (!existsSync(`${home}${folder}/package.json`)) return [];
+  const { name, version, license } = JSON.parse(readFileSync(`${home}${folder}/package.json`, "utf8"));
+  const file = readdirSync(`${home}${folder}`).find((entry) => /^licen[cs]e/i.test(entry));
+  return [`${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(`${home}${folder}/${file}`, "utf8").trim()}\n`];
+});
+writeFileSync(`${dist}late.licenses.txt`, `Packages in late.cjs\n\n${licences.join("\n---\n\n")}`);

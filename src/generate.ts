@@ -13,7 +13,7 @@ import { loweringOptions } from "./lowering-options.js";
 import { readJsonSchema } from "./read/json/read-json-schema.js";
 import type { RemoteLookup } from "./read/json/remote-lookup.js";
 import type { FileReader, ReadResult } from "./read/schema-document.js";
-import type { CompiledCode } from "./read/typescript/compiler.js";
+import type { CompiledCode } from "./read/typescript/load-script.js";
 
 /** What to generate from. Paths are relative to the project root, with `/`. */
 export interface GenerateRequest {

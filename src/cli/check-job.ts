@@ -45,7 +45,7 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
       outputFolder: job.outputFolder,
       files,
       settingsFor: await settingsOf(job),
-      compiledCode: compiledCode(root),
+      compiledCode: compiledCode(root, "typescript"),
     });
     for (const result of results) {
       diagnostics.push(...result.diagnostics);

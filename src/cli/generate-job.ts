@@ -80,7 +80,7 @@ async function generateLocked(request: JobRequest, state: JobState, clock: Phase
     outputFolder,
     files: state.files,
     settingsFor,
-    compiledCode: compiledCode(root),
+    compiledCode: compiledCode(root, "typescript"),
   });
   clock.mark("generate");
   const judged = judgeOutputs(results, request, state);

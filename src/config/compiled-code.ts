@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { CompiledCode } from "../read/typescript/compiler.js";
+import type { CompiledCode } from "../read/typescript/load-script.js";
 import { cachePath } from "./cache-folder.js";
 
 /**
- * Keeps the TypeScript compiler's compiled code (4 MB) in the project's cache folder. V8 trusts what it is given, so a file that
- * is not whole is not used.
+ * Keeps compiled code in the project's cache folder: 4 MB of the TypeScript compiler, 2 MB of the generator. V8 trusts what it is
+ * given, so a file that is not whole is not used.
  */
-export function compiledCode(root: string): CompiledCode {
-  const path = cachePath(root, "typescript.bin");
+export function compiledCode(root: string, name: "typescript" | "generator"): CompiledCode {
+  const path = cachePath(root, `${name}.bin`);
   return {
     read(key) {
       if (path === undefined) return undefined;
