@@ -22,7 +22,7 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [string, string])[];
 }
 
-export type CommandName = "init" | "generate" | "check" | "watch" | "explain" | "extract" | "emulate" | "doctor" | "eject";
+export type CommandName = "init" | "generate" | "check" | "watch" | "explain" | "extract" | "batch" | "emulate" | "doctor" | "eject";
 
 const allowRemote: OptionSpec = {
   kind: "text",
@@ -107,6 +107,43 @@ export const commands: readonly CommandSpec[] = [
     examples: [
       ["schemacast extract schemas/user.schema.json letter.txt", "watch the object grow"],
       ["schemacast extract schemas/user.schema.json - --list --json < letters.txt", "one line per person"],
+    ],
+  },
+  {
+    name: "batch",
+    about: "Extract from many documents; what is done stays done when it is stopped and started again",
+    positionals: [{ name: "source", about: "Schema file", required: true }],
+    options: {
+      in: { kind: "text", about: "Documents: .jsonl, .csv, .tsv, a folder of texts, or - for standard input", short: "i" },
+      out: { kind: "text", about: "Results, a line of JSON for each document; - for standard output", short: "o" },
+      errors: { kind: "text", about: "Errors, a line of JSON for each document that failed; beside --out when absent" },
+      "retry-errors": { kind: "flag", about: "Try the documents again that failed in a run before" },
+      "fail-fast": { kind: "flag", about: "Stop at the first document that fails" },
+      "input-format": { kind: "text", about: "What --in holds, where its name does not tell", choices: ["jsonl", "csv", "tsv", "lines"] },
+      "text-field": { kind: "text", about: "Field or column of the text; `text` when absent" },
+      "key-field": { kind: "text", about: "Field or column that names a document; `id`, else the line, when absent" },
+      glob: { kind: "text", about: "Which files of a folder; **/*.{txt,md} when absent" },
+      list: { kind: "flag", about: "Extract every object of each document, not one" },
+      type: { kind: "text", about: "Which type, where the schema file has several" },
+      details: { kind: "flag", about: "Add model, usage, attempts and repairs to each result" },
+      limit: { kind: "number", about: "At most so many documents in this run" },
+      "max-tokens": { kind: "number", about: "Begin no document once so many tokens are used" },
+      "max-cost": { kind: "number", about: "Begin no document once so much is spent, by the prices of the configuration" },
+      "dry-run": { kind: "flag", about: "Estimate tokens and cost; send nothing" },
+      concurrency: { kind: "number", about: "Most documents at a time; 16 when absent, fewer while the provider refuses" },
+      "requests-per-minute": { kind: "number", about: "A budget of your own, below the provider's" },
+      "tokens-per-minute": { kind: "number", about: "A budget of your own, below the provider's" },
+      model: { kind: "text", about: "Model, such as gpt-oss-120b" },
+      mode: { kind: "text", about: "How JSON is asked for", choices: ["tools", "json_schema", "json_object"] },
+      instructions: { kind: "text", about: "Instead of the generated system message" },
+      "max-retries": { kind: "number", about: "How often an invalid answer is asked for again; 2 when absent" },
+      emulate: { kind: "flag", about: "Ask the emulator instead of Cerebras: sampled answers, no key" },
+    },
+    examples: [
+      ["schemacast batch schemas/user.schema.json --in docs.jsonl --out users.jsonl", "again after a stop: it goes on"],
+      ["schemacast batch schemas/user.schema.json --in docs.jsonl --dry-run", "what it would cost"],
+      ["schemacast batch schemas/user.schema.json --in docs.jsonl --out users.jsonl --retry-errors", "only what failed"],
+      ["schemacast batch schemas/mail.ts --in inbox/ --out mails.jsonl --max-cost 5", "a folder, with a budget"],
     ],
   },
   {

@@ -1,3 +1,5 @@
+import { isPrices } from "./prices.js";
+
 /** What a setting may be. */
 export interface KeyRule {
   readonly accepts: (value: unknown) => boolean;
@@ -96,5 +98,6 @@ export const jobKeys: Readonly<Record<string, KeyRule>> = {
 
 export const configKeys: Readonly<Record<string, KeyRule>> = {
   ...jobKeys,
+  prices: { accepts: isPrices, expected: '{ "<model>": { input, output } }, each the price of a million tokens' },
   jobs: { accepts: (value) => Array.isArray(value) && value.length > 0, expected: "a list of jobs, at least one" },
 };

@@ -1,4 +1,5 @@
 import type { GenerateSettings } from "./generate-settings.js";
+import type { Prices } from "./prices.js";
 
 /** Settings that can be given for a whole job and, in `overrides`, for some of its schemas. */
 export interface ConfigSettings extends Omit<GenerateSettings, "templates" | "target" | "runtime"> {
@@ -31,6 +32,8 @@ export interface JobConfig extends ConfigSettings, Pick<GenerateSettings, "targe
 /** What stands in `schemacast.config.ts`: one job, or several. With `jobs`, the settings beside it hold for each of them. */
 export interface Config extends JobConfig {
   readonly jobs?: readonly JobConfig[];
+  /** What models cost for a million tokens: `{ "gpt-oss-120b": { input: 0.35, output: 0.75 } }`. For `schemacast batch`. */
+  readonly prices?: Prices;
 }
 
 /** Types a configuration for the editor; returns it as it is. */

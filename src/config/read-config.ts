@@ -4,6 +4,7 @@ import { listFiles, readBytes } from "../write/project-files.js";
 import { cacheFile, type CacheFile } from "./cache-folder.js";
 import { findConfigs, namedConfig, type ConfigLocation } from "./find-config.js";
 import { defaultJob, type Job } from "./job.js";
+import type { Prices } from "./prices.js";
 
 /** The configuration of a project, ready to run. */
 export interface ProjectConfig {
@@ -11,6 +12,8 @@ export interface ProjectConfig {
   readonly file?: string;
   /** Empty where there are errors. */
   readonly jobs: readonly Job[];
+  /** What models cost, where it says so. */
+  readonly prices?: Prices;
   readonly diagnostics: readonly Diagnostic[];
   /** Everything the configuration was made from, relative to the root. */
   readonly files: readonly string[];
@@ -36,7 +39,8 @@ export async function readConfig(request: ConfigRequest): Promise<ProjectConfig>
   if (location === undefined || located.length > 1) return complain(request.file, located);
   const cache = cacheFile(request.root, "config");
   const cached = readCached(cache, request, location);
-  if (cached !== undefined) return { file: location.file, jobs: cached.jobs, diagnostics: [], files: Object.keys(cached.texts) };
+  if (cached !== undefined)
+    return { file: location.file, jobs: cached.jobs, diagnostics: [], files: Object.keys(cached.texts), ...pricesOf(cached) };
   return loadAndResolve(request, location, cache);
 }
 
@@ -78,14 +82,19 @@ async function loadAndResolve({ root, generator }: ConfigRequest, location: Conf
   // A folder of templates may get another file, which no text tells.
   const isCacheable = templateFiles.length === 0 && outcome.loaded.files.every((file) => !looksAtTheWorld(texts[file] ?? ""));
   if (diagnostics.length === 0 && isCacheable)
-    cache.write(JSON.stringify({ generator, texts, jobs: resolved.jobs } satisfies CachedConfig));
-  return { file: location.file, jobs: faults.length === 0 ? resolved.jobs : [], diagnostics, files };
+    cache.write(JSON.stringify({ generator, texts, jobs: resolved.jobs, ...pricesOf(resolved) } satisfies CachedConfig));
+  return { file: location.file, jobs: faults.length === 0 ? resolved.jobs : [], diagnostics, files, ...pricesOf(resolved) };
 }
 
 interface CachedConfig {
   readonly generator: string;
   readonly texts: Readonly<Record<string, string>>;
   readonly jobs: readonly Job[];
+  readonly prices?: Prices;
+}
+
+function pricesOf({ prices }: { readonly prices?: Prices }): { readonly prices?: Prices } {
+  return prices === undefined ? {} : { prices };
 }
 
 function readCached(cache: CacheFile, { root, generator }: ConfigRequest, location: ConfigLocation): CachedConfig | undefined {

@@ -6,10 +6,13 @@ import type { ConfigLocation } from "./find-config.js";
 import { hashSettings } from "./hash-settings.js";
 import { defaultJob, type Job, type JobOverride } from "./job.js";
 import { nearestName } from "./nearest-name.js";
+import { isPrices, type Prices } from "./prices.js";
 
 export interface ResolvedConfig {
   /** Empty where there are errors. */
   readonly jobs: readonly Job[];
+  /** By model; for `batch`. */
+  readonly prices?: Prices;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,7 +28,7 @@ export function resolveConfig(value: unknown, location: ConfigLocation, readTemp
     return { jobs: [], diagnostics: checker.found };
   }
   checker.keys(value, configKeys, "");
-  const { jobs: listed, ...shared } = value;
+  const { jobs: listed, prices, ...shared } = value;
   const several = Array.isArray(listed);
   const jobs = (several ? listed : [{}]).flatMap((own: unknown, index) => {
     const where = several ? ` of jobs[${index}]` : "";
@@ -37,7 +40,7 @@ export function resolveConfig(value: unknown, location: ConfigLocation, readTemp
     return [resolveJob({ ...shared, ...own }, { checker, where, readTemplates })];
   });
   checker.folders(jobs);
-  return { jobs: checker.found.length === 0 ? jobs : [], diagnostics: checker.found };
+  return { jobs: checker.found.length === 0 ? jobs : [], diagnostics: checker.found, ...(isPrices(prices) && { prices }) };
 }
 
 interface JobContext {

@@ -28,10 +28,11 @@ const pollMilliseconds = 40;
  *
  * @param folder absolute path; exists
  * @param patience milliseconds to wait for another run
+ * @param name of the lock, where not the whole folder is meant
  * @throws what the system reports when the folder can't be written
  */
-export async function takeLock(folder: string, patience: number): Promise<LockOutcome> {
-  const path = join(folder, lockName);
+export async function takeLock(folder: string, patience: number, name: string = lockName): Promise<LockOutcome> {
+  const path = join(folder, name);
   const deadline = performance.now() + patience;
   let tookOver = false;
   for (let turn = 0; ; turn += 1) {

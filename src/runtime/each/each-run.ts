@@ -206,8 +206,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
       }
     }
     this.#failed += 1;
-    const error =
-      thrown instanceof ExtractionError ? thrown : new ExtractionError("The document could not be extracted.", { cause: thrown });
+    const error = ExtractionError.is(thrown) ? thrown : new ExtractionError("The document could not be extracted.", { cause: thrown });
     if (error.usage !== undefined) this.#usage = sum(this.#usage, error.usage);
     const { key, index, input } = job;
     this.#finish(job, { ok: false, key, index, input, error });
@@ -248,7 +247,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
 
 /** The provider has no room, or can't be reached: another try may do. */
 function isTransient(error: unknown): error is ApiError {
-  if (!(error instanceof ApiError)) return false;
+  if (!ApiError.is(error)) return false;
   const { status } = error;
   return status === undefined || status === 408 || status === 409 || status === 429 || status >= 500;
 }

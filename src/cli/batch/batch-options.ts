@@ -1,0 +1,107 @@
+import { statSync } from "node:fs";
+import { basename, extname, resolve } from "node:path";
+import type { ParsedArguments } from "../command-table.js";
+import type { FieldNames } from "./entry.js";
+
+export type InputFormat = "jsonl" | "csv" | "tsv" | "lines" | "files";
+
+/** What a command line asks for, checked. */
+export interface BatchOptions {
+  readonly schema: string;
+  /** Absolute path, or `-` for standard input. */
+  readonly input: string;
+  readonly format: InputFormat;
+  readonly fields: FieldNames;
+  readonly glob: string;
+  /** Absolute path, or `-` for standard output. */
+  readonly output: string;
+  /** Absolute path; absent where errors go to standard error. */
+  readonly errors?: string;
+  readonly retryErrors: boolean;
+  readonly failFast: boolean;
+  readonly details: boolean;
+  readonly limit: number;
+  readonly maxCost?: number;
+  readonly maxTokens?: number;
+}
+
+export type BatchOutcome = { readonly options: BatchOptions } | { readonly problem: string };
+
+const formats: Readonly<Record<string, InputFormat>> = { ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv" };
+
+/** Reads what a command line says about a batch. */
+export function readBatchOptions({ options, positionals }: ParsedArguments, cwd: string): BatchOutcome {
+  const text = (name: string): string | undefined => (typeof options[name] === "string" ? options[name] : undefined);
+  const input = text("in");
+  const output = text("out");
+  if (input === undefined) return { problem: "Say what to read: --in docs.jsonl, a .csv, a folder, or - for standard input." };
+  const isDry = options["dry-run"] === true;
+  if (output === undefined && !isDry) return { problem: "Say where results go: --out users.jsonl, or - for standard output." };
+  const place = input === "-" ? "-" : resolve(cwd, input);
+  const format = inputFormat(place, text("input-format"));
+  if (typeof format === "object") return format;
+  const numbers = readNumbers(options);
+  if ("problem" in numbers) return numbers;
+  const to = output === undefined || output === "-" ? "-" : resolve(cwd, output);
+  const errors = text("errors") === undefined ? errorsBeside(to) : resolve(cwd, text("errors") ?? "");
+  if (to !== "-" && (to === place || to === errors || errors === place))
+    return { problem: "--in, --out and --errors must be three files." };
+  const key = text("key-field");
+  return {
+    options: {
+      schema: positionals[0] ?? "",
+      input: place,
+      format,
+      fields: { text: text("text-field") ?? "text", ...(key !== undefined && { key }) },
+      glob: text("glob") ?? "**/*.{txt,md}",
+      output: to,
+      ...(errors !== undefined && { errors }),
+      retryErrors: options["retry-errors"] === true,
+      failFast: options["fail-fast"] === true,
+      details: options["details"] === true,
+      ...numbers.read,
+    },
+  };
+}
+
+/** `users.jsonl` → `users.errors.jsonl`. */
+function errorsBeside(output: string): string | undefined {
+  if (output === "-") return undefined;
+  const extension = extname(output);
+  return `${output.slice(0, output.length - extension.length)}.errors.jsonl`;
+}
+
+function inputFormat(input: string, named: string | undefined): InputFormat | { readonly problem: string } {
+  // The command line lets only known ones pass.
+  if (named !== undefined) return named as InputFormat;
+  if (input === "-") return "jsonl";
+  const stats = statSync(input, { throwIfNoEntry: false });
+  if (stats === undefined) return { problem: `There is no file or folder ${input}.` };
+  if (stats.isDirectory()) return "files";
+  const found = formats[extname(input).toLowerCase()];
+  if (found !== undefined) return found;
+  return {
+    problem: `What ${basename(input)} holds can't be told from its name. Say it: --input-format jsonl, csv, tsv, or lines for a document in each line.`,
+  };
+}
+
+type Numbers = Pick<BatchOptions, "limit" | "maxCost" | "maxTokens">;
+
+function readNumbers(options: ParsedArguments["options"]): { readonly read: Numbers } | { readonly problem: string } {
+  const names = ["limit", "max-cost", "max-tokens", "concurrency", "max-retries", "requests-per-minute", "tokens-per-minute"];
+  for (const name of names) {
+    const value = options[name];
+    const least = name === "max-retries" ? 0 : Number.MIN_VALUE;
+    if (typeof value === "number" && !(value >= least))
+      return { problem: `--${name} must be ${least === 0 ? "0 or more" : "more than 0"}.` };
+  }
+  const number = (name: string): number | undefined => (typeof options[name] === "number" ? options[name] : undefined);
+  const [maxCost, maxTokens] = [number("max-cost"), number("max-tokens")];
+  return {
+    read: {
+      limit: number("limit") ?? Number.POSITIVE_INFINITY,
+      ...(maxCost !== undefined && { maxCost }),
+      ...(maxTokens !== undefined && { maxTokens }),
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { extractEach, type EachResult, type ExtractInput, type Extraction, type ExtractionError } from "@schemacast/runtime";
+import type { BatchOptions } from "./batch-options.js";
+import type { BatchProgress } from "./batch-progress.js";
+import type { BatchState } from "./batch-state.js";
+import { describeError, isFatal } from "./describe-error.js";
+import type { DocumentEntry, Entry, EntrySource, UnreadableEntry } from "./entry.js";
+import type { Spending } from "./spending.js";
+
+/** A generated function with the call's options in it. */
+export type BatchExtractor = (input: ExtractInput, options?: object) => Extraction<unknown>;
+
+export interface BatchRun {
+  readonly options: BatchOptions;
+  readonly extract: BatchExtractor;
+  readonly source: EntrySource;
+  readonly state: BatchState;
+  readonly spending: Spending;
+  readonly progress: BatchProgress;
+  /** How documents are sent: `concurrency`, `rateLimit`. */
+  readonly pace: {
+    readonly concurrency?: number;
+    readonly rateLimit?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number };
+  };
+  /** Nothing new is begun once it fires. */
+  readonly drain: AbortSignal;
+  /** What runs is given up. */
+  readonly abort: AbortSignal;
+}
+
+/** How a run ended. */
+export interface BatchSummary {
+  readonly succeeded: number;
+  readonly failed: number;
+  /** Done in a run before. */
+  readonly skipped: number;
+  /** Why documents were left; absent where none were. */
+  readonly stopped?: string;
+}
+
+/** Extracts from every document that is not done yet. Each ends in one of the two logs, before the next is counted. */
+export async function runBatch(run: BatchRun): Promise<BatchSummary> {
+  const tally = new Tally(run);
+  const results = extractEach<unknown, DocumentEntry>(run.extract, feed(run, tally), {
+    ...run.pace,
+    ordered: false,
+    text: ({ input }) => input,
+    key: ({ key }) => key,
+    signal: run.abort,
+  });
+  try {
+    for await (const result of results) {
+      if (record(run, tally, result) === "stop") break;
+    }
+  } catch (error) {
+    if (!run.abort.aborted) throw error;
+    tally.stopped ??= "interrupted";
+  }
+  run.progress.end();
+  return tally.summary();
+}
+
+class Tally {
+  succeeded = 0;
+  failed = 0;
+  skipped = 0;
+  begun = 0;
+  stopped: string | undefined;
+  readonly #run: BatchRun;
+
+  constructor(run: BatchRun) {
+    this.#run = run;
+  }
+
+  show(): void {
+    const { progress, spending, source } = this.#run;
+    const { succeeded, failed, skipped } = this;
+    progress.show({ succeeded, failed, skipped, tokens: spending.tokens, cost: spending.cost, fraction: source.fraction() });
+  }
+
+  summary(): BatchSummary {
+    const { succeeded, failed, skipped, stopped } = this;
+    return { succeeded, failed, skipped, ...(stopped !== undefined && { stopped }) };
+  }
+}
+
+/** The documents that are to be done. What can't be read is recorded on the way. */
+async function* feed(run: BatchRun, tally: Tally): AsyncGenerator<DocumentEntry> {
+  const { options, source, state, spending, drain } = run;
+  for await (const entry of source.entries) {
+    const reason = stopReason(drain, spending, tally.begun >= options.limit ? limitReason(options) : undefined);
+    if (reason !== undefined) {
+      tally.stopped ??= reason;
+      return;
+    }
+    const met = state.meet(entry.key);
+    const refused = met === "again" ? repeated(entry) : entry;
+    if (met === "done" || (met === "again" && state.meet(refused.key) !== "new")) {
+      tally.skipped += 1;
+      tally.show();
+      continue;
+    }
+    if (refused.kind === "document") {
+      tally.begun += 1;
+      yield refused;
+      continue;
+    }
+    const { key, line, problem, name = "UnreadableDocumentError" } = refused;
+    state.fail({ key, ...(line !== undefined && { line }), error: { name, message: problem } });
+    tally.failed += 1;
+    tally.show();
+    if (options.failFast) {
+      tally.stopped ??= "--fail-fast";
+      return;
+    }
+  }
+}
+
+/** The second document of a key must not pass for the first: it fails, under a key of its own. */
+function repeated({ key, line }: Entry): UnreadableEntry {
+  const where = line === undefined ? "again" : `line ${line}`;
+  const problem = `A document before it has the same key, ${JSON.stringify(key)}.`;
+  return { kind: "unreadable", key: `${key} (${where})`, ...(line !== undefined && { line }), name: "DuplicateKeyError", problem };
+}
+
+/** It was asked for, and is no fault. */
+export function limitReason({ limit }: Pick<BatchOptions, "limit">): string {
+  return `--limit ${limit}`;
+}
+
+function stopReason(drain: AbortSignal, spending: Spending, limit: string | undefined): string | undefined {
+  return drain.aborted ? "interrupted" : (limit ?? spending.exceeded);
+}
+
+function record(run: BatchRun, tally: Tally, result: EachResult<unknown, DocumentEntry>): "stop" | undefined {
+  const { state, spending, options } = run;
+  const { key, input } = result;
+  const line = input.line === undefined ? {} : { line: input.line };
+  if (result.ok) {
+    const { details } = result;
+    spending.add(details.model, details.usage);
+    const { model, usage, attempts, requestId, repairs, warnings } = details;
+    const told = { model, usage, attempts: attempts.length, requestId, repairs, warnings };
+    state.succeed({ key, value: result.value, ...(options.details && { details: told }) });
+    tally.succeeded += 1;
+  } else {
+    const error: ExtractionError = result.error;
+    spending.add(error.model, error.usage);
+    if (isFatal(error)) {
+      tally.stopped = `${error.name}: ${error.message}`;
+      return "stop";
+    }
+    state.fail({ key, ...line, error: describeError(error) });
+    tally.failed += 1;
+    if (options.failFast) {
+      tally.stopped = "--fail-fast";
+      return "stop";
+    }
+  }
+  tally.show();
+  return undefined;
+}
