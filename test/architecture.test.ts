@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   emit: ["diagnostics", "read", "lower", "samples"],
   write: ["diagnostics", "emit"],
   config: ["diagnostics", "read", "lower", "profiles", "emit", "write"],
-  cli: ["diagnostics", "read", "lower", "profiles", "emit", "write", "config", "emulator", "."],
+  cli: ["diagnostics", "read", "lower", "profiles", "emit", "write", "config", "emulator", "samples", "."],
   // The bundler plugin runs `generate` as the command line does.
   bundlers: ["diagnostics", "write", "cli"],
   emulator: ["profiles", "samples"],

@@ -140,10 +140,10 @@ export const commands: readonly CommandSpec[] = [
       emulate: { kind: "flag", about: "Ask the emulator instead of Cerebras: sampled answers, no key" },
     },
     examples: [
-      ["schemacast batch schemas/user.schema.json --in docs.jsonl --out users.jsonl", "again after a stop: it goes on"],
-      ["schemacast batch schemas/user.schema.json --in docs.jsonl --dry-run", "what it would cost"],
-      ["schemacast batch schemas/user.schema.json --in docs.jsonl --out users.jsonl --retry-errors", "only what failed"],
-      ["schemacast batch schemas/mail.ts --in inbox/ --out mails.jsonl --max-cost 5", "a folder, with a budget"],
+      ["schemacast batch schemas/user.json --in docs.jsonl --out users.jsonl", "after a stop it goes on"],
+      ["schemacast batch schemas/user.json --in docs.jsonl --dry-run", "what it would cost"],
+      ["schemacast batch schemas/user.json -i docs.csv -o users.jsonl --retry-errors", "what failed, again"],
+      ["schemacast batch schemas/mail.ts -i inbox -o mails.jsonl --max-cost 5", "a folder, with a budget"],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { Spec } from "@schemacast/runtime/v1";
 import type { ModelPrice } from "../../config/prices.js";
-import { createRandom } from "../../emulator/random.js";
-import { sampleValue } from "../../emulator/sample-value.js";
+import { createRandom } from "../../samples/random.js";
+import { sampleValue } from "../../samples/sample-value.js";
 import { promptTokens } from "../../lower/explain.js";
 import type { Entry } from "./entry.js";
 import { costOf } from "./spending.js";
