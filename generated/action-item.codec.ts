@@ -41,7 +41,7 @@ const actionItemPlan: $.Plan = {
 
 /** Wire JSON → the shape of ActionItem. */
 export function decodeActionItem(wire: unknown): unknown {
-  return $.decode(actionItemPlan, wire);
+  return wire;
 }
 
 /** How a ActionItem is shown while it arrives. */

@@ -22,7 +22,7 @@ const employeePlan: $.Plan = {
 
 /** Wire JSON → the shape of Employee. */
 export function decodeEmployee(wire: unknown): unknown {
-  return $.decode(employeePlan, wire);
+  return wire;
 }
 
 /** How a Employee is shown while it arrives. */

@@ -26,7 +26,7 @@ const fileTreePlan: $.Plan = {
 
 /** Wire JSON → the shape of FileTree. */
 export function decodeFileTree(wire: unknown): unknown {
-  return $.decode(fileTreePlan, wire);
+  return wire;
 }
 
 /** How a FileTree is shown while it arrives. */

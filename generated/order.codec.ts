@@ -473,7 +473,7 @@ const orderLinePlan: $.Plan = {
 
 /** Wire JSON → the shape of OrderLine. */
 export function decodeOrderLine(wire: unknown): unknown {
-  return $.decode(orderLinePlan, wire);
+  return wire;
 }
 
 /** How a OrderLine is shown while it arrives. */
@@ -621,7 +621,7 @@ const moneyPlan: $.Plan = {
 
 /** Wire JSON → the shape of Money. */
 export function decodeMoney(wire: unknown): unknown {
-  return $.decode(moneyPlan, wire);
+  return wire;
 }
 
 /** How a Money is shown while it arrives. */

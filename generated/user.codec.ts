@@ -12,7 +12,7 @@ const userPlan: $.Plan = {
 
 /** Wire JSON → the shape of User. */
 export function decodeUser(wire: unknown): unknown {
-  return $.decode(userPlan, wire);
+  return wire;
 }
 
 /** How a User is shown while it arrives. */

@@ -6,6 +6,7 @@ import type { EmitRequest } from "./emit-file.js";
 import { emitDefaults } from "./emit-defaults.js";
 import { exportedConstant, exportedFunction, type Form, joinInForm, ownConstant, type Section } from "./forms.js";
 import { emitMakers } from "./handler.js";
+import { isIdentity } from "./identity-plan.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { runtimeModule } from "./module-names.js";
 import { revivePlan } from "./revive-plan.js";
@@ -48,7 +49,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
         name: `decode${type}`,
         parameters: [["wire", ": unknown"]],
         returns: "unknown",
-        value: `$.decode(${plan}, wire)`,
+        value: isIdentity(lowering.plan) ? "wire" : `$.decode(${plan}, wire)`,
       }),
       exportedConstant({
         doc: `How a ${type} is shown while it arrives.`,

@@ -4,7 +4,7 @@ import type { ExtractInput, ExtractOptions } from "./options.js";
 import type { Spec } from "./spec.js";
 
 /** The request that `extract` would send first, exactly, without sending it; `shape: "list"` for `extractList`. */
-export function request<T, C>(
+export async function request<T, C>(
   spec: Spec<T>,
   input: ExtractInput,
   { shape = "one", ...options }: ExtractOptions<T, C> & { readonly shape?: "one" | "list" } = {},

@@ -44,7 +44,9 @@ function absorbDelta(answer: Answer, delta: JsonObject): string {
 function absorbToolCall({ tool, toolCalls }: Answer, piece: JsonObject): string {
   const { id = "", index, function: fn } = piece;
   const { name, arguments: text } = isObject(fn) ? fn : {};
-  let call = toolCalls.filter((known) => index === undefined || known.index === index).at(-1);
+  let at = toolCalls.length - 1;
+  if (index !== undefined) while (at >= 0 && toolCalls[at]?.index !== index) at--;
+  let call = toolCalls[at];
   if (call === undefined || (call.id && id && call.id !== id)) {
     call = { index, id: "", name: "", arguments: "" };
     toolCalls.push(call);

@@ -9,22 +9,39 @@ export interface ToolCall {
   arguments: string;
 }
 
-/** What has arrived of one answer, streamed or whole. Mutable while it arrives. */
+/** What has arrived of one answer, streamed or whole. Mutable while it arrives; it has all its members from the start (`newAnswer`). */
 export interface Answer {
-  /** Name of the tool whose arguments are the answer's text; absent: the message's content is. */
-  readonly tool?: string;
+  /** Name of the tool whose arguments are the answer's text; undefined: the message's content is. */
+  readonly tool: string | undefined;
   content: string;
   reasoning: string;
   refusal: string;
   readonly toolCalls: ToolCall[];
-  finishReason?: string;
-  usage?: JsonObject;
-  timeInfo?: JsonObject;
+  finishReason: string | undefined;
+  usage: JsonObject | undefined;
+  timeInfo: JsonObject | undefined;
   /** The body's `id`; see `requestIdOf`. */
-  id?: string;
+  id: string | undefined;
   /** The response head, once it is there. */
-  headers?: HeaderSource;
+  headers: HeaderSource | undefined;
   readonly warnings: string[];
+}
+
+/** @param tool the tool that is to be called; none in the JSON modes */
+export function newAnswer(tool: string | undefined): Answer {
+  return {
+    tool,
+    content: "",
+    reasoning: "",
+    refusal: "",
+    toolCalls: [],
+    finishReason: undefined,
+    usage: undefined,
+    timeInfo: undefined,
+    id: undefined,
+    headers: undefined,
+    warnings: [],
+  };
 }
 
 /** Response headers of any client: `Headers`, or what looks like it. */

@@ -16,45 +16,55 @@ export interface Subject<T, C> {
   readonly reader?: AnswerReader;
 }
 
+/** Which request it is to be. */
+export type RequestPlan = Pick<AttemptPlan, "model" | "mode" | "messages" | "isUncapped">;
+
 /** A request as it is sent, but for the transport's own fields. */
 export interface BuiltRequest {
   readonly body: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Builds a request. Same parts, same bytes, and what never changes first: the provider caches by prefix (cerebras/api.md 7). */
-export async function buildRequest<T, C>(
-  subject: Subject<T, C>,
-  plan: Pick<AttemptPlan, "model" | "mode" | "messages" | "isUncapped">,
-): Promise<BuiltRequest> {
-  const { spec, shape, input, options, reader } = subject;
-  const { model, mode, messages: feedback } = plan;
-  const { narrow, maxCompletionTokens: most } = options;
-  const whole = spec.wire[shape];
-  const tool = narrow === undefined ? whole : (await import("./narrow.js")).narrowTool(whole, shape, narrow);
-  const effort = options.reasoningEffort ?? defaultReasoningEffort(model);
+/**
+ * Builds a request. Same parts, same bytes, and what never changes first: the provider caches by prefix (cerebras/api.md 7). A promise
+ * where something is to be loaded for it, which few calls need.
+ */
+export function buildRequest<T, C>(subject: Subject<T, C>, plan: RequestPlan): BuiltRequest | Promise<BuiltRequest> {
+  const { narrow, maxCompletionTokens: most } = subject.options;
+  return plan.mode === "json_object" || narrow !== undefined || most === "schema"
+    ? import("./special-request.js").then(({ specialRequest }) => specialRequest(subject, plan))
+    : assembleRequest(subject, plan, { most });
+}
+
+/** What a request is made of besides the call's own parts. */
+export interface RequestParts {
+  /** Default: the spec's. */
+  readonly tool?: ToolDefinition;
+  /** Of mode json_object: the schema in words. */
+  readonly schemaText?: string;
+  readonly most?: number | undefined;
+}
+
+export function assembleRequest<T, C>(
+  { spec, shape, input, options }: Subject<T, C>,
+  { model, mode, messages: feedback }: RequestPlan,
+  { tool = spec.wire[shape], schemaText, most }: RequestParts,
+): BuiltRequest {
+  const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra, headers } = options;
   const instructions = instructionsOf(spec, options);
-  const system = mode === "json_object" ? `${instructions}\n\n${await schemaText(tool, reader)}` : instructions;
-  const messages: readonly ChatMessage[] = [
-    { role: "system", content: system },
-    ...(typeof input === "string" ? [{ role: "user", content: input } as const] : input),
-    ...feedback,
-  ];
-  const body = {
-    model,
-    ...askFor(mode, tool),
-    reasoning_format: "parsed",
-    reasoning_effort: effort,
-    max_completion_tokens: most === "schema" ? (await import("./derived-cap.js")).derivedCap(subject, plan) : most,
-    temperature: options.temperature,
-    seed: options.seed,
-    ...options.extra,
-    messages,
-  };
-  return {
-    body: defined(body),
-    headers: { "X-Cerebras-Version-Patch": "2", ...options.headers },
-  };
+  const content = schemaText === undefined ? instructions : `${instructions}\n\n${schemaText}`;
+  const messages: ChatMessage[] = [{ role: "system", content }];
+  if (typeof input === "string") messages.push({ role: "user", content: input });
+  else messages.push(...input);
+  messages.push(...feedback);
+  const body: Record<string, unknown> = { model, ...askFor(mode, tool), reasoning_format: "parsed" };
+  if (effort !== undefined) body["reasoning_effort"] = effort;
+  if (most !== undefined) body["max_completion_tokens"] = most;
+  if (temperature !== undefined) body["temperature"] = temperature;
+  if (seed !== undefined) body["seed"] = seed;
+  if (extra !== undefined) Object.assign(body, defined(extra));
+  body["messages"] = messages;
+  return { body, headers: { "X-Cerebras-Version-Patch": "2", ...headers } };
 }
 
 function instructionsOf<T, C>(spec: Spec<unknown>, { instructions = spec.instructions, context }: ExtractOptions<T, C>): string {
@@ -82,11 +92,4 @@ function askFor(mode: Mode, tool: ToolDefinition): JsonObject {
     default:
       return { response_format: { type: "json_object" } };
   }
-}
-
-async function schemaText(tool: ToolDefinition, reader: AnswerReader | undefined): Promise<string> {
-  // Loaded only in this mode, which few calls use. The API promises JSON in it and no more, and often does not keep even that.
-  const { schemaPrompt, readLenient } = await import("./schema-prompt.js");
-  if (reader) reader.lenient ??= readLenient;
-  return schemaPrompt(tool);
 }

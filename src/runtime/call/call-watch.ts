@@ -1,4 +1,5 @@
 import { Fault } from "./fault.js";
+import { onAbort } from "./on-abort.js";
 
 export interface CallWatchOptions {
   readonly signal: AbortSignal | undefined;
@@ -20,14 +21,16 @@ export class CallWatch {
   #interrupt: ((reason: Error) => void) | undefined;
   #readingSince: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #letGo: (() => void) | undefined;
   readonly #deadline: number;
   readonly #options: CallWatchOptions;
 
   constructor(options: CallWatchOptions) {
     this.#options = options;
     this.#deadline = performance.now() + options.timeout;
-    if (options.signal?.aborted) this.#onAbort();
-    else options.signal?.addEventListener("abort", this.#onAbort);
+    const { signal } = options;
+    if (signal?.aborted) this.#end(new Fault("aborted"));
+    else if (signal) this.#letGo = onAbort(signal, () => this.#end(new Fault("aborted")));
     if (this.ended === undefined) this.#arm();
   }
 
@@ -85,12 +88,8 @@ export class CallWatch {
   /** Lets go of the timer and of the caller's signal. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#options.signal?.removeEventListener("abort", this.#onAbort);
+    this.#letGo?.();
   }
-
-  readonly #onAbort = (): void => {
-    this.#end(new Fault("aborted"));
-  };
 
   #end(reason: Fault): void {
     this.ended = reason;

@@ -1,60 +1,55 @@
-import type { HookContext } from "../options.js";
-import { type Answer, requestIdOf } from "./answer.js";
+import type { Answer } from "./answer.js";
+import type { AnswerReader } from "./answer-reader.js";
 import { buildRequest } from "./build-request.js";
-import { defined } from "./defined.js";
+import type { CallJob } from "./call-job.js";
+import type { CallWatch } from "./call-watch.js";
 import { Fault } from "./fault.js";
 import { judgeValue } from "./judge-value.js";
 import type { AttemptPlan, Running } from "./running.js";
 
 /** Sends one request and judges its answer. @throws {Fault} or what the client threw */
 export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answer): Promise<R> {
-  const { job, watch } = running;
-  await send(running, plan, answer);
+  const { job, watch, client, teller } = running;
+  const { reader, exchange } = job;
+  if (teller) await teller.begins(plan);
+  const built = buildRequest(job, plan);
+  const request = built instanceof Promise ? await built : built;
+  if (teller) await teller.sends(plan, request);
+  // A hook may have taken its time: an ended call sends nothing.
+  if (watch.ended !== undefined) throw watch.ended;
+  reader.begin(plan.attempt, plan.kept);
+  const sent = exchange({ client, body: request.body, headers: request.headers, watch, answer, write: (text) => write(job, watch, text) });
+  await (teller ? teller.answers(plan, answer, sent) : sent);
   if (!isUsable(answer)) throw new Fault("unusable");
-  let value: unknown;
-  try {
-    value = await job.reader.end();
-  } catch (cause) {
-    throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
-  }
-  const judged = judgeValue(job, value);
+  const judged = judgeValue(job, await readEnd(reader));
   const judgement = judged instanceof Promise ? await watch.wait(judged) : judged;
   // An abort while a hook ran ends the call too.
   if (watch.ended !== undefined) throw watch.ended;
   return judgement;
 }
 
-async function send<R, C>({ job, client, watch, fire }: Running<R, C>, plan: AttemptPlan, answer: Answer): Promise<void> {
-  const { attempt, isLastAttempt, sentBefore, kept } = plan;
-  const { reader, options, exchange } = job;
-  // Most calls have none: what hooks are told is not put together for nobody.
-  const { hooks } = options;
-  const context: HookContext = { attempt, isLastAttempt };
-  if (hooks && isLastAttempt && sentBefore === 0) await fire("onLastAttempt", context);
-  const request = await buildRequest(job, plan);
-  if (hooks) await fire("onRequest", { ...context, ...request });
-  // A hook may have taken its time: an ended call sends nothing.
-  if (watch.ended !== undefined) throw watch.ended;
-  reader.begin(attempt, kept);
-  const write = (text: string): void | Promise<void> => {
-    try {
-      // Only a reader with consumers gives a promise, and what that can end with is the watch's.
-      const written = reader.write(text);
-      return written === undefined ? undefined : watch.wait(written);
-    } catch (cause) {
-      throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
-    }
-  };
+/** The value, or a promise of it from a reader that has to load something. @throws {Fault} */
+function readEnd(reader: AnswerReader): unknown {
   try {
-    await exchange({ client, ...request, watch, answer, write });
-  } finally {
-    if (hooks?.onUsage && answer.usage) {
-      const usage = (await import("./usage.js")).usageOf(answer.usage);
-      if (usage !== undefined) await fire("onUsage", { ...context, usage });
-    }
+    const value = reader.end();
+    return value instanceof Promise ? value.catch(unreadable) : value;
+  } catch (cause) {
+    return unreadable(cause);
   }
-  const { finishReason } = answer;
-  if (hooks) await fire("onResponse", defined({ ...context, requestId: requestIdOf(answer), finishReason, content: answerText(answer) }));
+}
+
+function write<R, C>({ reader }: CallJob<R, C>, watch: CallWatch, text: string): void | Promise<void> {
+  try {
+    // Only a reader with consumers gives a promise, and what that can end with is the watch's.
+    const written = reader.write(text);
+    return written === undefined ? undefined : watch.wait(written);
+  } catch (cause) {
+    return unreadable(cause);
+  }
+}
+
+function unreadable(cause: unknown): never {
+  throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
 }
 
 /** The text the answer is read from: the tool's arguments, or the message's content. */

@@ -3,6 +3,7 @@ import type { Mode } from "../spec.js";
 import type { CallJob } from "./call-job.js";
 import type { CallRecord } from "./call-record.js";
 import type { CallWatch } from "./call-watch.js";
+import type { HookTeller } from "./hook-teller.js";
 import type { FireHook } from "./fire-hook.js";
 
 /** A call under way. */
@@ -16,6 +17,8 @@ export interface Running<R, C> {
   readonly watch: CallWatch;
   readonly record: CallRecord;
   readonly fire: FireHook;
+  /** Absent: the call has no hooks. */
+  readonly teller: HookTeller | undefined;
 }
 
 /** One request of it. Its `attempt` counts from 1, over all models and retries. */

@@ -1,9 +1,8 @@
-import type { Answer } from "./answer.js";
+import { newAnswer } from "./answer.js";
 import type { CallJob } from "./call-job.js";
 import type { CallRecord } from "./call-record.js";
 import { CallWatch } from "./call-watch.js";
 import type { FinishedCall } from "./details.js";
-import type { FireHook } from "./fire-hook.js";
 import { modelsOf } from "./models-of.js";
 import { observer } from "./observer.js";
 import { runAttempt } from "./run-attempt.js";
@@ -21,6 +20,8 @@ export function startCall<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   return observe ? observe(job, perform) : perform(job);
 }
 
+function silent(): undefined {}
+
 async function perform<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   const { spec, shape, options } = job;
   const { signal, timeout = 120_000, idleTimeout = 30_000, hooks, maxRetries = 2 } = options;
@@ -29,15 +30,14 @@ async function perform<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   const models = modelsOf(spec, options);
   try {
     // Loaded by those who have hooks.
-    const fire: FireHook = hooks ? (await import("./fire-hook.js")).hookCaller(hooks, watch) : () => undefined;
+    const teller = hooks && new (await import("./hook-teller.js")).HookTeller(hooks, watch);
     // Who brings a client does not load the making of one.
     const client = options.client ?? (await import("../client/shared-client.js")).sharedClient();
-    const running: Running<R, C> = { job, client, models, maxRetries, watch, record, fire };
+    const running: Running<R, C> = { job, client, models, maxRetries, watch, record, teller, fire: teller?.fire ?? silent };
     let plan: AttemptPlan = firstPlan(running, 0, options.mode ?? spec.mode ?? "tools");
     for (;;) {
       const { attempt, model, mode } = plan;
-      const tool = mode === "tools" ? { tool: spec.wire[shape].function.name } : {};
-      const answer: Answer = { ...tool, content: "", reasoning: "", refusal: "", toolCalls: [], warnings: [] };
+      const answer = newAnswer(mode === "tools" ? spec.wire[shape].function.name : undefined);
       try {
         const value = await runAttempt(running, plan, answer);
         record.entries.push({ attempt: { attempt, model, mode, outcome: "ok" }, answer });

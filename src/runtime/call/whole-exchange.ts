@@ -5,5 +5,6 @@ import { isResponse, parseJson, readText, sendRequest } from "./send-request.js"
 /** Asks for the answer in one piece. */
 export const wholeExchange: Exchange = async (job) => {
   const response = await sendRequest(job, false);
-  await job.write(absorbChunk(job.answer, isResponse(response) ? parseJson(await readText(job, response)) : response));
+  const written = job.write(absorbChunk(job.answer, isResponse(response) ? parseJson(await readText(job, response)) : response));
+  if (written !== undefined) await written;
 };

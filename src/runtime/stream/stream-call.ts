@@ -1,5 +1,6 @@
 import type { AnswerReader } from "../call/answer-reader.js";
 import { filledSpec } from "../call/filled-spec.js";
+import { onAbort } from "../call/on-abort.js";
 import { runCall } from "../call/run-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
 import { Fault } from "../call/fault.js";
@@ -80,11 +81,11 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     const { signal } = job.options;
     const abort = (): void => this.abort(signal?.reason);
     if (signal?.aborted === true) abort();
-    else signal?.addEventListener("abort", abort);
+    const letGo = signal?.aborted === false ? onAbort(signal, abort) : undefined;
     const options = { ...job.options, signal: this.#controller.signal };
     this.details = runCall<R, C>({ ...job, spec, options, reader: this, exchange: streamExchange });
     const finish = (end: { readonly failure?: Failure }): void => {
-      signal?.removeEventListener("abort", abort);
+      letGo?.();
       this.#end = end;
       if (end.failure === undefined) this.scanner.thaw();
       for (const consumer of this.#consumers) consumer.close(end.failure);

@@ -16,7 +16,7 @@ const invoicePlan: $.Plan = {
 
 /** Wire JSON → the shape of Invoice. */
 export function decodeInvoice(wire: unknown): unknown {
-  return $.decode(invoicePlan, wire);
+  return wire;
 }
 
 /** How a Invoice is shown while it arrives. */

@@ -21,7 +21,7 @@ const orderPlan: $.Plan = {
 
 /** Wire JSON → the shape of Order. */
 export function decodeOrder(wire: unknown): unknown {
-  return $.decode(orderPlan, wire);
+  return wire;
 }
 
 /** How a Order is shown while it arrives. */
@@ -163,7 +163,7 @@ const linePlan: $.Plan = {
 
 /** Wire JSON → the shape of Line. */
 export function decodeLine(wire: unknown): unknown {
-  return $.decode(linePlan, wire);
+  return wire;
 }
 
 /** How a Line is shown while it arrives. */
