@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { extract, extractList } from "../../src/runtime/extract.js";
 import { request } from "../../src/runtime/request.js";
-import type { ToolDefinition } from "../../src/runtime/spec.js";
+import { extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
+import type { JsonObject, Spec, ToolDefinition } from "../../src/runtime/spec.js";
+import { stream } from "../../src/runtime/stream.js";
+import { fakeClient } from "../stream/fake-client.js";
 import { ajvSpec } from "./ajv-spec.js";
 import { loopback, toolAnswer } from "./loopback.js";
 
@@ -57,4 +60,43 @@ test("a place the schema does not have is an error before anything is sent", asy
     'there is no "categroy"',
   );
   expect(server.requests).toHaveLength(0);
+});
+
+const wrap = (value: unknown): JsonObject => ({
+  type: "object",
+  properties: { value },
+  required: ["value"],
+  additionalProperties: false,
+});
+
+const narrowed = async (of: Spec<unknown>, path: string): Promise<unknown> => {
+  const { body } = await request(of, "…", { narrow: { [path]: ["red"] } });
+  return JSON.stringify((body["tools"] as [ToolDefinition])[0].function.parameters).includes('"enum":["red"]');
+};
+
+const pieces = (category: string): string[] => [JSON.stringify({ category, tags: [] })];
+
+test("places that have another form on the wire: a root that is no object, a map, a choice", async () => {
+  const color = { type: "string" };
+  const list = ajvSpec<readonly string[]>("Colors", wrap({ type: "array", items: color }), (wire) => (wire as { value: unknown }).value);
+  expect(await narrowed(list, "*")).toBe(true);
+  expect(await narrowed(ajvSpec("Color", wrap(color)), "value")).toBe(true);
+  const entries = { type: "array", items: { type: "object", properties: { key: { type: "string" }, value: color } } };
+  expect(await narrowed(ajvSpec("Map", { type: "object", properties: { byName: entries, other: color } }), "byName.*")).toBe(true);
+  await using server = await loopback(
+    toolAnswer({ result: { type: "ticket", value: { category: "sales", tags: [] } } }, "extract_ticket"),
+    toolAnswer({ result: { type: "ticket", value: { category: "bug", tags: [] } } }, "extract_ticket"),
+  );
+  const options = { client: server.client, narrow: { "value.category": ["bug"] } };
+  expect(await extractOneOf({ ticket: ticketSpec }, "…", options)).toMatchObject({ value: { category: "bug" } });
+  expect(server.requests).toHaveLength(2);
+});
+
+test("in streams", async () => {
+  const handler = { plan: { root: { kind: "any" } } } as const;
+  const tickets = stream({ ...ticketSpec, handler }, "…", {
+    client: fakeClient(pieces("sales"), pieces("bug")),
+    narrow: { category: ["bug"] },
+  });
+  expect(await tickets.result).toEqual({ category: "bug", tags: [] });
 });

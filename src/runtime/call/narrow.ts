@@ -41,12 +41,22 @@ function narrowSchema(schema: JsonObject, keys: readonly string[], values: reado
     return isObject(properties) || isObject(items) ? undefined : { type: typeof values[0], enum: values, ...kept };
   }
   if (key === "*" && isObject(items)) {
-    const inner = narrowSchema(items, rest, values, root);
+    // A map travels as a list of `{ key, value }`, whose values are the map's.
+    const inner =
+      narrowSchema(items, rest, values, root) ?? (isEntry(items) ? narrowSchema(items, ["value", ...rest], values, root) : undefined);
     return inner && { ...schema, items: inner };
   }
-  const member = isObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
-  const inner = isObject(member) ? narrowSchema(member, rest, values, root) : undefined;
-  return inner && { ...schema, properties: { ...(isObject(properties) ? properties : {}), [key]: inner } };
+  if (!isObject(properties)) return undefined;
+  const [only = "", ...others] = Object.keys(properties);
+  // What is no object, or a choice, travels in an object of one property, which the value does not have.
+  const [at, below] = Object.hasOwn(properties, key) || others.length > 0 ? [key, rest] : [only, keys];
+  const member = Object.hasOwn(properties, at) ? properties[at] : undefined;
+  const inner = isObject(member) ? narrowSchema(member, below, values, root) : undefined;
+  return inner && { ...schema, properties: { ...properties, [at]: inner } };
+}
+
+function isEntry({ properties }: JsonObject): boolean {
+  return isObject(properties) && Object.keys(properties).join() === "key,value";
 }
 
 /** What of a value does not keep to the narrowing; what is absent or null is the schema's business. */

@@ -8,7 +8,7 @@ export function failureText({ keyword, params }: ValidationFailure, received: un
   const limit = value("limit");
   switch (keyword) {
     case "type":
-      return wants(typeWords(params["type"]), `must be ${typeWords(params["type"])}, is ${typeName(received)}`);
+      return wants(typeWords(params["type"]), `must be ${typeWords(params["type"])}, is ${kindOf(received, params["type"])}`);
     case "required":
     case "dependentRequired":
     case "dependencies":
@@ -73,6 +73,12 @@ function wants(expected: string, message = `must be ${expected}`): Pick<Issue, "
 
 function bound(keyword: string): string {
   return keyword.startsWith("min") ? "at least" : "at most";
+}
+
+/** A number that should be whole is one of the right type, in JSON's terms. */
+function kindOf(received: unknown, wanted: unknown): string {
+  const isNearly = typeof received === "number" && typeWords(wanted).includes("integer");
+  return isNearly ? String(received) : typeName(received);
 }
 
 function typeWords(type: unknown): string {
