@@ -171,8 +171,14 @@ export const commands: readonly CommandSpec[] = [
     name: "emulate",
     about: "Start a local server that speaks the Cerebras wire format",
     positionals: [],
-    options: { port: { kind: "number", about: "Port on the loopback interface; a free one when absent", short: "p" } },
-    examples: [["schemacast emulate --port 8787", "then set CEREBRAS_BASE_URL=http://127.0.0.1:8787"]],
+    options: {
+      port: { kind: "number", about: "Port on the loopback interface; a free one when absent", short: "p" },
+      cassettes: { kind: "text", about: "Folder of recorded exchanges (SCHEMACAST_RECORD) to answer from, and from nothing else" },
+    },
+    examples: [
+      ["schemacast emulate --port 8787", "then set CEREBRAS_BASE_URL=http://127.0.0.1:8787"],
+      ["schemacast emulate --cassettes test/cassettes", "replay what SCHEMACAST_RECORD=test/cassettes has recorded"],
+    ],
   },
 ];
 

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerChat, errorResponse, jsonBody, unknownFault } from "./answer-chat.js";
-import { badRequest, errorBody, wrongKey } from "./api-error.js";
+import { type ApiError, badRequest, errorBody, wrongKey } from "./api-error.js";
+import { type Cassettes, loadCassettes } from "./cassettes.js";
 import { messageText, readChatRequest } from "./chat-request.js";
 import { isFields, type Fields } from "../samples/fields.js";
 import { readHeaderScenario } from "./header-scenario.js";
@@ -24,10 +25,18 @@ const largestBody = 8 * 1024 * 1024;
  * Starts a server on a loopback address that speaks the wire format of the Cerebras chat-completions API: models, chat completions
  * plain and streamed, and the refusals. What it says is recorded, prescribed or sampled; no model is asked.
  *
- * @throws {Error} the port is taken
+ * @throws {Error} the port is taken, or the folder of `cassettes` can't be used
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const state: State = { options, recorded: [], scenarios: [...(options.scenarios ?? [])], count: 0, closing: new AbortController() };
+  const cassettes = options.cassettes === undefined ? undefined : loadCassettes(options.cassettes);
+  const state: State = {
+    options,
+    cassettes,
+    recorded: [],
+    scenarios: [...(options.scenarios ?? [])],
+    count: 0,
+    closing: new AbortController(),
+  };
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
     void handle(request, response, state);
   });
@@ -53,6 +62,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
 interface State {
   readonly options: EmulatorOptions;
+  readonly cassettes: Cassettes | undefined;
   readonly recorded: RecordedRequest[];
   readonly scenarios: Scenario[];
   /** Requests so far: no two share their ids. */
@@ -104,11 +114,20 @@ function routeChat(request: IncomingMessage, body: unknown, state: State, random
       scenario: {},
     };
   }
+  if (state.cassettes !== undefined) {
+    const recorded = state.cassettes.answer(body);
+    if (!("problem" in recorded)) return { answer: recorded, scenario };
+    return plain(errorResponse(cassetteNotFound(recorded.problem), random));
+  }
   const refusal = refuseRequest(body, state.options.models ?? []);
   if (refusal || !isFields(body))
     return { answer: errorResponse(refusal ?? badRequest("Invalid JSON body.", "validation_error"), random), scenario: {} };
   const now = (state.options.clock ?? Date.now)();
   return { answer: answerChat(body, { options: state.options, scenario, random, samples: sampleRandom(body, state), now }), scenario };
+}
+
+function cassetteNotFound(message: string): ApiError {
+  return { status: 404, body: { message, type: "not_found_error", param: null, code: "cassette_not_found" } };
 }
 
 /** Samples depend on the request alone, so that a second run says the same; ids differ from request to request. */

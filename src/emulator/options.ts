@@ -22,6 +22,11 @@ export interface EmulatorOptions {
   readonly apiKey?: string;
   /** Looked up by name and last user message; what they do not answer is sampled from the request's schema. */
   readonly replies?: readonly Reply[];
+  /**
+   * Folder that SCHEMACAST_RECORD has filled. Every chat completion is answered from it, whatever the other options say; a request that
+   * was not recorded gets a 404 (`cassette_not_found`) that shows what differs from the nearest.
+   */
+  readonly cassettes?: string;
   /** Consumed one per chat completion, in order of arrival; then `scenario` holds. */
   readonly scenarios?: readonly Scenario[];
   /** Holds for every chat completion for which `scenarios` has nothing left. */

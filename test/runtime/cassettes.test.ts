@@ -1,0 +1,173 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type EmulatorOptions, startEmulator } from "../../src/emulator/index.js";
+import { describeDifference } from "../../src/emulator/describe-difference.js";
+import { extract, extractList } from "../../src/runtime/extract.js";
+import { fetchClient } from "../../src/runtime/fetch.js";
+import { fromProvider } from "../../src/runtime/index.js";
+import type { ChatClient } from "../../src/runtime/options.js";
+import { stream } from "../../src/runtime/stream.js";
+import { userSpec, userStreamSpec } from "../../generated/user.js";
+
+// The real SDK and the real fetch client, over loopback: what one emulator answers is recorded, another replays it.
+const key = "csk-very-secret-0123456789";
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "schemacast-cassettes-"));
+  vi.stubEnv("CEREBRAS_API_KEY", key);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+  delete (globalThis as Record<symbol, unknown>)[Symbol.for("schemacast.recorded")];
+});
+
+async function withEmulator<R>(options: EmulatorOptions, run: (url: string) => Promise<R>): Promise<R> {
+  const emulator = await startEmulator(options);
+  try {
+    return await run(emulator.url);
+  } finally {
+    await emulator.close();
+  }
+}
+
+const clients: readonly (readonly [string, (url: string) => ChatClient])[] = [
+  ["SDK", (url) => fromProvider("cerebras/gpt-oss-120b", { baseURL: url }).client],
+  ["fetch", (url) => fetchClient({ baseURL: url })],
+];
+
+async function everything(client: ChatClient): Promise<unknown> {
+  const growing: unknown[] = [];
+  for await (const partial of stream(userStreamSpec, "Ada is 36", { client })) growing.push(partial);
+  return [
+    await extract(userSpec, "Ada is 36", { client, headers: { "X-Session-Token": "sesame", "X-Team": "data" } }),
+    await extract(userSpec, "Ada is 36", { client, mode: "json_schema" }),
+    await extractList(userSpec, "Ada is 36, Bob is 40", { client }),
+    growing.at(-1),
+  ];
+}
+
+/** The value, and how each attempt ended. */
+async function outcomes(client: ChatClient): Promise<unknown> {
+  const { value, attempts } = await extract(userSpec, "Ada is 36", { client }).withDetails();
+  return [value, attempts.map((attempt) => attempt.outcome)];
+}
+
+function askByFetch(url: string): Promise<unknown> {
+  return outcomes(fetchClient({ baseURL: url }));
+}
+
+describe.each(clients)("over the %s client", (_, clientFor) => {
+  test("what was recorded is replayed, event by event, and asked for nothing else", async () => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    const replies = [{ name: "User", value: { name: "Ada", age: 36 } }];
+    const recorded = await withEmulator({ replies, seed: 7 }, (url) => everything(clientFor(url)));
+    vi.stubEnv("SCHEMACAST_RECORD", "");
+    const names = readdirSync(folder);
+    expect(names.length).toBe(4);
+    expect(names.every((name) => /^extract_user(_list)?-[0-9a-f]{8}\.json$/.test(name))).toBe(true);
+    const texts = names.map((name) => readFileSync(join(folder, name), "utf8"));
+    expect(texts.join("")).not.toMatch(/csk-|sesame|Bearer|authorization/i);
+    expect(texts.join("")).toContain('"X-Session-Token": "[removed]"');
+    expect(texts.join("")).toContain('"X-Team": "data"');
+    const streamed = texts
+      .map((text) => JSON.parse(text) as { request: { body: unknown }; response: { events?: string[]; cut?: true } })
+      .filter((one) => one.response.events);
+    expect(streamed.length).toBe(1);
+    expect(streamed[0]?.response.events?.length).toBeGreaterThan(5);
+    expect(streamed[0]?.response.events?.every((event) => event.startsWith("data: ") && !event.includes("\n\n"))).toBe(true);
+    expect(streamed[0]?.response.cut).toBeUndefined();
+    const sent = await withEmulator({ cassettes: folder }, async (url) => {
+      const headers = { authorization: "Bearer k" };
+      const body = JSON.stringify(streamed[0]?.request.body);
+      return (await fetch(`${url}/v1/chat/completions`, { method: "POST", headers, body })).text();
+    });
+    expect(sent).toBe(streamed[0]?.response.events?.map((event) => `${event}\n\n`).join(""));
+
+    const replayed = await withEmulator({ cassettes: folder }, (url) => everything(clientFor(url)));
+    expect(replayed).toEqual(recorded);
+  });
+
+  test("recorded again, the same requests give the same files", async () => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    const options = { replies: [{ name: "User", value: { name: "Ada", age: 36 } }], seed: 7, clock: () => 0 };
+    await withEmulator(options, (url) => everything(clientFor(url)));
+    const first = readdirSync(folder);
+    delete (globalThis as Record<symbol, unknown>)[Symbol.for("schemacast.recorded")];
+    await withEmulator(options, (url) => everything(clientFor(url)));
+    expect(readdirSync(folder)).toEqual(first);
+  });
+
+  test("re-asks are recorded too, and come back in their order", async () => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    const replies = [{ name: "User", value: { name: "Ada", age: 36 } }];
+    const recorded = await withEmulator({ replies, scenarios: [{ fault: { kind: "invalid-value" } }] }, (url) => outcomes(clientFor(url)));
+    vi.stubEnv("SCHEMACAST_RECORD", "");
+    expect(readdirSync(folder).length).toBe(2);
+    expect(recorded).toMatchObject([{ name: "Ada" }, ["invalid", "ok"]]);
+    expect(await withEmulator({ cassettes: folder }, (url) => outcomes(clientFor(url)))).toEqual(recorded);
+  });
+});
+
+test("an error status is recorded over fetch, where the response is seen; the same request answered twice is two files", async () => {
+  vi.stubEnv("SCHEMACAST_RECORD", folder);
+  const recorded = await withEmulator({ scenarios: [{ fault: { kind: "status", status: 429, retryAfter: 0 } }] }, askByFetch);
+  vi.stubEnv("SCHEMACAST_RECORD", "");
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/-[0-9a-f]{8}-2\.json$/), expect.stringMatching(/-[0-9a-f]{8}\.json$/)]);
+  expect(await withEmulator({ cassettes: folder }, askByFetch)).toEqual(recorded);
+});
+
+test("a request that was not recorded fails with what differs from the nearest", async () => {
+  vi.stubEnv("SCHEMACAST_RECORD", folder);
+  await withEmulator({}, async (url) => {
+    const client = clients[0]?.[1](url);
+    if (client) await Promise.all([extract(userSpec, "Ada is 36", { client }), extractList(userSpec, "Bob", { client })]);
+  });
+  vi.stubEnv("SCHEMACAST_RECORD", "");
+  await withEmulator({ cassettes: folder }, async (url) => {
+    const { client } = fromProvider("cerebras/gpt-oss-120b", { baseURL: url });
+    const failure = await extract(userSpec, "Ada is 37", { client, temperature: 0 }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ status: 404, code: "cassette_not_found" });
+    const { message } = failure as Error;
+    expect(message).toMatch(/The nearest is extract_user-[0-9a-f]{8}\.json \(- recorded, \+ asked\):/);
+    expect(message).toContain('- messages[1].content: "Ada is 36"\n+ messages[1].content: "Ada is 37"');
+    expect(message).toContain("+ temperature: 0");
+    expect(message).not.toContain("tools[0]");
+  });
+});
+
+test("a stream that is left early is recorded as far as it came", async () => {
+  vi.stubEnv("SCHEMACAST_RECORD", folder);
+  await withEmulator({ scenario: { delay: 5, value: { name: "Ada of a long name that goes on and on", age: 36 } } }, async (url) => {
+    const { client } = fromProvider("cerebras/gpt-oss-120b", { baseURL: url });
+    for await (const _ of stream(userStreamSpec, "Ada", { client })) break;
+    await vi.waitFor(() => expect(readdirSync(folder).length).toBe(1));
+  });
+  const [name = ""] = readdirSync(folder);
+  expect(JSON.parse(readFileSync(join(folder, name), "utf8"))).toMatchObject({ response: { status: 200, cut: true } });
+});
+
+test("without the variable nothing is written; a folder without recordings is an error", async () => {
+  vi.stubEnv("SCHEMACAST_RECORD", "");
+  await withEmulator({}, async (url) => extract(userSpec, "Ada", fromProvider("cerebras/gpt-oss-120b", { baseURL: url })));
+  expect(readdirSync(folder)).toEqual([]);
+  await expect(startEmulator({ cassettes: folder })).rejects.toThrow(/No recordings in .*: run your program with SCHEMACAST_RECORD=/);
+  writeFileSync(join(folder, "x.json"), "{");
+  await expect(startEmulator({ cassettes: folder })).rejects.toThrow(/x\.json is no recording/);
+  writeFileSync(join(folder, "x.json"), "{}");
+  await expect(startEmulator({ cassettes: folder })).rejects.toThrow(/it has no request or no response/);
+});
+
+test("a difference is told by paths", () => {
+  expect(describeDifference({ a: 1, b: [{ c: "x" }], gone: true }, { a: 1, b: [{ c: "y" }, 3], new: {} })).toEqual([
+    '- b[0].c: "x"',
+    '+ b[0].c: "y"',
+    "- gone: true",
+    "+ b[1]: 3",
+    "+ new: {}",
+  ]);
+  expect(describeDifference({ a: { b: 1, c: 2 } }, { a: { c: 2, b: 1 } })).toEqual([]);
+});
