@@ -1,14 +1,7 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
 import { compiledCode } from "../config/compiled-code.js";
 import { loadScript } from "../read/typescript/load-script.js";
-
-/**
- * How much code runs, in bytes, before V8 thinks of optimising the function it is in; V8's own number is 132 KiB. With it, a run over a
- * hundred schemas spends a third of its processor time on optimising what is soon over; a run over a thousand takes as long either way.
- */
-const interruptBudget = 1_000_000;
 
 /**
  * A module of `dist/late.cjs`, the bundle of what a run needs that finds something to do: generator, Ajv, json-schema-to-typescript.
@@ -23,7 +16,6 @@ export function lateModule(name: string): unknown {
 }
 
 function load(file: string): unknown {
-  setFlagsFromString(`--interrupt-budget=${interruptBudget}`);
   const { exports, keep } = loadScript(file, compiledCode(process.cwd(), "generator"));
   // A run that stopped early has compiled little of what later ones need.
   process.once("exit", (code) => (code === 0 ? keep() : undefined));
