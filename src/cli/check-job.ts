@@ -1,15 +1,13 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
-import { compiledCode } from "../config/compiled-code.js";
-import { settingsOf } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
 import type { GeneratedSource } from "../generate.js";
 import { readBytes } from "../write/project-files.js";
 import { describeReason } from "./describe-reason.js";
+import { generateStale } from "./generate-stale.js";
 import { editedOutput } from "./judge-outputs.js";
 import type { JobRequest, JobState } from "./job-state.js";
-import { remoteSchemas } from "./remote-schemas.js";
 import { shortDiff } from "./short-diff.js";
 
 /** What `check` found about a job. */
@@ -26,32 +24,17 @@ export interface CheckReport {
  * schemacast, other settings, a changed schema, no manifest), the sources are generated in memory and the bytes decide.
  */
 export async function checkJob(request: JobRequest, state: JobState): Promise<CheckReport> {
-  const { job, root } = request;
-  const { staleness, files } = state;
+  const { job } = request;
+  const { staleness } = state;
   const diagnostics: Diagnostic[] = [];
   const diffs = new Map<string, string>();
   for (const [output, source] of staleness.edited)
     diagnostics.push(editedOutput(job, { output, source, isGone: staleness.gone.includes(source) }));
   const outputs = new Map<string, string>();
-  const sources = [...staleness.stale.keys()];
-  if (sources.length > 0) {
-    const { generate } = await import("../generate.js");
-    const remote = await remoteSchemas({ root, sources, files, allowedOrigins: job.allowRemote, purpose: "check" });
-    const results = await generate({
-      ...(remote && { remote }),
-      root,
-      sources,
-      inputFolder: job.inputFolder,
-      outputFolder: job.outputFolder,
-      files,
-      settingsFor: await settingsOf(job),
-      compiledCode: compiledCode(root, "typescript"),
-    });
-    for (const result of results) {
-      diagnostics.push(...result.diagnostics);
-      for (const { path } of result.files) outputs.set(path, result.source);
-      compareOutputs({ result, request, state, diagnostics, diffs });
-    }
+  for await (const result of generateStale(request, state, "check")) {
+    diagnostics.push(...result.diagnostics);
+    for (const { path } of result.files) outputs.set(path, result.source);
+    compareOutputs({ result, request, state, diagnostics, diffs });
   }
   const ofGone = staleness.gone.flatMap((source) => Object.keys(state.manifest?.sources[source]?.outputs ?? {}));
   const orphans = [...ofGone.filter((path) => state.outputs.hash(path) !== undefined), ...state.orphans];
@@ -59,7 +42,7 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
     if (outputs.has(path) || staleness.edited.has(path)) continue;
     diagnostics.push(diagnostic("write/orphan", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }));
   }
-  return { job, sources: staleness.fresh.length + sources.length, diagnostics, diffs };
+  return { job, sources: staleness.fresh.length + staleness.stale.size, diagnostics, diffs };
 }
 
 interface Comparison {

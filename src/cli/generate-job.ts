@@ -1,19 +1,16 @@
 import { join } from "node:path";
-import { codecSize } from "./codec-size.js";
-import { compiledCode } from "../config/compiled-code.js";
-import { settingsOf } from "../config/find-sources.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import { lockName, takeLock } from "../write/lock.js";
 import { manifestName } from "../write/manifest.js";
 import { isUnreadableFile, systemErrorCode } from "../write/project-files.js";
 import { refusal } from "../write/refusal.js";
-import { editedOutput, judgeOutputs, type JudgedSource } from "./judge-outputs.js";
+import { generateStale } from "./generate-stale.js";
+import { editedOutput, OutputJudge, type JudgedSource } from "./judge-outputs.js";
 import { freshSources, hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
 import { findChangedLineEnds, readJobState, type JobRequest, type JobState } from "./job-state.js";
 import { PhaseClock } from "./phase-clock.js";
-import { remoteSchemas } from "./remote-schemas.js";
-import { enterFolder, leaveFolder, writeJob, type Written } from "./write-job.js";
+import { enterFolder, JobWriter, leaveFolder, type Written } from "./write-job.js";
 
 export interface GenerateOptions {
   /** Milliseconds to wait for another run in the same output folder. */
@@ -61,33 +58,32 @@ export async function generateJob(request: JobRequest, before: JobState, { patie
 }
 
 async function generateLocked(request: JobRequest, state: JobState, clock: PhaseClock): Promise<JobReport> {
-  const { root, job } = request;
+  const { job } = request;
   const diagnostics: Diagnostic[] = [];
   const manifestAt = { file: `${job.outputFolder}/${manifestName}`, line: 1, column: 1 };
   if (state.manifestBroken) diagnostics.push(diagnostic("write/manifest-unreadable", manifestAt));
-  const sources = [...state.staleness.stale.keys()];
-  const { generate } = sources.length === 0 ? { generate: async () => Promise.resolve([]) } : await import("../generate.js");
-  clock.mark("load");
-  const { inputFolder, outputFolder } = job;
-  const settingsFor = await settingsOf(job);
-  const purpose = request.updateRemote === true ? "update" : "generate";
-  const remote = await remoteSchemas({ root, sources, files: state.files, allowedOrigins: job.allowRemote, purpose });
-  const results = await generate({
-    ...(remote && { remote }),
-    root,
-    sources,
-    inputFolder,
-    outputFolder,
-    files: state.files,
-    settingsFor,
-    compiledCode: compiledCode(root, "typescript"),
-  });
+  const elsewhere = editedElsewhere(request, state);
+  const judged: JudgedSource[] = [];
+  const judge = new OutputJudge(request, state);
+  const writer = new JobWriter(request, state);
+  let isHeld = request.keepGoing !== true && hasErrors([...diagnostics, ...elsewhere]);
+  try {
+    // Texts are not kept: each source's are judged and staged before the next is generated.
+    for await (const result of generateStale(request, state, request.updateRemote === true ? "update" : "generate")) {
+      const one = judge.judge(result);
+      judged.push(one);
+      diagnostics.push(...one.diagnostics);
+      if (hasErrors(one.diagnostics)) isHeld ||= request.keepGoing !== true;
+      else if (!isHeld) writer.stage(result);
+    }
+  } catch (error) {
+    writer.discard();
+    throw error;
+  }
   clock.mark("generate");
-  const judged = judgeOutputs(results, request, state);
-  diagnostics.push(...judged.flatMap((each) => each.diagnostics), ...editedElsewhere(request, state));
-  const held = hasErrors(diagnostics) && request.keepGoing !== true;
-  const good = judged.filter((each) => !hasErrors(each.diagnostics)).map((each) => each.result);
-  const written = held ? undefined : writeJob(good, request, state);
+  diagnostics.push(...elsewhere);
+  if (isHeld) writer.discard();
+  const written = isHeld ? undefined : writer.commit();
   clock.mark("write");
   if (written?.refused !== undefined) diagnostics.push(written.refused);
   return reportJob(request, state, { judged, diagnostics, clock, ...(written && { written }) });
@@ -110,14 +106,14 @@ interface Outcome {
 
 function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, clock, written }: Outcome): JobReport {
   const inFolder = (paths: readonly string[]): readonly string[] => paths.map((path) => `${job.outputFolder}/${path}`);
-  const reports = judged.map(({ result, diagnostics: own }): SourceReport => {
-    const reason = state.staleness.stale.get(result.source);
+  const reports = judged.map((one): SourceReport => {
+    const reason = state.staleness.stale.get(one.source);
     return {
-      source: result.source,
-      state: stateOf({ result, diagnostics: own }, written),
-      outputs: inFolder(result.files.map((file) => file.path)),
-      types: result.types,
-      codecBytes: codecSize(result.files),
+      source: one.source,
+      state: stateOf(one, written),
+      outputs: inFolder(one.outputs),
+      types: one.types,
+      codecBytes: one.codecBytes,
       ...(reason && { reason }),
     };
   });
@@ -133,11 +129,11 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
   };
 }
 
-function stateOf({ result, diagnostics }: JudgedSource, written: Written | undefined): SourceState {
+function stateOf({ outputs, diagnostics }: JudgedSource, written: Written | undefined): SourceState {
   if (hasErrors(diagnostics)) return "failed";
-  if (result.files.length === 0) return "empty";
+  if (outputs.length === 0) return "empty";
   if (written === undefined || written.refused !== undefined) return "held-back";
-  return result.files.some((file) => written.paths.has(file.path)) ? "written" : "unchanged";
+  return outputs.some((path) => written.paths.has(path)) ? "written" : "unchanged";
 }
 
 function changedLineEnds(folder: string, state: JobState): readonly Diagnostic[] {

@@ -6,33 +6,63 @@ import type { GeneratedSource } from "../generate.js";
 import { contentHash } from "../write/content-hash.js";
 import { pendingHashes } from "../write/journal.js";
 import { fileHasOurHeader } from "../write/our-header.js";
-import { findOutputClashes, leadsOutside } from "../write/output-checks.js";
+import { leadsOutside, OutputClaims } from "../write/output-checks.js";
+import { codecSize } from "./codec-size.js";
 import type { JobRequest, JobState } from "./job-state.js";
 
-/** What a source became, with everything that speaks against writing it. */
+/** What a source became, without the texts, with everything that speaks against writing them. */
 export interface JudgedSource {
-  readonly result: GeneratedSource;
+  readonly source: string;
+  /** Relative to the output folder. */
+  readonly outputs: readonly string[];
+  readonly types: readonly string[];
+  readonly codecBytes: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Holds what was generated against what lies in the output folder. */
-export function judgeOutputs(results: readonly GeneratedSource[], request: JobRequest, state: JobState): readonly JudgedSource[] {
-  const clashes = findClashes(results, request, state);
-  const known = new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)));
-  const outside = new Map<string, string | undefined>();
-  return results.map((result) => {
-    const diagnostics = [...result.diagnostics];
-    for (const { path, text } of result.files) {
-      const file = `${request.job.outputFolder}/${path}`;
-      const folder = file.slice(0, file.lastIndexOf("/") + 1);
-      if (!outside.has(folder)) outside.set(folder, leadsOutside(request.root, file));
-      const target = outside.get(folder);
+/** Holds what is generated, one source after the other, against what lies in the output folder and what came before. */
+export class OutputJudge {
+  readonly #context: OutputContext;
+  readonly #claims = new OutputClaims();
+  /** Where an output's folder leads, if that is outside the root. */
+  readonly #outside = new Map<string, string | undefined>();
+
+  constructor(request: JobRequest, state: JobState) {
+    const known = new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)));
+    this.#context = { request, state, known };
+    for (const source of state.staleness.fresh)
+      for (const path of Object.keys(state.manifest?.sources[source]?.outputs ?? {})) this.#claims.claim(path, source);
+  }
+
+  judge({ source, files, types, diagnostics: own }: GeneratedSource): JudgedSource {
+    const diagnostics = [...own];
+    for (const { path, text } of files) {
+      const target = this.#leadsOutside(path);
+      const file = `${this.#context.request.job.outputFolder}/${path}`;
       if (target !== undefined) diagnostics.push(diagnostic("write/outside-root", undefined, { path: file, target }));
-      else if (!isOurs(path, text, { request, state, known })) diagnostics.push(inTheWay(path, result.source, request, state));
+      else if (!isOurs(path, text, this.#context)) diagnostics.push(inTheWay(path, source, this.#context));
     }
-    diagnostics.push(...(clashes.get(result.source) ?? []));
-    return { result, diagnostics };
-  });
+    const clashes = files.flatMap(({ path }) => {
+      const other = this.#claims.claim(path, source);
+      return other === undefined ? [] : [this.#clash(path, source, other)];
+    });
+    // One clash of a pair of sources is told once, not once for each of their files.
+    diagnostics.push(...clashes.slice(0, 1));
+    return { source, outputs: files.map(({ path }) => path), types, codecBytes: codecSize(files), diagnostics };
+  }
+
+  #leadsOutside(path: string): string | undefined {
+    const { root, job } = this.#context.request;
+    const file = `${job.outputFolder}/${path}`;
+    const folder = file.slice(0, file.lastIndexOf("/") + 1);
+    if (!this.#outside.has(folder)) this.#outside.set(folder, leadsOutside(root, file));
+    return this.#outside.get(folder);
+  }
+
+  #clash(path: string, source: string, other: string): Diagnostic {
+    const output = `${this.#context.request.job.outputFolder}/${path}`;
+    return diagnostic("write/output-clash", { file: source, line: 1, column: 1 }, { source, other, output });
+  }
 }
 
 interface OutputContext {
@@ -50,7 +80,7 @@ function isOurs(path: string, text: string, { request, state, known }: OutputCon
   return known.has(path) || fileHasOurHeader(join(request.root, request.job.outputFolder, path));
 }
 
-function inTheWay(path: string, source: string, { job }: JobRequest, { staleness }: JobState): Diagnostic {
+function inTheWay(path: string, source: string, { request: { job }, state: { staleness } }: OutputContext): Diagnostic {
   if (staleness.edited.has(path)) return editedOutput(job, { output: path, source, isGone: false });
   return diagnostic("write/foreign-file", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }, { source });
 }
@@ -65,26 +95,4 @@ interface EditedOutput {
 export function editedOutput(job: Job, { output, source, isGone }: EditedOutput): Diagnostic {
   const at = { file: `${job.outputFolder}/${output}`, line: 1, column: 1 };
   return diagnostic(isGone ? "write/edited-orphan" : "write/edited-output", at, { source, folder: job.outputFolder });
-}
-
-function findClashes(
-  results: readonly GeneratedSource[],
-  { job }: JobRequest,
-  state: JobState,
-): ReadonlyMap<string, readonly Diagnostic[]> {
-  const outputs = [
-    ...state.staleness.fresh.flatMap((source) =>
-      Object.keys(state.manifest?.sources[source]?.outputs ?? {}).map((path) => [path, source] as const),
-    ),
-    ...results.flatMap((result) => result.files.map(({ path }) => [path, result.source] as const)),
-  ];
-  const found = new Map<string, Diagnostic[]>();
-  for (const { output, source, other } of findOutputClashes(outputs)) {
-    const at = { file: source, line: 1, column: 1 };
-    const list = found.get(source) ?? [];
-    // One clash of a pair of sources is told once, not once for each of their files.
-    if (list.length === 0) list.push(diagnostic("write/output-clash", at, { source, other, output: `${job.outputFolder}/${output}` }));
-    found.set(source, list);
-  }
-  return found;
 }

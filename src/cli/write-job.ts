@@ -23,40 +23,80 @@ export interface Written {
 
 /**
  * Writes the outputs, then the manifest, and removes orphans. The caller holds the lock. At any moment each file is old or new:
- * 1. every text goes into a temporary file, 2. the journal tells what will be replaced, 3. temporary files are renamed, the manifest
- * last, 4. orphans and the journal go. A kill before 2 leaves the old state, one after 2 a state that the next run recognises.
+ * 1. every text goes into a temporary file as it comes, 2. the journal tells what will be replaced, 3. temporary files are renamed, the
+ * manifest last, 4. orphans and the journal go. A kill before 2 leaves the old state, one after 2 a state that the next run recognises.
  */
-export function writeJob(good: readonly GeneratedSource[], request: JobRequest, state: JobState): Written {
-  const folder = join(request.root, request.job.outputFolder);
-  const staged = new StagedFiles(folder);
-  const hashes: Record<string, string> = {};
-  const entries = keptEntries(state);
-  let bytes = 0;
-  try {
-    if (state.disturbed) removeTemporaryFiles(folder);
-    for (const result of good) {
-      entries[result.source] = entryOf(result, state);
-      for (const { path, text } of result.files) {
-        if (readBytes(join(folder, path))?.equals(Buffer.from(text)) === true) continue;
-        staged.stage(path, text);
-        hashes[path] = contentHash(text);
-        bytes += Buffer.byteLength(text);
+export class JobWriter {
+  readonly #request: JobRequest;
+  readonly #state: JobState;
+  readonly #folder: string;
+  readonly #staged: StagedFiles;
+  readonly #entries: Record<string, ManifestEntry>;
+  readonly #hashes: Record<string, string> = {};
+  #bytes = 0;
+  #refused: Diagnostic | undefined;
+
+  constructor(request: JobRequest, state: JobState) {
+    this.#request = request;
+    this.#state = state;
+    this.#folder = join(request.root, request.job.outputFolder);
+    this.#staged = new StagedFiles(this.#folder);
+    this.#entries = keptEntries(state);
+    if (state.disturbed) this.#unlessRefused(() => removeTemporaryFiles(this.#folder));
+  }
+
+  /** Puts what a source became beside what it will replace. Does nothing once the disk has refused. */
+  stage({ source, files, dependencies, types }: GeneratedSource): void {
+    this.#unlessRefused(() => {
+      const outputs: Record<string, string> = {};
+      for (const { path, text } of files) {
+        const bytes = Buffer.from(text);
+        const hash = contentHash(bytes);
+        outputs[path] = hash;
+        if (readBytes(join(this.#folder, path))?.equals(bytes) === true) continue;
+        this.#staged.stage(path, bytes);
+        this.#hashes[path] = hash;
+        this.#bytes += bytes.length;
       }
+      this.#entries[source] = { inputs: inputsOf([source, ...dependencies], this.#state), outputs, types };
+    });
+  }
+
+  /** Puts everything in its place. */
+  commit(): Written {
+    let removed: readonly string[] = [];
+    this.#unlessRefused(() => (removed = this.#commit()));
+    if (this.#refused !== undefined) return { paths: new Set(), removed: [], bytes: 0, refused: this.#refused };
+    return { paths: new Set(Object.keys(this.#hashes)), removed, bytes: this.#bytes };
+  }
+
+  /** Takes back what was staged. */
+  discard(): void {
+    this.#staged.discard();
+  }
+
+  #commit(): readonly string[] {
+    const { root, job, generator } = this.#request;
+    const orphans = orphansOf(this.#entries, this.#state).filter((path) => leadsOutside(root, `${job.outputFolder}/${path}`) === undefined);
+    stageManifest(this.#staged, this.#folder, printManifest({ generator, settings: job.settingsHash, sources: this.#entries }));
+    if (this.#staged.count > 0 || orphans.length > 0)
+      replaceFile(join(this.#folder, journalName), JSON.stringify(addToJournal(this.#state.journal, this.#hashes)));
+    this.#staged.commit();
+    for (const path of orphans) removeFile(this.#folder, path);
+    removeFile(this.#folder, journalName);
+    return orphans;
+  }
+
+  #unlessRefused(action: () => void): void {
+    if (this.#refused !== undefined) return;
+    try {
+      action();
+    } catch (error) {
+      this.#staged.discard();
+      const code = systemErrorCode(error);
+      if (code === undefined) throw error;
+      this.#refused = refusal(`${this.#request.job.outputFolder}/${this.#staged.last ?? journalName}`, code);
     }
-    const orphans = orphansOf(entries, state).filter(
-      (path) => leadsOutside(request.root, `${request.job.outputFolder}/${path}`) === undefined,
-    );
-    stageManifest(staged, folder, printManifest({ generator: request.generator, settings: request.job.settingsHash, sources: entries }));
-    if (staged.count > 0 || orphans.length > 0) replaceFile(join(folder, journalName), JSON.stringify(addToJournal(state.journal, hashes)));
-    staged.commit();
-    for (const path of orphans) removeFile(folder, path);
-    removeFile(folder, journalName);
-    return { paths: new Set(Object.keys(hashes)), removed: orphans, bytes };
-  } catch (error) {
-    staged.discard();
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    return { paths: new Set(), removed: [], bytes: 0, refused: refusal(`${request.job.outputFolder}/${staged.last ?? journalName}`, code) };
   }
 }
 
@@ -93,13 +133,13 @@ function keptEntries({ manifest, staleness }: JobState): Record<string, Manifest
   return entries;
 }
 
-function entryOf(result: GeneratedSource, state: JobState): ManifestEntry {
+function inputsOf(paths: readonly string[], { files }: JobState): Readonly<Record<string, string>> {
   const inputs: Record<string, string> = {};
-  for (const path of [result.source, ...result.dependencies]) {
-    const hash = state.files.hash(path);
+  for (const path of paths) {
+    const hash = files.hash(path);
     if (hash !== undefined) inputs[path] = hash;
   }
-  return { inputs, outputs: Object.fromEntries(result.files.map(({ path, text }) => [path, contentHash(text)])), types: result.types };
+  return inputs;
 }
 
 /** Outputs of the old manifest and files with our header that no entry claims any more. Edited ones are kept for `--force`. */

@@ -2,29 +2,18 @@ import { realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { systemErrorCode } from "./project-files.js";
 
-/** Two sources that would become one file. */
-export interface OutputClash {
-  readonly output: string;
-  readonly source: string;
-  readonly other: string;
-}
+/** Which source each output belongs to. Outputs that differ in upper and lower case only are one file on macOS and Windows. */
+export class OutputClaims {
+  readonly #sources = new Map<string, string>();
 
-/**
- * Finds outputs that differ in upper and lower case only, or not at all: one file on macOS and Windows.
- *
- * @param outputs pairs of output and source, every job's file
- */
-export function findOutputClashes(outputs: Iterable<readonly [output: string, source: string]>): readonly OutputClash[] {
-  const taken = new Map<string, readonly [output: string, source: string]>();
-  const clashes: OutputClash[] = [];
-  for (const [output, source] of outputs) {
+  /** Notes that a source has this output, unless another source does: then says which. */
+  claim(output: string, source: string): string | undefined {
     // NFC: macOS may give back names in another form of Unicode than they were written in.
     const key = output.normalize("NFC").toLowerCase();
-    const other = taken.get(key);
-    if (other === undefined) taken.set(key, [output, source]);
-    else if (other[1] !== source) clashes.push({ output, source, other: other[1] });
+    const other = this.#sources.get(key);
+    if (other === undefined) this.#sources.set(key, source);
+    return other === source ? undefined : other;
   }
-  return clashes;
 }
 
 /**

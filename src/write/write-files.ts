@@ -28,15 +28,15 @@ export class StagedFiles {
     return this.#last;
   }
 
-  /** Writes the text beside its target. @throws what the system reports; what was staged before stays until `discard` */
-  stage(path: string, text: string): void {
+  /** Writes the content beside its target. @throws what the system reports; what was staged before stays until `discard` */
+  stage(path: string, content: string | Uint8Array): void {
     this.#last = path;
     const target = join(this.#folder, path);
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw folderInTheWay(target);
     const made = mkdirSync(dirname(target), { recursive: true });
     if (made !== undefined) this.#madeFolders.push(dirname(target));
     this.#staged.push(path);
-    writeFileSync(target + temporarySuffix, text);
+    writeFileSync(target + temporarySuffix, content);
   }
 
   /** Puts every staged file in its place, in the order they were staged. */
