@@ -1,5 +1,5 @@
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
-import type { RewriteRule } from "../context.js";
+import type { RewriteRule, RuleContext } from "../context.js";
 import { isObject, isSchema, schemaTable, stringList, without } from "../json.js";
 import { sentence } from "../words.js";
 
@@ -10,23 +10,30 @@ const conditional = ["not", "if", "then", "else", "dependentRequired", "dependen
  * (optional), and the validator judges the rest.
  */
 export const dropConditional: RewriteRule = (schema, at, context) => {
+  const spoken = sayConditions(schema, at, context);
+  return spoken && withDeclared(spoken, conditionalSchemas(schema));
+};
+
+/** The schema with its conditions in words; undefined: it has none. */
+export function sayConditions(schema: SchemaObject, at: string, context: RuleContext): SchemaObject | undefined {
   const found = conditional.filter((keyword) => Object.hasOwn(schema, keyword));
   if (found.length === 0) return undefined;
   const words = conditionWords(schema);
   context.note("drop-conditional", at, `${found.join(", ")}: said in words, checked afterwards`);
   context.report("lower/drop-conditional", at, { keywords: found.join(", ") });
-  const rest = withDeclared(without(schema, ...conditional), conditionalSchemas(schema));
+  const rest = without(schema, ...conditional);
   const earlier = stringList(schema["x-words"]);
   return words.length === 0 ? rest : { ...rest, "x-words": [...earlier, ...words] };
-};
+}
 
-function conditionalSchemas(schema: SchemaObject): readonly JsonSchema[] {
+/** What holds of a value under one of a schema's conditions. */
+export function conditionalSchemas(schema: SchemaObject): readonly JsonSchema[] {
   const branches = [schema["then"], schema["else"]].filter(isSchema);
   return [...branches, ...schemaTable(schema["dependentSchemas"]).map(([, branch]) => branch)];
 }
 
 /** Adds the properties that branches declare and the schema itself does not: a value may have them. */
-function withDeclared(schema: SchemaObject, branches: readonly JsonSchema[]): SchemaObject {
+export function withDeclared(schema: SchemaObject, branches: readonly JsonSchema[]): SchemaObject {
   const declared = new Map(schemaTable(schema["properties"]));
   const closed = schema["additionalProperties"] === false;
   const found = new Map<string, JsonSchema[]>();

@@ -4,7 +4,7 @@ import { isObject, schemaList, without } from "../json.js";
 import { isAnnotation } from "../keywords.js";
 import { mergeSchemas } from "../merge-schemas.js";
 import { constToEnum } from "./const-to-enum.js";
-import { dropConditional } from "./drop-conditional.js";
+import { conditionalSchemas, sayConditions, withDeclared } from "./drop-conditional.js";
 import { sentence } from "../words.js";
 
 /**
@@ -15,11 +15,13 @@ export const mergeAllOf: RewriteRule = (schema, at, context) => {
   const referring =
     typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
   if (!Array.isArray(schema["allOf"]) && !referring) return undefined;
-  const parts = flatten(schema, { at, context, seen: new Set() });
+  const outcomes: JsonSchema[] = [];
+  const parts = flatten(schema, { at, context, seen: new Set(), outcomes });
   if (parts === false) return false;
   if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
   if (referring) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
-  return mergeParts(parts, at, context);
+  const merged = mergeParts(parts, at, context);
+  return isObject(merged) ? withDeclared(merged, outcomes) : merged;
 };
 
 /** Merges schemas that are free of `$ref` and `allOf`; the annotations of the first win. */
@@ -48,6 +50,8 @@ interface Flattening {
   readonly context: RuleContext;
   /** References and schemas that are parts already: the same demand a second time adds nothing. */
   readonly seen: Set<unknown>;
+  /** Takes what holds under conditions of the parts: each may be left, so none of it is a part. */
+  readonly outcomes: JsonSchema[];
 }
 
 /** The parts of a schema that all have to hold, each free of `$ref` and `allOf`; the schema's own keywords first. */
@@ -72,8 +76,8 @@ function flatten(schema: JsonSchema, way: Flattening): readonly SchemaObject[] |
 
 /** A schema's own keywords, with conditions already in words, and `oneOf` by itself if `anyOf` stands beside it. */
 function ownParts(schema: SchemaObject, way: Flattening): readonly SchemaObject[] {
-  const spoken = dropConditional(schema, way.at, way.context) ?? schema;
-  if (!isObject(spoken)) return [];
+  way.outcomes.push(...conditionalSchemas(schema));
+  const spoken = sayConditions(schema, way.at, way.context) ?? schema;
   const plain = constToEnum(spoken, way.at, way.context) ?? spoken;
   if (!isObject(plain)) return [];
   const own = without(plain, "allOf");

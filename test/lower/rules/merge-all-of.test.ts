@@ -25,6 +25,29 @@ describe("merge-all-of", () => {
       ],
     },
     {
+      name: "what holds under conditions of several parts is no demand of the whole",
+      schema: {
+        type: "object",
+        properties: { kind: { enum: ["a", "b"] } },
+        required: ["kind"],
+        allOf: ["a", "b"].map((kind) => ({
+          if: { properties: { kind: { const: kind } } },
+          then: { properties: { kind: { const: kind }, [kind]: { type: "string" } }, additionalProperties: false },
+        })),
+      },
+      values: [
+        [
+          { kind: "a", a: "x" },
+          { kind: "a", a: "x" },
+        ],
+        [
+          { kind: "b", b: "x" },
+          { kind: "b", b: "x" },
+        ],
+      ],
+      codes: ["lower/drop-conditional"],
+    },
+    {
       name: "a property that both declare has to satisfy both",
       schema: {
         allOf: [{ properties: { a: { type: ["string", "null"] } } }, { properties: { a: { type: "string", maxLength: 3 } } }],
