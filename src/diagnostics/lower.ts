@@ -38,9 +38,9 @@ export const lowerMessages = {
   "lower/assume-type": {
     severity: "info",
     message: "The schema gives no type; {types} is assumed, as its keywords speak of that.",
-    hint: "Add the type.",
+    hint: "Add the type: the type in TypeScript then has nothing else in it, and the model is asked for nothing else.",
     explanation:
-      "A schema without `type` also allows values that its keywords don't speak of. The model is asked for the types the keywords speak of only; the validator still accepts the others.",
+      "A schema without `type` also allows every value that its keywords don't speak of. At the root the model is asked for the types they speak of only. In a property or an item, other values travel as JSON text, which the model is told to use only where the value is of another type; the type in TypeScript is a union with them.",
   },
   "lower/close-object": {
     severity: "info",

@@ -1,4 +1,5 @@
 import type { SchemaDocument } from "../read/schema-document.js";
+import { admitOtherKinds } from "./admit-other-kinds.js";
 import { docOfSchema } from "./doc-of-schema.js";
 import { definitions, isSchemaObject, keyword } from "./schema-facts.js";
 import { type Shape, unknownShape } from "./shape.js";
@@ -33,7 +34,7 @@ export function documentShapes(document: SchemaDocument, names: TypeNames): read
     shapes.set(key, shape);
     queue.push(...references(shape));
   }
-  const unbroken = settleShapes(shapes);
+  const unbroken = admitOtherKinds(settleShapes(shapes));
   const title = isSchemaObject(schema) ? keyword(schema, "title") : undefined;
   const described = docOfSchema(schema, typeof title === "string" ? title : "");
   const nameOf = (key: string): string => own.definitions.get(key) ?? own.root;

@@ -48,7 +48,7 @@ export interface ObjectShape {
   readonly index?: IndexShape;
   /** No undeclared keys at all. Told apart only where there are no fields. */
   readonly closed: boolean;
-  /** The schema names no type, so that other kinds of values pass too. Seen only by intersections; printed as an object. */
+  /** The schema names no type, so that other kinds of values pass too: see `admit-other-kinds.ts`. Printed as an object. */
   readonly loose: boolean;
 }
 

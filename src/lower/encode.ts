@@ -1,6 +1,6 @@
-import { canonicalText, isObject, jsonType, own, pointerSegment, setOwn } from "./json.js";
+import { canonicalText, isObject, jsonType, matches, own, pointerSegment, setOwn } from "./json.js";
 import type { Lowering } from "./lowering.js";
-import type { Wire, WireDocument, WireMembers, WireObject, WireUnion } from "./wire.js";
+import type { Wire, WireDocument, WireEntries, WireMembers, WireObject, WireUnion } from "./wire.js";
 
 /** A value as it travels. */
 export interface Encoded {
@@ -44,7 +44,7 @@ function toWire(node: Wire, value: unknown, way: Way): unknown {
     case "members":
       return Array.isArray(value) ? membersToWire(node, value, way) : unfit;
     case "entries":
-      return isObject(value) ? entriesOf(Object.entries(value), node.value, way) : unfit;
+      return isObject(value) ? entriesOf(Object.entries(value), node, way) : unfit;
     case "unwrap": {
       const inner = toWire(node.node, value, way);
       return inner === unfit ? unfit : { [node.key]: inner };
@@ -92,19 +92,24 @@ function objectToWire(node: WireObject, value: { readonly [key: string]: unknown
   }
   const further = Object.entries(value).filter(([key]) => !declared.has(key));
   if (node.extras !== undefined && further.length > 0) {
-    const entries = entriesOf(further, node.extras.value, way);
+    const entries = entriesOf(further, node.extras, way);
     if (entries === unfit) return unfit;
     setOwn(out, node.extras.key, entries);
   } else if (node.extras === undefined) way.dropped.push(...further.map(([key]) => `${way.at}${pointerSegment(key)}`));
   return out;
 }
 
-function entriesOf(members: readonly (readonly [string, unknown])[], node: Wire, way: Way): unknown {
+function entriesOf(
+  members: readonly (readonly [string, unknown])[],
+  { value: node, keys }: Pick<WireEntries, "value" | "keys">,
+  way: Way,
+): unknown {
   const entries: unknown[] = [];
   for (const [key, value] of members) {
     const inner = toWire(node, value, below(way, key));
-    if (inner === unfit) return unfit;
-    entries.push({ key, value: inner });
+    if (inner !== unfit) entries.push({ key, value: inner });
+    else if (keys === undefined || keys.some((pattern) => matches(pattern, key))) return unfit;
+    else way.dropped.push(`${way.at}${pointerSegment(key)}`);
   }
   return entries;
 }

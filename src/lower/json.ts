@@ -61,3 +61,12 @@ export function jsonType(value: unknown): "string" | "number" | "boolean" | "nul
   const type = typeof value;
   return type === "string" || type === "number" || type === "boolean" ? type : "object";
 }
+
+/** Whether a key matches a pattern; a pattern that is no regular expression matches none. */
+export function matches(pattern: string, key: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(key);
+  } catch {
+    return false;
+  }
+}

@@ -6,6 +6,7 @@ import type { LowerSettings, RuleContext } from "./context.js";
 import { isObject, isSchema, own } from "./json.js";
 import { lowerNode } from "./lower-node.js";
 import { mapChildren } from "./map-wire.js";
+import { admitOthers } from "./rules/admit-others.js";
 import { definitions } from "./rules/unroll-recursion.js";
 import { orderKeys } from "./rules/key-order.js";
 import { wrapRoot } from "./rules/root-wrap.js";
@@ -61,7 +62,7 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
   const table = definitions({ schema: document.schema, rootName: document.name, context: () => context });
   const root = context.lower(document.schema, "");
   if (root === undefined) context.report("lower/nothing-valid", "");
-  const complete = withoutDangling({ root: root ?? { kind: "json", origin: "" }, defs: table.defs });
+  const complete = admitOthers(withoutDangling({ root: root ?? { kind: "json", origin: "" }, defs: table.defs }), context);
   // What a branch refers to may itself have been separated: the second pass sees it as it is now.
   const separated = separateBranches(separateBranches(complete, context), context);
   return { wire: wrapRoot(orderKeys(separated, context), context), changes, diagnostics };

@@ -63,8 +63,11 @@ function shape(schema: SchemaObject, at: string, context: RuleContext): Wire | u
   const [only] = implied;
   if (only === undefined) return anyToJsonText(schema, at, context);
   context.report("lower/assume-type", at, { types: implied.join(" or ") });
-  if (implied.length === 1) return typed({ ...schema, type: only }, { type: only, at }, context);
-  return union({ anyOf: implied.map((name) => ({ type: name, ...keywordsFor(name, schema) })) }, at, context);
+  const wire =
+    implied.length === 1
+      ? typed({ ...schema, type: only }, { type: only, at }, context)
+      : union({ anyOf: implied.map((name) => ({ type: name, ...keywordsFor(name, schema) })) }, at, context);
+  return wire && { ...wire, assumed: implied };
 }
 
 interface Typed {

@@ -64,7 +64,7 @@ export function printNode(wire: Wire, options: PrintOptions): SchemaObject {
 function jsonText(wire: Extract<Wire, { kind: "json" }>): SchemaObject {
   const text = withRemark(wire.description, wire.remark);
   if (wire.enum !== undefined) return { type: "string", ...(text !== undefined && { description: text }), enum: wire.enum };
-  const what = wire.of?.[0] === "object" ? "JSON object as text" : "JSON as text";
+  const what = wire.of?.length === 1 && wire.of[0] === "object" ? "JSON object as text" : "JSON as text";
   return { type: "string", description: withRemark(text, what) };
 }
 

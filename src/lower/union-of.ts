@@ -13,7 +13,7 @@ export function unionOf(branches: readonly Wire[], at: string, context: RuleCont
     if (flat.length > 1) context.note("any-to-json-text", at, "one branch allows any JSON: all travel as JSON text");
     return any;
   }
-  const distinct = joinEnums(joinFreeObjects(unique(flat)), at);
+  const distinct = joinEnums(joinTexts(unique(flat)), at);
   const [only] = distinct;
   if (only === undefined || distinct.length === 1) return only;
   return { kind: "union", origin: at, branches: distinct };
@@ -27,23 +27,26 @@ function unique(branches: readonly Wire[]): readonly Wire[] {
   });
 }
 
+const handling: readonly string[] = ["origin", "whole", "assumed"];
+
 /** What a node says on the wire, without what only its place or its handling tell. */
 function onTheWire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(onTheWire);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== "origin" && key !== "whole")
+      .filter(([key]) => !handling.includes(key))
       .map(([key, inner]) => [key, onTheWire(inner)]),
   );
 }
 
 /** Several places of JSON text are one: text of any of their types. */
-function joinFreeObjects(branches: readonly Wire[]): readonly Wire[] {
-  const free = branches.filter((branch) => branch.kind === "json" && branch.enum === undefined);
-  const [first] = free;
-  if (first === undefined || free.length === 1) return branches;
-  return branches.filter((branch) => branch === first || !free.includes(branch));
+function joinTexts(branches: readonly Wire[]): readonly Wire[] {
+  const texts = branches.filter((branch) => branch.kind === "json" && branch.enum === undefined);
+  const [first] = texts;
+  if (first === undefined || texts.length === 1) return branches;
+  const of = [...new Set(texts.flatMap((text) => (text.kind === "json" ? (text.of ?? []) : [])))];
+  return branches.flatMap((branch) => (branch === first ? [{ ...first, of }] : texts.includes(branch) ? [] : [branch]));
 }
 
 /** `anyOf` of enums of one type is one enum; what each was described as stands in the joint description. */

@@ -20,6 +20,7 @@ export type RuleId =
   | "fall-back-to-guided"
   | "key-order"
   | "skip-fields"
+  | "assume-type"
   | "decide-unions";
 
 /** One thing that is different on the wire. */
@@ -39,6 +40,8 @@ interface WireBase {
   readonly origin: string;
   /** Characters of a scalar, items of a list or map: no valid value has more (`answer-bound.ts`). */
   readonly most?: number;
+  /** The schema names no type: those its keywords speak of. Values of other types are valid as they are. */
+  readonly assumed?: readonly string[];
 }
 
 export type ScalarType = "string" | "number" | "integer" | "boolean" | "null";
@@ -120,6 +123,8 @@ export interface WireEntries extends WireBase {
   readonly keyWords?: string;
   /** Characters of its longest key. */
   readonly mostKeys?: number;
+  /** Patterns of the keys that the map declares; of others the schema says nothing. Absent: all keys are declared. */
+  readonly keys?: readonly string[];
   readonly value: Wire;
 }
 

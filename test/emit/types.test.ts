@@ -85,6 +85,17 @@ export interface StreetAddress {
     ["false", false, "never"],
     ["not a type", { not: { type: "string" } }, "number | boolean | null | unknown[] | { [key: string]: unknown }"],
     ["no type, a string's bound", { minLength: 3 }, "unknown"],
+    ["no type, properties: the type itself", { properties: { a: { type: "string" } } }, "{\n  a?: string;\n}"],
+    [
+      "no type, properties: a part",
+      { type: "array", items: { properties: { a: { type: "string" } } } },
+      "({\n  a?: string;\n} | unknown[] | string | number | boolean | null)[]",
+    ],
+    [
+      "no type beside one that has it",
+      { type: "array", items: { allOf: [{ type: "object" }, { properties: { a: { type: "string" } } }] } },
+      "{\n  a?: string;\n}[]",
+    ],
     ["const object", { const: { a: [1, "x"] } }, '{\n  a: [1, "x"];\n}'],
     ["enum and type", { type: "string", enum: ["a", 1, "b"] }, '"a" | "b"'],
     ["nullable enum", { type: ["string", "null"], enum: ["a", null] }, '"a" | null'],

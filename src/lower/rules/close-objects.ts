@@ -1,8 +1,8 @@
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RuleContext } from "../context.js";
-import { isObject, isSchema, pointerSegment, schemaTable, stringList } from "../json.js";
+import { isObject, isSchema, matches, pointerSegment, schemaTable, stringList } from "../json.js";
 import type { Wire, WireExtras, WireField, WireObject } from "../wire.js";
-import { keyDescription, lowerMemberValue } from "./map-to-entries.js";
+import { isOpen, keyDescription, lowerMemberValue } from "./map-to-entries.js";
 import { optionalField } from "./optional.js";
 import { freeKey } from "./tuple-to-object.js";
 
@@ -60,14 +60,6 @@ function memberOf(key: string, patterns: readonly (readonly [string, JsonSchema]
   return found.length === 1 ? only : { allOf: found };
 }
 
-function matches(pattern: string, key: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(key);
-  } catch {
-    return false;
-  }
-}
-
 function isSkipped(property: JsonSchema, context: RuleContext): boolean {
   if (!isObject(property)) return false;
   return property["x-skip"] === true || (property["readOnly"] === true && context.settings.readOnly === "skip");
@@ -111,12 +103,10 @@ interface Openness {
 }
 
 function lowerExtras(schema: SchemaObject, { at, fields, context }: Openness): WireExtras | undefined {
-  const settings = schema["x-extract"];
   const additional = schema["additionalProperties"] ?? schema["unevaluatedProperties"];
   const patterns = schemaTable(schema["patternProperties"]).filter(([, value]) => value !== false);
   if (additional === false && patterns.length === 0) return undefined;
-  const asked = isObject(settings) && typeof settings["open"] === "boolean" ? settings["open"] : context.settings.open;
-  if (!asked) {
+  if (!isOpen(schema, context)) {
     const typed = patterns.length > 0 || (isObject(additional) && Object.keys(additional).length > 0);
     context.note("close-objects", at, "only declared keys are asked for");
     context.report(typed ? "lower/close-typed-object" : "lower/close-object", at);
@@ -124,7 +114,7 @@ function lowerExtras(schema: SchemaObject, { at, fields, context }: Openness): W
   }
   // Where nothing is said of them, that they are any JSON is what was asked for: no diagnostic.
   const untyped = patterns.length === 0 && !isObject(additional);
-  const value: Wire | undefined = untyped ? { kind: "json", origin: at } : lowerMemberValue(schema, at, context);
+  const value: Wire | undefined = untyped ? { kind: "json", origin: at } : lowerMemberValue(schema, at, { ...context, open: true });
   if (value === undefined) return undefined;
   const words = keyDescription(schema);
   const description = `Further properties that are not listed here${words === undefined ? "" : `; the key ${words}`}`;

@@ -106,6 +106,21 @@ export function recursiveDefs(document: WireDocument): ReadonlySet<string> {
   return found;
 }
 
+/** Whether a definition leads back to itself. */
+export function isRecursive(name: string, document: WireDocument): boolean {
+  const reached = new Set<string>();
+  const open = [name];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const def = own(document.defs, next);
+    for (const ref of def === undefined ? [] : directRefs(def)) {
+      if (ref === name) return true;
+      if (!reached.has(ref)) open.push(ref);
+      reached.add(ref);
+    }
+  }
+  return false;
+}
+
 function directRefs(wire: Wire): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (node: Wire): void => {

@@ -1,6 +1,7 @@
 import type { RuleContext } from "../context.js";
 import { decide, isUnique, objectBranches, tagTable } from "../decide-unions.js";
 import { children, mapChildren } from "../map-wire.js";
+import { isRecursive } from "./inline-ref-siblings.js";
 import { planText, type DecidedUnion } from "../print-plan.js";
 import { freeKey } from "./tuple-to-object.js";
 import type { Wire, WireDocument, WireField, WireObject, WireUnion } from "../wire.js";
@@ -97,6 +98,8 @@ export function mergeObjects(branches: readonly Wire[], document: WireDocument):
       rest.push(branch);
       continue;
     }
+    // The plan of a recursive object has no end but its reference.
+    if (branch.kind === "ref" && isRecursive(branch.to, document)) return undefined;
     const node = targetOf(branch, document);
     if (node?.kind !== "object" || node.extras !== undefined) return undefined;
     origin ??= node.origin;

@@ -32,7 +32,7 @@ describe("merge-all-of", () => {
         required: ["kind"],
         allOf: ["a", "b"].map((kind) => ({
           if: { properties: { kind: { const: kind } } },
-          then: { properties: { kind: { const: kind }, [kind]: { type: "string" } }, additionalProperties: false },
+          ["then" as string]: { properties: { kind: { const: kind }, [kind]: { type: "string" } }, additionalProperties: false },
         })),
       },
       values: [
