@@ -97,6 +97,8 @@ export interface ExtractionDetails<T> {
   /** What the model wrote beside the value (`x-extract.reasoning`): one record for each object extracted. */
   readonly asides?: readonly Readonly<Record<string, unknown>>[];
   readonly repairs: readonly Repair[];
+  /** Of a list stream with `onInvalidItem`: how many items were left out, or asked for again. */
+  readonly invalidItems?: { readonly skipped: number; readonly repaired: number };
   readonly requestId?: string;
   readonly rateLimit?: RateLimit;
   readonly warnings: readonly string[];
@@ -176,8 +178,11 @@ export interface ExtractOptions<T, C = unknown> {
   readonly onTruncated?: "throw" | "continue";
   /** In streams: judge list items and atomic parts when they close; a refused one ends the request and starts the next attempt. Default: at the end. */
   readonly validateWhileStreaming?: boolean;
-  /** In list streams: what an invalid item does. `throw` (default): a new attempt, or the error. `skip`: it is left out. */
-  readonly onInvalidItem?: "throw" | "skip";
+  /**
+   * In list streams: what an invalid item does. `throw` (default): a new attempt, or the error. `skip`: it is left out. `repair`: it
+   * is asked for again, alone and at most `maxRetries` times, while the others go on; it comes when it is right.
+   */
+  readonly onInvalidItem?: "throw" | "skip" | "repair";
   /** In streams: snapshots are one object that is changed in place; cheaper, for consumers that keep none. */
   readonly live?: boolean;
   /** In streams: the largest answer that is read; past it the call ends with a LimitExceededError. */

@@ -21,7 +21,9 @@ export type FaultKind =
   /** It does not pass the caller's checks: `value`, `issues`. */
   | "unchecked"
   /** The caller's own code threw: `message` (the option's name), `cause`. */
-  | "caller";
+  | "caller"
+  /** What was tried to mend it has failed, and no other answer can: `cause`, the error the call ends with. */
+  | "final";
 
 /**
  * A fault before it has a name. The main path of a call only says what it saw; the errors people catch are made of it in

@@ -21,7 +21,8 @@ export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan
   const sent = exchange({ client, body: request.body, headers: request.headers, watch, answer, write: (text) => write(job, watch, text) });
   await (teller ? teller.answers(plan, answer, sent) : sent);
   if (!isUsable(answer)) throw new Fault("unusable");
-  const judged = judgeValue(job, await readEnd(reader));
+  const end = readEnd(reader);
+  const judged = judgeValue(job, end instanceof Promise ? await watch.wait(end) : end);
   const judgement = judged instanceof Promise ? await watch.wait(judged) : judged;
   // An abort while a hook ran ends the call too.
   if (watch.ended !== undefined) throw watch.ended;

@@ -2,6 +2,7 @@ import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
 import { derivedCap } from "../call/derived-cap.js";
 import { completeError, totalUsage } from "../call/details.js";
+import { Fault } from "../call/fault.js";
 import { type AttemptPlan, type Running, firstPlan } from "../call/running.js";
 import { ApiError } from "../errors/api-error.js";
 import type { ExtractionError } from "../errors/extraction-error.js";
@@ -32,7 +33,8 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
   const outcome = isInvalid ? ({ outcome: "invalid", issues: error.issues } as const) : ({ outcome: "failed" } as const);
   record.entries.push({ attempt: { attempt, model, mode, error, ...outcome }, answer });
   try {
-    const isStopped = isInvalid && (await tellOfInvalid(running, plan, error)) === false;
+    const isFinal = thrown instanceof Fault && thrown.kind === "final";
+    const isStopped = isFinal || (isInvalid && (await tellOfInvalid(running, plan, error)) === false);
     if (watch.ended !== undefined) throw watch.ended;
     const next = isStopped ? undefined : nextPlan(running, plan, answer, error);
     if (next === undefined) throw error;

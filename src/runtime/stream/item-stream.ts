@@ -6,6 +6,7 @@ import type { ExtractionDetails } from "../options.js";
 import type { ListStream } from "../results.js";
 import { patient } from "./consumer.js";
 import { ItemQueue } from "./item-queue.js";
+import type { ItemRepairs } from "./item-repairs.js";
 import { StreamCall, type StreamJob } from "./stream-call.js";
 
 /** Items that are kept for a promise of all of them that nobody has asked for yet. */
@@ -26,6 +27,8 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   #skipped = 0;
   /** Items to come that were pushed already: the answer is read once more. */
   #again = 0;
+  /** Of this answer. */
+  #repairs: Promise<ItemRepairs<C>> | undefined;
   /** The list of this answer has begun. */
   #begun = false;
 
@@ -41,8 +44,10 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       given: () => (this.#iterated ? this.#pushed : 0),
       onRestart: (kept) => {
         this.#begun = false;
+        this.#repairs = undefined;
         this.#queue.restart(kept);
       },
+      settle: (value) => this.#repairs?.then((repairs) => repairs.settle(value)) ?? value,
     });
     this.#queue = new ItemQueue<T>(this.#call);
   }
@@ -57,7 +62,12 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   withDetails(): Promise<ExtractionDetails<T[]>> {
     this.#keep ||= !this.#dropped;
     this.#call.join(patient);
-    return this.#call.details.then((details) => ({ ...details, warnings: [...details.warnings, ...this.#warnings()] }));
+    return this.#call.details.then(async (details) => {
+      const told = { ...details, warnings: [...details.warnings, ...this.#warnings()] };
+      const repairs = await this.#repairs;
+      if (repairs !== undefined) return repairs.addTo(told);
+      return this.#skipped > 0 ? { ...told, invalidItems: { skipped: this.#skipped, repaired: 0 } } : told;
+    });
   }
 
   abort(reason?: unknown): void {
@@ -90,10 +100,10 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     const value = this.#call.filled(built, [index]);
     const { validate, revive } = this.#job.spec;
     if (!validate(value)) {
-      if (this.#job.options.onInvalidItem === "skip") {
-        this.#skipped++;
-        return false;
-      }
+      const { onInvalidItem } = this.#job.options;
+      if (onInvalidItem === "skip") this.#skipped++;
+      else if (onInvalidItem === "repair") this.#repair(value, index);
+      if (onInvalidItem === "skip" || onInvalidItem === "repair") return false;
       // What is wrong with it is found out where the error is made (recover/unreadable.ts).
       throw new InvalidOutputError([{ path: [index], message: "is not valid" }], value, "");
     }
@@ -101,14 +111,34 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       this.#again--;
       return true;
     }
-    // The validator has proved the shape.
-    this.#queue.push((revive === undefined ? value : revive(value)) as T);
-    this.#pushed++;
+    this.#push(revive === undefined ? value : revive(value));
     if (this.#keep || !this.#iterated || this.#pushed <= KEPT) return true;
     const list = this.#call.scanner.frames[depth];
     if (list !== undefined) list.index = list.values.length = 0;
     this.#dropped = true;
     return false;
+  }
+
+  #push(valid: unknown): void {
+    // The validator has proved the shape.
+    this.#queue.push(valid as T);
+    this.#pushed++;
+  }
+
+  #repair(value: unknown, index: number): void {
+    const { spec, input, options } = this.#job;
+    const { revive } = spec;
+    // Checks and transform are the list's.
+    const { validate: _, transform: __, ...shared } = options;
+    const job = { spec, input, options: shared, signal: this.#call.signal };
+    // Few calls get this far.
+    this.#repairs ??= import("./item-repairs.js").then((module) => new module.ItemRepairs<C>(job));
+    void this.#repairs.then((repairs) =>
+      repairs.add(value, index, (valid) => {
+        this.#push(revive === undefined ? valid : revive(valid));
+        this.#queue.wake();
+      }),
+    );
   }
 
   #warnings(): readonly string[] {

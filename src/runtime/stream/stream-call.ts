@@ -31,6 +31,8 @@ export interface StreamJob<R, C> {
   readonly given?: () => number;
   /** A new answer begins, after this many items of the ones before. */
   readonly onRestart?: (kept: number) => void;
+  /** Has the last word on the whole value. */
+  readonly settle?: (value: unknown) => unknown;
 }
 
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
@@ -54,6 +56,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   kept: readonly unknown[] = [];
   readonly #given: () => number;
   readonly #onRestart: StreamJob<R, C>["onRestart"];
+  readonly #settle: NonNullable<StreamJob<R, C>["settle"]>;
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
   readonly watch: StreamWatch;
@@ -63,7 +66,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #root: Shape;
   readonly #defs: Plan["defs"];
 
-  constructor({ listener, given = () => 0, pushed = () => 0, onRestart, ...job }: StreamJob<R, C>) {
+  constructor({ listener, given = () => 0, pushed = () => 0, onRestart, settle = (value) => value, ...job }: StreamJob<R, C>) {
     this.pushed = pushed;
     const spec = filledSpec(job.spec, job.options);
     this.job = { ...job, spec };
@@ -73,6 +76,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     this.#listener = listener ?? this.watch;
     this.#given = given;
     this.#onRestart = onRestart;
+    this.#settle = settle;
     this.#live = job.options.live ?? false;
     this.#limits = job.options.limits;
     this.#defs = job.spec.handler.plan.defs;
@@ -168,7 +172,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
 
   #whole(built: unknown): unknown {
     const value = this.filled(built);
-    return this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value;
+    return this.#settle(this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value);
   }
 
   /** Only their number counts (recover/continue-list.ts), so none is held for it. */
@@ -190,6 +194,11 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** The request ends when the last consumer leaves. */
   leave(consumer: Consumer): void {
     if (this.#consumers.delete(consumer) && this.#consumers.size === 0) this.abort();
+  }
+
+  /** Fires when the call is given up. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
   }
 
   abort(reason?: unknown): void {
