@@ -74,6 +74,15 @@ export interface Attempt {
   readonly issues?: readonly Issue[];
 }
 
+/** What `validateWhileStreaming` has saved. */
+export interface EarlyEnds {
+  readonly requests: number;
+  /** UTF-16 units of their answers that had arrived. */
+  readonly characters: number;
+  /** Estimate of the tokens that were not written: as if those answers had become as long as the last one. The provider does not say. */
+  readonly tokensSaved?: number;
+}
+
 /** A change made to messy text so that it could be read. */
 export interface Repair {
   readonly path: readonly (string | number)[];
@@ -97,6 +106,8 @@ export interface ExtractionDetails<T> {
   /** What the model wrote beside the value (`x-extract.reasoning`): one record for each object extracted. */
   readonly asides?: readonly Readonly<Record<string, unknown>>[];
   readonly repairs: readonly Repair[];
+  /** Answers that `validateWhileStreaming` has ended early. */
+  readonly endedEarly?: EarlyEnds;
   /** Of a list stream with `onInvalidItem`: how many items were left out, or asked for again. */
   readonly invalidItems?: { readonly skipped: number; readonly repaired: number };
   readonly requestId?: string;
@@ -176,7 +187,10 @@ export interface ExtractOptions<T, C = unknown> {
   readonly fallbackModels?: readonly string[];
   readonly repair?: "strict" | "safe" | "lenient";
   readonly onTruncated?: "throw" | "continue";
-  /** In streams: judge list items and atomic parts when they close; a refused one ends the request and starts the next attempt. Default: at the end. */
+  /**
+   * In streams: judge each leaf, list item and atomic part when it is complete; what can't become valid any more ends the request and
+   * starts the next attempt. Default: at the end.
+   */
   readonly validateWhileStreaming?: boolean;
   /**
    * In list streams: what an invalid item does. `throw` (default): a new attempt, or the error. `skip`: it is left out. `repair`: it

@@ -1,5 +1,5 @@
 import type { ExtractionError } from "../errors/extraction-error.js";
-import type { Attempt, ExtractionDetails, Repair, Usage } from "../options.js";
+import type { Attempt, EarlyEnds, ExtractionDetails, Repair, Usage } from "../options.js";
 import { requestIdOf } from "./answer.js";
 import type { CallRecord } from "./call-record.js";
 import { defined } from "./defined.js";
@@ -27,11 +27,27 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     reasoning: last?.answer.reasoning || undefined,
     asides: last && record.asides && asidesOf(record.asides, last.answer),
     repairs,
+    endedEarly: endedEarly(entries),
     requestId: last && requestIdOf(last.answer),
     rateLimit: rateLimitOf(last?.answer.headers),
     warnings: entries.flatMap(warningsOf),
   });
   return { value, ...known };
+}
+
+/** An answer that was found invalid before it had ended: usage is told at the end, so that what was saved is an estimate. */
+function endedEarly(entries: CallRecord["entries"]): EarlyEnds | undefined {
+  const early = entries.filter(({ attempt, answer }) => attempt.outcome === "invalid" && answer.finishReason === undefined);
+  if (early.length === 0) return undefined;
+  const lengths = early.map(({ answer }) => answerText(answer).length);
+  const characters = lengths.reduce((total, length) => total + length, 0);
+  const last = entries.at(-1)?.answer;
+  const usage = usageOf(last?.usage);
+  const whole = last === undefined ? 0 : answerText(last).length;
+  if (usage === undefined || whole === 0) return { requests: early.length, characters };
+  const written = usage.completionTokens - usage.reasoningTokens;
+  const saved = lengths.reduce((total, length) => total + Math.max(0, written * (1 - length / whole)), 0);
+  return { requests: early.length, characters, tokensSaved: Math.round(saved) };
 }
 
 /** Read from the answer's text anew: who does not ask does not pay. Nothing where the text had to be mended to be read. */

@@ -41,6 +41,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       shape: "list",
       listener: this,
       pushed: () => this.#pushed,
+      itemIndex: () => this.#index,
       given: () => (this.#iterated ? this.#pushed : 0),
       onRestart: (kept) => {
         this.#begun = false;

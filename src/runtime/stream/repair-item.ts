@@ -66,8 +66,10 @@ function ofItems(narrow: Narrow): Narrow {
   return Object.fromEntries(Object.entries(narrow).flatMap(([path, values]) => (path.startsWith("*.") ? [[path.slice(2), values]] : [])));
 }
 
-function withoutRevival({ revive: _, ...spec }: Spec<unknown>): Spec<unknown> {
-  return spec;
+/** The list's own reviving comes later, for all items. */
+function withoutRevival(spec: Spec<unknown>): Spec<unknown> {
+  const { revive: _, ...rest } = spec;
+  return rest;
 }
 
 async function mayGoOn(hooks: Hooks | undefined, value: unknown, error: InvalidOutputError, maxRetries: number): Promise<boolean | void> {

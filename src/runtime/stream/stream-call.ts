@@ -15,6 +15,7 @@ import type { FieldState } from "../results.js";
 import { memberPath } from "../json/member-path.js";
 import type { Consumer, Failure, Readable } from "./consumer.js";
 import type { MessyFeed } from "./messy-feed.js";
+import type { GrowingValue } from "./early-verdict.js";
 import { PartRefused, StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
@@ -31,6 +32,8 @@ export interface StreamJob<R, C> {
   readonly given?: () => number;
   /** A new answer begins, after this many items of the ones before. */
   readonly onRestart?: (kept: number) => void;
+  /** Index in the answer of the list item that is being read; those that are not kept count. */
+  readonly itemIndex?: () => number;
   /** Has the last word on the whole value. */
   readonly settle?: (value: unknown) => unknown;
 }
@@ -49,6 +52,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   again = false;
   readonly pushed: () => number;
   readonly details: Promise<ExtractionDetails<R>>;
+  /** UTF-16 units of this answer so far, and how many there must be for it to be judged. */
+  #length = 0;
+  #judgeAt = Number.POSITIVE_INFINITY;
   #fill: Filler | undefined;
   #memo: FillMemo | undefined;
   #end: { readonly failure?: Failure } | undefined;
@@ -56,6 +62,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   kept: readonly unknown[] = [];
   readonly #given: () => number;
   readonly #onRestart: StreamJob<R, C>["onRestart"];
+  readonly #itemIndex: () => number;
   readonly #settle: NonNullable<StreamJob<R, C>["settle"]>;
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
@@ -66,7 +73,15 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #root: Shape;
   readonly #defs: Plan["defs"];
 
-  constructor({ listener, given = () => 0, pushed = () => 0, onRestart, settle = (value) => value, ...job }: StreamJob<R, C>) {
+  constructor({
+    listener,
+    given = () => 0,
+    pushed = () => 0,
+    itemIndex = () => 0,
+    onRestart,
+    settle = (value) => value,
+    ...job
+  }: StreamJob<R, C>) {
     this.pushed = pushed;
     const spec = filledSpec(job.spec, job.options);
     this.job = { ...job, spec };
@@ -76,6 +91,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     this.#listener = listener ?? this.watch;
     this.#given = given;
     this.#onRestart = onRestart;
+    this.#itemIndex = itemIndex;
     this.#settle = settle;
     this.#live = job.options.live ?? false;
     this.#limits = job.options.limits;
@@ -104,6 +120,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     this.text = "";
     this.feed = undefined;
     this.again = false;
+    this.#length = 0;
+    this.#judgeAt = this.job.options.validateWhileStreaming === true ? 0 : Number.POSITIVE_INFINITY;
     if (attempt === 1) return;
     this.kept = kept;
     this.restart(kept.length);
@@ -118,6 +136,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   write(text: string): void | Promise<void> {
+    this.#length += text.length;
     if (this.#mayMend) this.text += text;
     try {
       this.scanner.write(this.feed === undefined ? text : this.feed.write(text));
@@ -126,7 +145,28 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
       if (error instanceof PartRefused) return describePart(error);
       throw error;
     }
-    return this.#tell();
+    return this.#length < this.#judgeAt ? this.#tell() : this.#judge();
+  }
+
+  /** Judges what has arrived, each time that it has grown by a fiftieth: the work stays linear in the answer's length. */
+  async #judge(): Promise<void> {
+    this.#judgeAt = this.#length * 1.02 + 8;
+    const { refuseEarly } = await import("./early-verdict.js");
+    const { growing, value, place } = this.#growth();
+    if (value !== undefined) refuseEarly(this.job.spec.validate, { value, growing }, place);
+    await this.#tell();
+  }
+
+  /** The value so far, or the item of a list that is being read. */
+  #growth(): GrowingValue & { readonly place: readonly (string | number)[] } {
+    const { frames, depth, growing } = this.scanner;
+    const value = this.scanner.snapshot();
+    const open = growing ? memberPath(frames, depth).path : undefined;
+    if (this.job.shape === "one") return { value, growing: open, place: [] };
+    // Items before it were judged when they closed.
+    const [index] = memberPath(frames, depth).path;
+    const item: unknown = Array.isArray(value) && typeof index === "number" ? value[index] : undefined;
+    return { value: item, growing: open?.slice(1), place: [this.#itemIndex()] };
   }
 
   get #mayMend(): boolean {
