@@ -51,10 +51,17 @@ export class JsonScanner extends TokenReader {
           }
         }
         if (at === length) break;
-        if (code === QUOTE) this.endString();
-        else if (code === BACKSLASH) this.state = IN_ESCAPE;
-        else this.fail(piece, at);
-        at++;
+        if (code === QUOTE) {
+          this.endString();
+          if (++at < length && this.state === COMMA && piece.charCodeAt(at) === 44) {
+            this.state = this.frame.list ? VALUE : KEY;
+            at++;
+          }
+        } else {
+          if (code !== BACKSLASH) this.fail(piece, at);
+          this.state = IN_ESCAPE;
+          at++;
+        }
       } else if (state === IN_KEY) {
         const { expected } = this;
         const size = expected.length;
@@ -65,9 +72,12 @@ export class JsonScanner extends TokenReader {
         }
         this.matched = matched;
         if (matched === size && size > 0) {
-          this.state = COLON;
           const field = this.frame.field + 1;
           this.beginMember(field, this.frame.shape.wire[field] ?? "");
+          if (at < length && piece.charCodeAt(at) === 58) {
+            this.state = VALUE;
+            at++;
+          } else this.state = COLON;
         } else if (at < length) this.leaveExpected();
       } else if (state <= DONE) at = this.readStructure(piece, at);
       else if (state === IN_NUMBER) at = this.readNumber(piece, at);
