@@ -174,6 +174,7 @@ export const commands: readonly CommandSpec[] = [
     options: {
       port: { kind: "number", about: "Port on the loopback interface; a free one when absent", short: "p" },
       cassettes: { kind: "text", about: "Folder of recorded exchanges (SCHEMACAST_RECORD) to answer from, and from nothing else" },
+      "allow-origin": { kind: "text", about: "Pages that may call from a browser: * or one origin; none when absent" },
     },
     examples: [
       ["schemacast emulate --port 8787", "then set CEREBRAS_BASE_URL=http://127.0.0.1:8787"],

@@ -8,9 +8,14 @@ export async function emulateCommand({ options }: ParsedArguments, terminal: Ter
   const { startEmulator } = await import("../emulator/index.js");
   const port = typeof options["port"] === "number" ? options["port"] : undefined;
   const cassettes = typeof options["cassettes"] === "string" ? resolve(terminal.cwd, options["cassettes"]) : undefined;
+  const allowOrigin = typeof options["allow-origin"] === "string" ? options["allow-origin"] : undefined;
   let emulator;
   try {
-    emulator = await startEmulator({ ...(port !== undefined && { port }), ...(cassettes !== undefined && { cassettes }) });
+    emulator = await startEmulator({
+      ...(port !== undefined && { port }),
+      ...(cassettes !== undefined && { cassettes }),
+      ...(allowOrigin !== undefined && { allowOrigin }),
+    });
   } catch (error) {
     const code = systemErrorCode(error);
     if (cassettes !== undefined && (code === undefined || code === "ENOENT" || code === "ENOTDIR") && error instanceof Error) {

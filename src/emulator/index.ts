@@ -5,6 +5,7 @@ import { type ApiError, badRequest, errorBody, wrongKey } from "./api-error.js";
 import { type Cassettes, loadCassettes } from "./cassettes.js";
 import { messageText, readChatRequest } from "./chat-request.js";
 import { isFields, type Fields } from "../samples/fields.js";
+import { crossOriginHeaders, isPreflight } from "./cross-origin.js";
 import { readHeaderScenario } from "./header-scenario.js";
 import { modelList, publicModelList } from "./models.js";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "./options.js";
@@ -77,13 +78,19 @@ interface Routed {
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
+  const crossOrigin = crossOriginHeaders(request, state.options.allowOrigin);
+  if (state.options.allowOrigin !== undefined && isPreflight(request)) {
+    response.writeHead(204, crossOrigin).end();
+    return;
+  }
   const bytes = await readBody(request).catch(() => "gone" as const);
   if (bytes === "gone") return;
   const body = parseBody(bytes);
   const path = new URL(request.url ?? "/", "http://localhost").pathname;
   const { answer, scenario } = route(request, path, body, state);
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const wire = planResponse(bytes === undefined ? jsonBody(413, errorBody(413)) : answer, scenario);
+  const planned = planResponse(bytes === undefined ? jsonBody(413, errorBody(413)) : answer, scenario);
+  const wire = { ...planned, headers: { ...planned.headers, ...crossOrigin } };
   state.recorded.push({ method: request.method ?? "", path, headers, ...(body !== undefined && { body }), status: wire.status });
   if (state.recorded.length > (state.options.maxRecorded ?? 1000)) state.recorded.shift();
   await sendResponse(response, wire, state.closing.signal);

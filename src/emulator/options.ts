@@ -35,6 +35,11 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** Model ids served beside the known ones. */
   readonly models?: readonly string[];
+  /**
+   * Pages that may call from a browser: `*`, or one origin such as `http://localhost:5173`. Default: none, no CORS header is sent. Whether
+   * the real API answers browsers is not known; a page in production asks its own server, which holds the key.
+   */
+  readonly allowOrigin?: string;
   /** How many requests `requests` keeps. Default 1,000. */
   readonly maxRecorded?: number;
   /** Milliseconds since 1970. Default `Date.now`. */
