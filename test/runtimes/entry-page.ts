@@ -1,0 +1,4 @@
+// A page of the control server.
+import { reportSuite } from "./suite.js";
+
+await reportSuite(location.origin);
