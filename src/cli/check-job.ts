@@ -7,6 +7,7 @@ import { readBytes } from "../write/project-files.js";
 import { describeReason } from "./describe-reason.js";
 import { generateStale } from "./generate-stale.js";
 import { editedOutput } from "./judge-outputs.js";
+import { hasErrors } from "./job-report.js";
 import type { JobRequest, JobState } from "./job-state.js";
 import { shortDiff } from "./short-diff.js";
 
@@ -31,13 +32,17 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
   for (const [output, source] of staleness.edited)
     diagnostics.push(editedOutput(job, { output, source, isGone: staleness.gone.includes(source) }));
   const outputs = new Map<string, string>();
+  const outputsOf = (source: string): readonly string[] => Object.keys(state.manifest?.sources[source]?.outputs ?? {});
+  /** Outputs that sources had when they were generated last. */
+  const emptied: string[] = [];
   for await (const result of generateStale(request, state, "check")) {
     diagnostics.push(...result.diagnostics);
     for (const { path } of result.files) outputs.set(path, result.source);
     compareOutputs({ result, request, state, diagnostics, diffs });
+    if (!hasErrors(result.diagnostics)) emptied.push(...outputsOf(result.source));
   }
-  const ofGone = staleness.gone.flatMap((source) => Object.keys(state.manifest?.sources[source]?.outputs ?? {}));
-  const orphans = [...ofGone.filter((path) => state.outputs.hash(path) !== undefined), ...state.orphans];
+  const former = [...staleness.gone.flatMap(outputsOf), ...emptied];
+  const orphans = [...former.filter((path) => state.outputs.hash(path) !== undefined), ...state.orphans];
   for (const path of orphans) {
     if (outputs.has(path) || staleness.edited.has(path)) continue;
     diagnostics.push(diagnostic("write/orphan", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }));

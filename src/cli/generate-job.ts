@@ -117,7 +117,8 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
       ...(reason && { reason }),
     };
   });
-  reports.push(...freshSources(job, state));
+  const told = new Set(reports.map((report) => report.source));
+  reports.push(...freshSources(job, state).filter((report) => !told.has(report.source)));
   return {
     job,
     sources: reports.toSorted((left, right) => (left.source < right.source ? -1 : 1)),
@@ -131,7 +132,7 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
 
 function stateOf({ outputs, diagnostics }: JudgedSource, written: Written | undefined): SourceState {
   if (hasErrors(diagnostics)) return "failed";
-  if (outputs.length === 0) return "empty";
+  if (outputs.length === 0) return diagnostics.some((each) => each.code === "read/only-referenced") ? "part" : "empty";
   if (written === undefined || written.refused !== undefined) return "held-back";
   return outputs.some((path) => written.paths.has(path)) ? "written" : "unchanged";
 }

@@ -5,9 +5,9 @@ import type { StaleReason } from "../write/staleness.js";
 
 /**
  * What became of a source. `fresh`: nothing to do. `written`: at least one output changed. `unchanged`: generated, same bytes.
- * `empty`: holds nothing to extract. `failed`: has errors. `held-back`: good, but not written because others have errors.
+ * `empty`: holds nothing to extract. `part`: is only referred to by others. `failed`: has errors. `held-back`: good, but not written because others have errors.
  */
-export type SourceState = "fresh" | "written" | "unchanged" | "empty" | "failed" | "held-back";
+export type SourceState = "fresh" | "written" | "unchanged" | "empty" | "part" | "failed" | "held-back";
 
 export interface SourceReport {
   readonly source: string;

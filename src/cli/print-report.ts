@@ -38,7 +38,7 @@ export function printGenerate({ report, root, options, terminal, milliseconds }:
       if (source.state === "fresh" && !verbose) continue;
       lines.push(sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${describeReason(source.reason)})`) : ""));
     }
-    for (const path of job.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: its source is gone")}`);
+    for (const path of job.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: nothing leads to it any more")}`);
     lines.push(summary(job, milliseconds));
     if (verbose || options["stats"] === true) lines.push(...statistics(job, palette));
   }
@@ -127,6 +127,8 @@ function sourceLine(source: SourceReport, palette: Palette): string {
       return `${palette.dim("=")} ${to} ${palette.dim("unchanged")}`;
     case "empty":
       return `${palette.dim("·")} ${source.source} ${palette.dim("holds nothing to extract")}`;
+    case "part":
+      return `${palette.dim("·")} ${source.source} ${palette.dim("only referred to by others")}`;
     case "failed":
       return `${palette.red("x")} ${source.source} ${palette.red("failed")}`;
     case "held-back":
@@ -141,6 +143,7 @@ function summary(report: JobReport, milliseconds: number): string {
     [count("unchanged"), "unchanged"],
     [count("fresh"), "up to date"],
     [count("empty"), "with nothing to extract"],
+    [count("part"), "only referred to"],
     [count("held-back"), "held back"],
     [count("failed"), "failed"],
     [report.removed.length, "removed"],

@@ -82,6 +82,7 @@ export const jobSettingKeys: Readonly<Record<string, KeyRule>> = {
   ...settingKeys,
   target: oneOf("ts", "js"),
   runtime: oneOf("package", "inline"),
+  referenced: oneOf("skip", "extract"),
 };
 
 export const overrideKeys: Readonly<Record<string, KeyRule>> = { files: globs, ...settingKeys };

@@ -2,7 +2,7 @@ import type { GenerateSettings } from "./generate-settings.js";
 import type { Prices } from "./prices.js";
 
 /** Settings that can be given for a whole job and, in `overrides`, for some of its schemas. */
-export interface ConfigSettings extends Omit<GenerateSettings, "templates" | "target" | "runtime"> {
+export interface ConfigSettings extends Omit<GenerateSettings, "templates" | "target" | "runtime" | "referenced"> {
   /** Folder with templates that replace ours, relative to the root: `./templates`. */
   readonly templates?: string;
 }
@@ -14,7 +14,7 @@ export interface ConfigOverride extends ConfigSettings {
 }
 
 /** One run of the generator: which files become extractors, where they go, and how. */
-export interface JobConfig extends ConfigSettings, Pick<GenerateSettings, "target" | "runtime"> {
+export interface JobConfig extends ConfigSettings, Pick<GenerateSettings, "target" | "runtime" | "referenced"> {
   /** Folder of the schemas, relative to the root. Default: `schemas`. */
   readonly input?: string;
   /** Globs below the input folder. Default: every `.json` and `.ts` file that is no declaration file. */

@@ -33,6 +33,8 @@ export interface GenerateSettings {
   readonly runtime?: "package" | "inline";
   /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
+  /** What becomes of JSON files that others of the job refer to: `skip`, parts of those; `extract`, they get extractors too. Default: `skip`. */
+  readonly referenced?: "skip" | "extract";
   /** `true`: `user.mock.ts` beside `user.ts`, with samples and mock functions for tests. Default: false. */
   readonly mocks?: boolean;
   /** How types, functions and files are called: `{ extract: "get{Type}", file: "kebab" }`. */
