@@ -84,10 +84,17 @@ export const commands: readonly CommandSpec[] = [
     name: "explain",
     about: "Show what the model is sent for a schema, and why",
     positionals: [{ name: "source", about: "Schema file", required: true }],
-    options: { schema: { kind: "flag", about: "Print the schema that is sent, as JSON, and nothing else" } },
+    options: {
+      schema: { kind: "flag", about: "Print the schema that is sent, as JSON, and nothing else" },
+      list: { kind: "flag", about: "With --schema: the schema of a list" },
+      optional: { kind: "text", about: "How optional properties are asked for; as configured when absent", choices: ["plain", "nullable"] },
+      open: { kind: "flag", about: "Ask for undeclared keys wherever they are allowed" },
+      mode: { kind: "text", about: "How the model is asked; as configured when absent", choices: ["tools", "json_schema", "json_object"] },
+    },
     examples: [
       ["schemacast explain schemas/user.schema.json", "what was changed, and why"],
       ["schemacast explain schemas/user.schema.json --schema", "the schema as it is sent"],
+      ["schemacast explain schemas/user.schema.json --optional nullable", "what another setting would change"],
     ],
   },
   {

@@ -1,110 +1,119 @@
 import { resolve, relative, sep } from "node:path";
+import type { GenerateSettings } from "../config/generate-settings.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
-import { explain } from "../lower/explain.js";
-import { changesText, promptText, schemasText } from "../lower/explain-text.js";
-import type { LoweredSchema, Lowering } from "../lower/lowering.js";
-import type { Profile } from "../profiles/profile.js";
-import type { SchemaDocument } from "../read/schema-document.js";
+import type { ReadResult } from "../read/schema-document.js";
 import { ProjectFiles } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
+import type { LoweredType } from "./describe-lowering.js";
 import { hasErrors } from "./job-report.js";
-import { paletteFor, type Palette } from "./palette.js";
+import { paletteFor } from "./palette.js";
 import { projectOptions } from "./project-options.js";
 import { renderPretty } from "./render-diagnostics.js";
+import { sourceSettings, type SourceSettings } from "./source-settings.js";
 import type { Terminal } from "./terminal.js";
 
-/** `schemacast explain`: reads and lowers one schema and shows what became of it. Writes nothing. */
+/** `schemacast explain`: reads and lowers one schema as `generate` would, and shows what became of it. Writes nothing. */
 export async function explainCommand({ options, positionals }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
-  const { root } = projectOptions(options, terminal);
-  const source = relative(root, resolve(terminal.cwd, positionals[0] ?? ""))
+  const project = projectOptions(options, terminal);
+  const source = relative(project.root, resolve(terminal.cwd, positionals[0] ?? ""))
     .split(sep)
     .join("/");
-  const files = new ProjectFiles(root);
+  const files = new ProjectFiles(project.root);
   if (files.read(source) === undefined) {
-    terminal.stderr.write(`schemacast: there is no file ${source} in ${root}.\n`);
+    terminal.stderr.write(`schemacast: there is no file ${source} in ${project.root}.\n`);
     return 1;
   }
-  const [{ lower }, { cerebras }] = await Promise.all([import("../lower/lower.js"), import("../profiles/cerebras.js")]);
-  const read = await readSource(root, source, files);
-  const lowered = hasErrors(read.diagnostics)
-    ? []
-    : read.documents.map((document) => ({ document, lowering: lower(document, { profile: cerebras }) }));
-  const diagnostics = [...read.diagnostics, ...lowered.flatMap(({ lowering }) => lowering.diagnostics)];
-  if (options["format"] === "json") {
-    const types = lowered.map(({ document, lowering }) => ({
-      name: document.name,
-      one: lowering.one,
-      list: lowering.list,
-      plan: lowering.plan,
-      changes: explain(document, lowering, cerebras).changes,
-    }));
-    terminal.stdout.write(`${JSON.stringify({ source, types, diagnostics }, null, 2)}\n`);
-  } else if (options["schema"] === true) {
-    for (const { lowering } of lowered) terminal.stdout.write(`${JSON.stringify(lowering.one.schema, null, 2)}\n`);
+  const configured = await sourceSettings(project, source);
+  const settings = { ...configured.settings, ...settingsOfFlags(options) };
+  const { types, diagnostics } = await lowerSource({ root: project.root, source, files, configured, settings });
+  const { stdout } = terminal;
+  const form = options["list"] === true ? "list" : "one";
+  if (options["format"] === "json") stdout.write(`${await jsonText({ source, settings, types, diagnostics })}\n`);
+  else if (options["schema"] === true) {
+    for (const { lowering } of types) stdout.write(`${JSON.stringify(lowering[form].schema, null, 2)}\n`);
   } else {
-    const palette = paletteFor(terminal.stdout, terminal.environment);
-    const width = terminal.stdout.columns;
-    for (const each of lowered) terminal.stdout.write(describeType(each, { profile: cerebras, palette, width }));
-    for (const each of diagnostics) terminal.stdout.write(`${describeChange(each, palette, (path) => files.read(path))}\n\n`);
-    if (lowered.length === 0 && diagnostics.length === 0) terminal.stdout.write(`${source} holds nothing to extract.\n`);
+    const [{ describeLowering }, profile] = await Promise.all([import("./describe-lowering.js"), profileOf(settings)]);
+    const palette = paletteFor(stdout, terminal.environment);
+    for (const each of types) {
+      const mode = each.document.settings.mode ?? settings.mode ?? "tools";
+      stdout.write(describeLowering(each, { profile, mode, palette, width: stdout.columns }));
+    }
+    for (const each of diagnostics) stdout.write(`${renderPretty(each, { palette, readFile: (path) => files.read(path) })}\n\n`);
+    if (types.length === 0 && diagnostics.length === 0) stdout.write(`${source} holds nothing to extract.\n`);
   }
   return hasErrors(diagnostics) ? 1 : 0;
 }
 
-async function readSource(
-  root: string,
-  source: string,
-  files: ProjectFiles,
-): Promise<{ documents: readonly SchemaDocument[]; diagnostics: readonly Diagnostic[] }> {
-  if (source.endsWith(".json")) return (await import("../read/json/read-json-schema.js")).readJsonSchema(source, files);
+/** What the command line says to try instead of what is configured. */
+function settingsOfFlags({ optional, open, mode }: ParsedArguments["options"]): GenerateSettings {
+  return {
+    ...((optional === "plain" || optional === "nullable") && { optional }),
+    ...(open === true && { open }),
+    ...((mode === "tools" || mode === "json_schema" || mode === "json_object") && { mode }),
+  };
+}
+
+async function profileOf(settings: GenerateSettings): Promise<import("../profiles/profile.js").Profile> {
+  return (await import("../profiles/profile-for.js")).profileFor(settings.profile);
+}
+
+interface LowerJob {
+  readonly root: string;
+  readonly source: string;
+  readonly files: ProjectFiles;
+  readonly configured: SourceSettings;
+  readonly settings: GenerateSettings;
+}
+
+interface LoweredSource {
+  readonly types: readonly LoweredType[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function lowerSource(job: LowerJob): Promise<LoweredSource> {
+  if (hasErrors(job.configured.diagnostics)) return { types: [], diagnostics: job.configured.diagnostics };
+  const [{ lower }, { loweringOptions }] = await Promise.all([import("../lower/lower.js"), import("../lowering-options.js")]);
+  const read = await readSource(job);
+  const earlier = [...job.configured.diagnostics, ...read.diagnostics];
+  if (hasErrors(earlier)) return { types: [], diagnostics: earlier };
+  try {
+    const types = read.documents.map((document) => ({ document, lowering: lower(document, loweringOptions(job.settings)) }));
+    return { types, diagnostics: [...earlier, ...types.flatMap(({ lowering }) => lowering.diagnostics)] };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { diagnostic } = await import("../diagnostics/report.js");
+    return { types: [], diagnostics: [...earlier, diagnostic("emit/too-deep", { file: job.source, line: 1, column: 1 })] };
+  }
+}
+
+/** Remote schemas are taken as the lockfile has them: nothing is written. */
+async function readSource({ root, source, files, configured: { allowRemote } }: LowerJob): Promise<ReadResult> {
+  if (source.endsWith(".json")) {
+    const { remoteSchemas } = await import("./remote-schemas.js");
+    const remote = await remoteSchemas({ root, sources: [source], files, allowedOrigins: allowRemote, purpose: "check" });
+    return (await import("../read/json/read-json-schema.js")).readJsonSchema(source, files, remote && { remote });
+  }
   const { readTypeScript } = await import("../read/typescript/read-typescript.js");
-  return readTypeScript({ root, sources: [source], files }).get(source) ?? { documents: [], diagnostics: [] };
+  return readTypeScript({ root, sources: [source], files }).get(source) ?? { documents: [], diagnostics: [], dependencies: [] };
 }
 
-interface LoweredType {
-  readonly document: SchemaDocument;
-  readonly lowering: Lowering;
+interface Explained extends LoweredSource {
+  readonly source: string;
+  readonly settings: GenerateSettings;
 }
 
-interface DescribeOptions {
-  readonly profile: Profile;
-  readonly palette: Palette;
-  /** Columns of the terminal, where it is one. */
-  readonly width: number | undefined;
-}
-
-function describeType({ document, lowering }: LoweredType, { profile, palette, width }: DescribeOptions): string {
-  const at = document.locate("");
-  const limits = Object.fromEntries(Object.entries(profile.tools.limits).map(([name, fact]) => [name, fact.value]));
-  const explanation = explain(document, lowering, profile);
-  return [
-    `${palette.bold(document.name)} ${palette.dim(`${at.file}:${at.line}:${at.column}`)}`,
-    `  one   ${describeShape(lowering.one, limits, palette)}`,
-    `  list  ${describeShape(lowering.list, limits, palette)}`,
-    ...explanation.forms.slice(0, 1).map((form) => `  ${palette.dim(promptText(form))}`),
-    "",
-    changesText(explanation),
-    "",
-    schemasText(explanation, width === undefined ? {} : { width }),
-    "",
-    "",
-  ].join("\n");
-}
-
-/** `strict: the provider can be held to it; 5 of 500 properties, …`. */
-function describeShape({ strict, reasons, size }: LoweredSchema, limits: Readonly<Record<string, number>>, palette: Palette): string {
-  const manner = strict
-    ? palette.green("strict: the provider is held to it")
-    : palette.yellow(`guided: the provider can't be held to it (${reasons.join(", ")}); the answer is read leniently and validated`);
-  const measured = { characters: size.characters, depth: size.depth, properties: size.properties, "enum values": size.enumValues };
-  const keys: Readonly<Record<string, string>> = { "enum values": "enumValues" };
-  const sizes = Object.entries(measured).map(([name, value]) => {
-    const limit = limits[keys[name] ?? name];
-    return `${Number.isFinite(value) ? value : "endless"}${limit === undefined ? "" : ` of ${limit}`} ${name}`;
+/** For programs: everything that was worked out. */
+async function jsonText({ source, settings, types, diagnostics }: Explained): Promise<string> {
+  const [{ explain }, profile] = await Promise.all([import("../lower/explain.js"), profileOf(settings)]);
+  const explained = types.map(({ document, lowering }) => {
+    const { forms, changes } = explain(document, lowering, profile);
+    const [one, list] = forms.map(({ limits, promptTokens }) => ({ limits, promptTokens }));
+    return { name: document.name, one: { ...lowering.one, ...one }, list: { ...lowering.list, ...list }, plan: lowering.plan, changes };
   });
-  return `${manner}\n        ${palette.dim(sizes.join(", "))}`;
-}
-
-function describeChange(each: Diagnostic, palette: Palette, readFile: (path: string) => string | undefined): string {
-  return renderPretty(each, { palette, readFile });
+  const { optional, open, readOnly, mode } = settings;
+  return JSON.stringify(
+    { source, profile: profile.name, settings: { optional, open, readOnly, mode }, types: explained, diagnostics },
+    null,
+    2,
+  );
 }

@@ -31,6 +31,33 @@ test("explain shows manner, sizes against limits, the schema, and what was chang
   expect(await runHere(["explain", "schemas/nope.json"], { cwd: root })).toMatchObject({ exitCode: 1 });
 });
 
+test("explain lowers as the configuration says for that file, or as the command line does", async () => {
+  const root = makeProject({
+    "schemas/person.json": person.replace('["name", "age"]', '["name"]'),
+    "schemas/other.json": person.replace('["name", "age"]', '["name"]'),
+    "schemacast.config.json": JSON.stringify({
+      profile: { extends: "cerebras", limits: { characters: 4321 } },
+      overrides: [{ files: ["other.json"], optional: "nullable", mode: "json_schema" }],
+    }),
+  });
+  const text = (await runHere(["explain", "schemas/person.json"], { cwd: root })).stdout;
+  expect(text).toMatch(/by the rules of cerebras, with the project's own facts of .*, asked as tools/);
+  expect(text).toMatch(/list +strict[^]*of 4321 characters/);
+  expect(text).toMatch(/of 5 branches of one anyOf/);
+  const other = await runHere(["explain", "schemas/other.json"], { cwd: root });
+  expect(other.stdout).toContain("asked as json_schema");
+  const required = async (...flags: readonly string[]): Promise<unknown> =>
+    JSON.parse((await runHere(["explain", ...flags], { cwd: root })).stdout).required;
+  expect(await required("schemas/person.json", "--schema")).toEqual(["name"]);
+  expect(await required("schemas/other.json", "--schema")).toEqual(["name", "age"]);
+  expect(await required("schemas/person.json", "--schema", "--optional", "nullable")).toEqual(["name", "age"]);
+  expect(await required("schemas/person.json", "--schema", "--list")).toEqual(["items"]);
+  const json = JSON.parse((await runHere(["explain", "schemas/other.json", "--format", "json"], { cwd: root })).stdout);
+  expect(json).toMatchObject({ settings: { optional: "nullable" }, types: [{ list: { promptTokens: { tools: expect.any(Number) } } }] });
+  const wrong = makeProject({ "schemas/person.json": person, "schemacast.config.json": '{ "optinal": "plain" }' });
+  expect(await runHere(["explain", "schemas/person.json"], { cwd: wrong })).toMatchObject({ exitCode: 1 });
+});
+
 test("extract asks for one object, for a list, and takes a file or standard input", async () => {
   const root = makeProject({ "schemas/person.json": person, "letter.txt": "Ivan is 27." });
   const one = await runHere(["extract", "schemas/person.json", "letter.txt", "--json", "--emulate"], { cwd: root });
