@@ -12,7 +12,8 @@ export default async function bench(options) {
   const { values } = parseArgs({
     args: options,
     options: {
-      calls: { type: "string", default: "400" },
+      calls: { type: "string", default: "1000" },
+      warm: { type: "string", default: "1000" },
       rounds: { type: "string", default: "5" },
       only: { type: "string" },
       write: { type: "boolean" },
@@ -29,7 +30,7 @@ export default async function bench(options) {
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const kind of ["whole", "stream"]) {
       for (const name of names) {
-        const args = ["--expose-gc", file("worker.js"), name, kind, `http://127.0.0.1:${port}`, values.calls];
+        const args = ["--expose-gc", file("worker.js"), name, kind, `http://127.0.0.1:${port}`, values.calls, values.warm];
         const key = `${kind} ${name}`;
         try {
           const { cpu } = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
@@ -60,7 +61,7 @@ export default async function bench(options) {
   const table = [
     "## A call (`npm run bench runtime`)",
     "",
-    `CPU of one call over loopback, the best of ${values.rounds} processes of ${values.calls} calls each; the server is another process. The stream has one event for`,
+    `CPU of one call over loopback, the best of ${values.rounds} processes of ${values.calls} calls each, after ${values.warm}; the server is another process. The stream has one event for`,
     "four characters of JSON; schemacast, ai and instructor hand out every partial value, the bare SDK none. Import: a process that imports what a",
     "non-streaming extraction needs, less an empty one. Bundle: minified and gzipped, client included.",
     "",
@@ -75,6 +76,7 @@ export default async function bench(options) {
 const sdk = 'import { Cerebras } from "@cerebras/cerebras_cloud_sdk"; globalThis.client = Cerebras;';
 const entries = {
   "bare SDK": sdk,
+  "bare fetch": "",
   schemacast: `${sdk} import { extract, decode } from "${file("../../src/runtime/dist/v1.js")}"; globalThis.used = [extract, decode];`,
   "schemacast on fetch": `import { fetchClient } from "${file("../../src/runtime/dist/fetch.js")}"; import { extract, decode } from "${file("../../src/runtime/dist/v1.js")}"; globalThis.used = [extract, decode, fetchClient];`,
   "ai 6 + @ai-sdk/cerebras + zod":

@@ -58,6 +58,14 @@ async function generated() {
 
 const body = { model: "gpt-oss-120b", tools: [tool], tool_choice: { type: "function", function: { name: "extract_user" } }, messages };
 
+function post(baseURL, payload) {
+  return fetch(`${baseURL}/v1/chat/completions`, {
+    method: "POST",
+    headers: { authorization: "Bearer k", "content-type": "application/json" },
+    body: JSON.stringify(payload),
+  });
+}
+
 async function zodUser() {
   const { z } = await import("zod");
   return z.object({ name: z.string(), age: z.number().int(), bio: z.string(), tags: z.array(z.string()) });
@@ -88,6 +96,27 @@ export const contestants = {
         let text = "";
         for await (const chunk of await client.chat.completions.create({ ...body, stream: true })) {
           text += chunk.choices?.[0]?.delta?.tool_calls?.[0]?.function?.arguments ?? "";
+        }
+        return JSON.parse(text);
+      };
+    },
+  },
+  // What "schemacast on fetch" stands on: Node's own fetch, which costs more than the SDK's node-fetch.
+  "bare fetch": {
+    async whole(baseURL) {
+      return async () => JSON.parse((await (await post(baseURL, body)).json()).choices[0].message.tool_calls[0].function.arguments);
+    },
+    async stream(baseURL) {
+      return async () => {
+        const decoder = new TextDecoder();
+        let [text, rest] = ["", ""];
+        for await (const bytes of (await post(baseURL, { ...body, stream: true })).body) {
+          const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+          rest = lines.pop();
+          for (const line of lines) {
+            if (!line.startsWith("data: {")) continue;
+            text += JSON.parse(line.slice(6)).choices?.[0]?.delta?.tool_calls?.[0]?.function?.arguments ?? "";
+          }
         }
         return JSON.parse(text);
       };

@@ -1,11 +1,11 @@
-// Runs one contestant: `node worker.js <name> <whole | stream> <baseURL> <calls>`. Prints CPU and wall time for each call, in microseconds.
+// Runs one contestant: `node worker.js <name> <whole | stream> <baseURL> <calls> <calls before>`. Prints CPU and wall time for each call, in microseconds.
 import { contestants } from "./contestants.js";
 
-const [name, kind, baseURL, calls] = process.argv.slice(2);
+const [name, kind, baseURL, calls, warm = "150"] = process.argv.slice(2);
 const call = await contestants[name][kind](baseURL);
 const value = await call();
 if (value.name !== "John Smith" || value.age !== 29 || value.tags.length !== 3) throw new Error(`not the answer: ${JSON.stringify(value)}`);
-for (let index = 0; index < 150; index += 1) await call();
+for (let index = 0; index < Number(warm); index += 1) await call();
 globalThis.gc?.();
 const cpu = process.cpuUsage();
 const begun = performance.now();

@@ -55,24 +55,25 @@ export class CallWatch {
   /** Waits for `work`, a byte from the API if `reading`. @throws {Fault} `aborted`, `idle`, `deadline`, or what `work` ends with */
   wait<W>(work: PromiseLike<W>, reading = false): Promise<W> {
     return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        // After an interruption another wait may have begun: its state is not ours to clear.
-        if (this.#interrupt === reject) this.#interrupt = this.#readingSince = undefined;
-      };
       this.#interrupt = reject;
       if (reading) this.#readingSince = performance.now();
       work.then(
         (value) => {
-          settle();
+          this.#settle(reject);
           resolve(value);
         },
         (error: unknown) => {
-          settle();
+          this.#settle(reject);
           reject(error);
         },
       );
       if (this.ended !== undefined) reject(this.ended);
     });
+  }
+
+  /** After an interruption another wait may have begun: its state is not that of the one that settles. */
+  #settle(wait: (reason: Error) => void): void {
+    if (this.#interrupt === wait) this.#interrupt = this.#readingSince = undefined;
   }
 
   /** Waits, but not past the end of the call. */

@@ -21,8 +21,8 @@ export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<un
   const { client, body, headers, watch, answer } = job;
   const signal = watch.beginRequest();
   // A parse boundary: the contract types `create` bivariantly, since the SDK's own types are narrower than what is sent.
-  const create = client.chat.completions.create.bind(client.chat.completions) as (body: unknown, options: unknown) => Sent;
-  const sent = create(stream ? { ...body, stream } : body, { headers, signal, maxRetries: 0, timeout: outOfTheWay });
+  const completions = client.chat.completions as { create(body: unknown, options: unknown): Sent };
+  const sent = completions.create(stream ? { ...body, stream } : body, { headers, signal, maxRetries: 0, timeout: outOfTheWay });
   const given: unknown = await watch.wait(Promise.resolve(sent.asResponse?.() ?? sent), true);
   if (!isResponse(given)) return given;
   // A test's environment: nothing of it is loaded elsewhere.
