@@ -3,7 +3,7 @@ import { extract, extractList } from "../../src/runtime/extract.js";
 import { request } from "../../src/runtime/request.js";
 import { extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
 import type { JsonObject, Spec, ToolDefinition } from "../../src/runtime/spec.js";
-import { stream } from "../../src/runtime/stream.js";
+import { stream, streamList } from "../../src/runtime/stream.js";
 import { fakeClient } from "../stream/fake-client.js";
 import { ajvSpec } from "./ajv-spec.js";
 import { loopback, toolAnswer } from "./loopback.js";
@@ -99,4 +99,23 @@ test("in streams", async () => {
     narrow: { category: ["bug"] },
   });
   expect(await tickets.result).toEqual({ category: "bug", tags: [] });
+});
+
+test("an item that is asked for again, alone, is narrowed as the list is", async () => {
+  const bodies: { readonly tools: readonly ToolDefinition[] }[] = [];
+  const answers = fakeClient(['{"items":[{"category":5,"tags":[]}]}']);
+  const create = (body: never): unknown => {
+    bodies.push(body);
+    const { name } = bodies.at(-1)?.tools[0]?.function ?? {};
+    const call = { id: "a", function: { name, arguments: '{"category":"bug","tags":[]}' } };
+    return bodies.length === 1
+      ? answers.chat.completions.create(body)
+      : { choices: [{ index: 0, finish_reason: "tool_calls", message: { tool_calls: [call] } }] };
+  };
+  const handler = { plan: { root: { kind: "any" } } } as const;
+  const options = { client: { chat: { completions: { create } } }, narrow: { category: ["bug"] }, onInvalidItem: "repair" } as const;
+  const items: Ticket[] = [];
+  for await (const item of streamList({ ...ticketSpec, handler }, "…", options)) items.push(item);
+  expect(items).toEqual([{ category: "bug", tags: [] }]);
+  expect(bodies[1]?.tools[0]?.function.parameters).toMatchObject({ properties: { category: { enum: ["bug"] } } });
 });

@@ -34,8 +34,8 @@ export async function repairItem<C>(
   const refused = new InvalidOutputError(placed, value, JSON.stringify(value));
   const { maxRetries = 2, hooks } = options;
   if ((await mayGoOn(hooks, value, refused, maxRetries)) === false || maxRetries < 1) throw refused;
-  const { narrow = {}, ...shared } = options;
-  const one: ExtractOptions<unknown, C> = { ...shared, narrow: ofItems(narrow), maxRetries: maxRetries - 1, signal };
+  // Places of `narrow` are an item's, of a list as well.
+  const one: ExtractOptions<unknown, C> = { ...options, maxRetries: maxRetries - 1, signal };
   const plain = withoutRevival(filledSpec(spec, options));
   const messages: readonly ChatMessage[] = typeof input === "string" ? [{ role: "user", content: input }] : input;
   try {
@@ -57,13 +57,6 @@ export async function repairItem<C>(
 function complaint(value: unknown, issues: InvalidOutputError["issues"]): string {
   const marked = annotateJson(value, issues);
   return `Of the items in this text, one was read as follows, which is not valid; comments mark what is wrong:\n${marked}\nGive this one item again, whole and corrected, and no other. Take every value from the text; do not invent any.`;
-}
-
-type Narrow = NonNullable<ExtractOptions<unknown>["narrow"]>;
-
-/** `*.category` of a list is `category` of its items. */
-function ofItems(narrow: Narrow): Narrow {
-  return Object.fromEntries(Object.entries(narrow).flatMap(([path, values]) => (path.startsWith("*.") ? [[path.slice(2), values]] : [])));
 }
 
 /** The list's own reviving comes later, for all items. */
