@@ -2,7 +2,9 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "../config/job.js";
 import { cacheFile } from "../config/cache-folder.js";
-import { systemErrorCode } from "../write/project-files.js";
+import { contentHash } from "../write/content-hash.js";
+import { manifestName } from "../write/manifest.js";
+import { readBytes, systemErrorCode } from "../write/project-files.js";
 import type { GeneratorIdentity } from "./generator-identity.js";
 
 /**
@@ -17,50 +19,79 @@ export interface SnapshotRequest {
   readonly identity: GeneratorIdentity;
 }
 
-/** What a snapshot vouches for. */
-export interface KnownFresh {
-  readonly sources: number;
+/** What a look at the disk, held against the last snapshot, says. */
+export interface SnapshotLook {
+  /** Number of sources, where everything is as it was when all was up to date. */
+  readonly fresh: number | undefined;
+  /** Absolute paths of files that are as they were when the manifest with this hash told their hashes. Empty where `fresh` says it all. */
+  readonly unchanged: ReadonlySet<string>;
+  readonly manifest: string;
+  /** When the look began, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface SnapshotFacts {
+  /** When the comparison that found everything up to date began, in milliseconds since 1970. */
+  readonly takenAt: number;
+  /** Absent after a run that wrote: it knows that the files are what the manifest says, not which files a look has to be taken at. */
+  readonly complete?: {
+    readonly sources: number;
+    /** Inputs outside the input folder, relative to the root. */
+    readonly others: readonly string[];
+  };
 }
 
 /**
- * Remembers, outside the project's own files, that everything was up to date while every file had this size, inode and time of change. A
- * later run that finds the same need not read and hash anything: at a thousand schemas that is most of a no-op run. It is a shortcut
- * for `generate` only and never the authority: `check` always reads.
+ * Remembers, outside the project's own files, that each file had this size, inode and time of change while its hash was the manifest's. A
+ * later run that finds the same need not read and hash it: at a thousand schemas that is most of a run with little to do. It is a
+ * shortcut for `generate` only and never the authority: `check` always reads.
  */
-export function readSnapshot(request: SnapshotRequest): KnownFresh | undefined {
+export function readSnapshot(request: SnapshotRequest): SnapshotLook | undefined {
+  const at = Date.now();
   const text = snapshotFile(request).read();
   if (text === undefined) return undefined;
   const first = text.indexOf("\n");
   const second = text.indexOf("\n", first + 1);
   const head = parseHead(text.slice(0, first));
   if (head === undefined || head.identity !== identityOf(request)) return undefined;
-  const now = describeDisk(request, head.others);
-  if (now === undefined || now.newest >= head.takenAt - racyMilliseconds || now.names !== text.slice(second + 1)) return undefined;
-  return now.numbers.equals(Buffer.from(text.slice(first + 1, second), "base64")) ? { sources: head.sources } : undefined;
+  const now = describeDisk(request, head.complete?.others ?? []);
+  if (now === undefined) return undefined;
+  const { manifest } = head;
+  const names = text.slice(second + 1);
+  const numbers = Buffer.from(text.slice(first + 1, second), "base64");
+  const trusted = head.takenAt - racyMilliseconds;
+  const isAsItWas = now.newest < trusted && now.names === names && now.numbers.equals(numbers);
+  if (head.complete !== undefined && isAsItWas) return { fresh: head.complete.sources, unchanged: new Set(), manifest, at };
+  return { fresh: undefined, unchanged: unchangedFiles(now, { names, numbers }, trusted), manifest, at };
 }
 
-/**
- * Takes a snapshot after everything was found up to date.
- *
- * @param takenAt when the comparison that said so began, in milliseconds since 1970
- * @param others inputs outside the input folder, relative to the root
- */
-export function writeSnapshot(
-  request: SnapshotRequest,
-  facts: { readonly takenAt: number; readonly sources: number; readonly others: readonly string[] },
-): void {
-  const disk = describeDisk(request, facts.others);
-  // Without the margin the next run could not use it: spare the write.
-  if (disk === undefined || disk.newest >= facts.takenAt - racyMilliseconds) return;
-  const head = JSON.stringify({ ...facts, identity: identityOf(request) } satisfies SnapshotHead);
+/** Files that had the same facts then, none of which is so young that a change may have left no trace. */
+function unchangedFiles(now: DiskDescription, then: Pick<DiskDescription, "names" | "numbers">, trusted: number): ReadonlySet<string> {
+  const places = new Map(then.names.split("\n").map((name, index) => [name, index]));
+  const unchanged = new Set<string>();
+  for (const [index, name] of now.names.split("\n").entries()) {
+    const place = places.get(name);
+    if (place === undefined || (place + 1) * factBytes > then.numbers.length) continue;
+    const facts = now.numbers.subarray(index * factBytes, (index + 1) * factBytes);
+    const changed = Math.max(facts.readDoubleLE(8), facts.readDoubleLE(16));
+    if (changed < trusted && facts.equals(then.numbers.subarray(place * factBytes, (place + 1) * factBytes))) unchanged.add(name);
+  }
+  return unchanged;
+}
+
+/** Takes a snapshot after everything was found up to date, or was brought up to date. */
+export function writeSnapshot(request: SnapshotRequest, facts: SnapshotFacts): void {
+  const disk = describeDisk(request, facts.complete?.others ?? []);
+  const manifest = readBytes(join(request.root, request.job.outputFolder, manifestName));
+  if (disk === undefined || manifest === undefined) return;
+  const head = JSON.stringify({ ...facts, manifest: contentHash(manifest), identity: identityOf(request) } satisfies SnapshotHead);
   snapshotFile(request).write(`${head}\n${disk.numbers.toString("base64")}\n${disk.names}`);
 }
 
-interface SnapshotHead {
+interface SnapshotHead extends SnapshotFacts {
   readonly identity: string;
-  readonly takenAt: number;
-  readonly sources: number;
-  readonly others: readonly string[];
+  /** Hash of the manifest. */
+  readonly manifest: string;
 }
 
 function parseHead(line: string): SnapshotHead | undefined {
@@ -78,6 +109,9 @@ function snapshotFile({ root, job }: SnapshotRequest): ReturnType<typeof cacheFi
 function identityOf({ root, job, identity }: SnapshotRequest): string {
   return JSON.stringify([root, identity, job]);
 }
+
+/** Four doubles a file. */
+const factBytes = 32;
 
 interface DiskDescription {
   /** One path per line. */

@@ -13,9 +13,9 @@ export async function generateCommand({ options }: ParsedArguments, terminal: Te
     return 0;
   }
   const wantsDetails = options["format"] === "json" || options["verbose"] === true || options["stats"] === true;
-  const known = wantsDetails ? undefined : await glanceAtProject(project);
-  if (known !== undefined) return sayFresh(known, start);
-  const report = await generateProject(project);
+  const { fresh, looks } = await glanceAtProject(project);
+  if (fresh !== undefined && !wantsDetails) return sayFresh(fresh, start);
+  const report = await generateProject(project, looks);
   const isFresh =
     report.ok && report.jobs.every((job) => job.sources.length > 0 && job.sources.every((source) => source.state === "fresh"));
   const isSilent = report.diagnostics.length === 0 && report.jobs.every((job) => job.diagnostics.length === 0 && job.removed.length === 0);

@@ -42,7 +42,8 @@ export async function generateJob(request: JobRequest, before: JobState, { patie
     }
     try {
       // What was compared before the lock was ours may be another run's work by now.
-      const state = lock.waited || before.disturbed ? { ...(await readJobState(request)), disturbed: true } : before;
+      const { look: _outdated, ...anew } = request;
+      const state = lock.waited || before.disturbed ? { ...(await readJobState(anew)), disturbed: true } : before;
       clock.mark("lock");
       return await generateLocked(request, state, clock);
     } finally {

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { findJobSources } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
-import type { HashMemory } from "../write/hash-memory.js";
+import { contentHash } from "../write/content-hash.js";
+import type { FileMemory, HashMemory } from "../write/hash-memory.js";
+import type { SnapshotLook } from "./disk-snapshot.js";
 import { journalName, pendingHashes, readJournal, type Journal } from "../write/journal.js";
 import { lockName } from "../write/lock.js";
 import { manifestName, parseManifest, type Manifest } from "../write/manifest.js";
@@ -24,6 +26,8 @@ export interface JobRequest {
   readonly updateRemote?: boolean;
   /** Spares a long-running process hashing what has not changed. */
   readonly memory?: HashMemory;
+  /** Spares reading what is as it was when the last snapshot was taken. */
+  readonly look?: SnapshotLook;
   /** Write the good sources although others have errors. */
   readonly keepGoing?: boolean;
 }
@@ -47,10 +51,11 @@ export interface JobState {
 export async function readJobState(request: JobRequest): Promise<JobState> {
   const { root, job } = request;
   const folder = join(root, job.outputFolder);
-  const files = new ProjectFiles(root, request.memory);
-  const outputs = new ProjectFiles(folder, request.memory);
   const bytes = readBytes(join(folder, manifestName));
   const manifest = bytes && parseManifest(bytes.toString("utf8"));
+  const memory = request.memory ?? (manifest && request.look?.manifest === contentHash(bytes) ? told(manifest, request) : undefined);
+  const files = new ProjectFiles(root, memory);
+  const outputs = new ProjectFiles(folder, memory);
   const journal = readJournal(folder);
   const staleness = judgeStaleness({
     sources: await findJobSources(root, job),
@@ -73,6 +78,24 @@ export async function readJobState(request: JobRequest): Promise<JobState> {
     journal,
     disturbed: existsSync(join(folder, lockName)) || existsSync(join(folder, journalName)),
   };
+}
+
+/** Hashes of unchanged files as the manifest tells them. */
+function told(manifest: Manifest, { root, job, look }: JobRequest): FileMemory {
+  const hashes = new Map<string, string>();
+  const add = (folder: string, table: Readonly<Record<string, string>>): void => {
+    for (const [path, hash] of Object.entries(table)) {
+      const place = join(folder, path);
+      // A source that failed has an empty hash, and a file two where one of its users is behind.
+      if (look?.unchanged.has(place) !== true || hash === "") continue;
+      hashes.set(place, (hashes.get(place) ?? hash) === hash ? hash : "");
+    }
+  };
+  for (const { inputs, outputs } of Object.values(manifest.sources)) {
+    add(root, inputs);
+    add(join(root, job.outputFolder), outputs);
+  }
+  return { recall: (path) => hashes.get(path) || undefined, remember: () => undefined };
 }
 
 /** Whether a run would find nothing to do and nothing to tell. */

@@ -8,10 +8,10 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { HashMemory } from "../write/hash-memory.js";
 import { isUnreadableFile } from "../write/project-files.js";
 import type { CheckReport } from "./check-job.js";
-import { readSnapshot, writeSnapshot } from "./disk-snapshot.js";
+import { readSnapshot, type SnapshotFacts, type SnapshotLook, writeSnapshot } from "./disk-snapshot.js";
 import { generatorIdentity, type GeneratorIdentity } from "./generator-identity.js";
 import { reportFresh, type JobReport } from "./job-report.js";
-import { isUpToDate, readJobState, type JobRequest } from "./job-state.js";
+import { findChangedLineEnds, isUpToDate, readJobState, type JobRequest } from "./job-state.js";
 
 /** Which project, and how to treat it. */
 export interface ProjectOptions {
@@ -49,9 +49,13 @@ export interface ProjectCheck {
   readonly jobs: readonly CheckReport[];
 }
 
-/** Brings the generated files of a project up to date. What `schemacast generate` does, without printing. */
-export function generateProject(options: ProjectOptions): Promise<GenerateReport> {
-  return reportUnreadable(options, () => generateJobs(options));
+/**
+ * Brings the generated files of a project up to date. What `schemacast generate` does, without printing.
+ *
+ * @param looks by output folder, taken right before: spare reading what has not changed
+ */
+export function generateProject(options: ProjectOptions, looks?: ProjectGlance["looks"]): Promise<GenerateReport> {
+  return reportUnreadable(options, () => generateJobs(options, looks));
 }
 
 /** Compares a project's generated files with what `generateProject` would write. Writes nothing. */
@@ -73,12 +77,13 @@ async function reportUnreadable<Report extends { readonly jobs: readonly unknown
   }
 }
 
-async function generateJobs(options: ProjectOptions): Promise<GenerateReport> {
+async function generateJobs(options: ProjectOptions, looks: ProjectGlance["looks"] = new Map()): Promise<GenerateReport> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
   const jobs: JobReport[] = [];
   const diagnostics = [...config.diagnostics, ...(await faultsOf(options.root, config))];
-  if (isFree([diagnostics])) for (const job of config.jobs) jobs.push(await generateOne(options, { job, identity }));
+  if (isFree([diagnostics]))
+    for (const job of config.jobs) jobs.push(await generateOne(options, { job, identity, look: looks.get(job.outputFolder) }));
   return { ok: isFree([diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics, jobs };
 }
 
@@ -96,24 +101,30 @@ async function checkJobs(options: ProjectOptions): Promise<ProjectCheck> {
   return { ok: isFree([diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics, jobs };
 }
 
-/**
- * Number of sources, where a look at sizes and times of change is enough to say that every job is up to date; undefined where a
- * closer look is due.
- */
-export async function glanceAtProject(options: ProjectOptions): Promise<number | undefined> {
-  if (options.force === true) return undefined;
+/** What looks at sizes and times of change say of a project. */
+export interface ProjectGlance {
+  /** Number of sources, where that is enough to say that every job is up to date. */
+  readonly fresh: number | undefined;
+  /** By output folder. */
+  readonly looks: ReadonlyMap<string, SnapshotLook>;
+}
+
+/** Looks at sizes and times of change only; reads no file of the project but its configuration. */
+export async function glanceAtProject(options: ProjectOptions): Promise<ProjectGlance> {
+  const looks = new Map<string, SnapshotLook>();
+  if (options.force === true) return { fresh: undefined, looks };
   const identity = generatorIdentity();
   try {
     const { jobs } = await configOf(options, identity);
-    let sources = 0;
     for (const job of jobs) {
-      const known = readSnapshot({ root: options.root, job, identity });
-      if (known === undefined) return undefined;
-      sources += known.sources;
+      const look = readSnapshot({ root: options.root, job, identity });
+      if (look !== undefined) looks.set(job.outputFolder, look);
     }
-    return jobs.length === 0 ? undefined : sources;
+    const counts = jobs.map(({ outputFolder }) => looks.get(outputFolder)?.fresh);
+    const isFresh = jobs.length > 0 && counts.every((count) => count !== undefined);
+    return { fresh: isFresh ? counts.reduce((sum: number, count) => sum + (count ?? 0), 0) : undefined, looks };
   } catch (error) {
-    if (isUnreadableFile(error)) return undefined;
+    if (isUnreadableFile(error)) return { fresh: undefined, looks };
     throw error;
   }
 }
@@ -121,27 +132,31 @@ export async function glanceAtProject(options: ProjectOptions): Promise<number |
 interface JobContext {
   readonly job: Job;
   readonly identity: GeneratorIdentity;
+  readonly look?: SnapshotLook | undefined;
 }
 
-async function generateOne(options: ProjectOptions, { job, identity }: JobContext): Promise<JobReport> {
-  const takenAt = Date.now();
+async function generateOne(options: ProjectOptions, { job, identity, look }: JobContext): Promise<JobReport> {
+  // What changes after the look is not in it.
+  const takenAt = look?.at ?? Date.now();
   const start = performance.now();
-  const request = requestOf(options, { job, identity });
+  const request = { ...requestOf(options, { job, identity }), ...(look && { look }) };
   const state = await readJobState(request);
-  const remember = (): void => (identity.stamp === "" ? undefined : buildStamp(options.root, job).write(identity.stamp));
+  const remember = (facts: Omit<SnapshotFacts, "takenAt">): void => {
+    if (identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
+    writeSnapshot({ root: options.root, job, identity }, { takenAt, ...facts });
+  };
   if (!isUpToDate(state)) {
     const { generateJob } = await import("./generate-job.js");
     const report = await generateJob(request, state, options.patience === undefined ? {} : { patience: options.patience });
-    if (report.settled) remember();
+    // Line ends are told of each time, which takes reading the files.
+    if (report.settled && isFree([report.diagnostics]) && findChangedLineEnds(state).length === 0) remember({});
+    else if (report.settled && identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
     return report;
   }
-  remember();
   const report = reportFresh(job, state, performance.now() - start);
-  const others = [...new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.inputs)))];
-  writeSnapshot(
-    { root: options.root, job, identity },
-    { takenAt, sources: report.sources.length, others: others.filter((path) => !path.startsWith(`${job.inputFolder}/`)) },
-  );
+  const inputs = [...new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.inputs)))];
+  const others = inputs.filter((path) => !path.startsWith(`${job.inputFolder}/`));
+  remember({ complete: { sources: report.sources.length, others } });
   return report;
 }
 

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
-import type { HashMemory } from "./hash-memory.js";
+import type { FileMemory } from "./hash-memory.js";
 
 /** Reads files below a root and remembers their fingerprints, so that what was read is what the manifest records. */
 export class ProjectFiles {
   readonly #root: string;
-  readonly #memory: HashMemory | undefined;
+  readonly #memory: FileMemory | undefined;
   readonly #hashes = new Map<string, string | undefined>();
   readonly #carriageReturns = new Set<string>();
 
   /** @param memory spares hashing files that look as they did when it was last asked; for long-running processes */
-  constructor(root: string, memory?: HashMemory) {
+  constructor(root: string, memory?: FileMemory) {
     this.#root = root;
     this.#memory = memory;
   }
