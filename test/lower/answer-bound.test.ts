@@ -52,7 +52,7 @@ test("no valid answer is longer", () => {
         expect(sizeOf(encoded.wire), JSON.stringify(encoded.wire)).toBeLessThanOrEqual(bound);
       }
     }),
-    { numRuns: 150, seed: 7, endOnFailure: true },
+    { numRuns: 300, seed: 7, endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(100);
 });

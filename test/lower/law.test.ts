@@ -2,6 +2,7 @@ import { decode } from "@schemacast/runtime/v1";
 import * as fc from "fast-check";
 import { describe, test } from "vitest";
 import { lower } from "../../src/lower/lower.js";
+import { profileFor } from "../../src/profiles/profile-for.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 import { documentOf } from "./document-of.js";
 import { holdsLaw, isSettled } from "./law.js";
@@ -33,7 +34,18 @@ describe("law of the lowering", () => {
   });
 
   test("lowering is deterministic, and has nothing to do a second time", () => {
-    fc.assert(fc.property(samples, isSettled), choice);
+    fc.assert(
+      fc.property(samples, (sample) => isSettled(sample)),
+      choice,
+    );
+  });
+
+  test("nor has one that was cut to fit", () => {
+    const limits = fc.constantFrom(250, 400, 700);
+    fc.assert(
+      fc.property(samples, limits, (sample, characters) => isSettled(sample, profileFor({ extends: "cerebras", limits: { characters } }))),
+      choice,
+    );
   });
 
   test("decode never throws, whatever comes", () => {

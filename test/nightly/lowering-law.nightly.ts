@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { test } from "vitest";
+import { profileFor } from "../../src/profiles/profile-for.js";
 import { holdsLaw, isSettled } from "../lower/law.js";
 import { samples } from "../lower/schema-arbitrary.js";
 
@@ -18,5 +19,13 @@ test("the law of the lowering", { timeout: minutes }, () => {
 });
 
 test("a lowered schema has nothing left to lower", { timeout: minutes }, () => {
-  fc.assert(fc.property(samples, isSettled), choice);
+  fc.assert(
+    fc.property(samples, (sample) => isSettled(sample)),
+    choice,
+  );
+  const limits = fc.integer({ min: 200, max: 2000 });
+  fc.assert(
+    fc.property(samples, limits, (sample, characters) => isSettled(sample, profileFor({ extends: "cerebras", limits: { characters } }))),
+    choice,
+  );
 });

@@ -2,7 +2,7 @@ import type { AcceptedForms } from "../accepted-forms.js";
 import type { RuleContext } from "../context.js";
 import { mapChildren } from "../map-wire.js";
 import { measure } from "../measure.js";
-import { printSchema } from "../print-schema.js";
+import { printNode, printSchema } from "../print-schema.js";
 import { settleRefs } from "./inline-ref-siblings.js";
 import { shareSubschemas } from "../share-subschemas.js";
 import { shortened } from "../words.js";
@@ -23,6 +23,35 @@ const descriptionLengths: readonly number[] = [600, 400, 300, 220, 160, 120, 90,
  * descriptions of their own, repeated parts become definitions, descriptions are cut from the longest, then remarks.
  */
 export function fitLimits(document: WireDocument, forms: AcceptedForms): Fitted {
+  const { document: fitted, steps } = madeShorter(document, forms);
+  return { document: withoutEqualBranches(fitted, forms) ?? fitted, steps };
+}
+
+/** Branches that say the same once they are written down, as those with cut descriptions may, are one. Undefined: there are none. */
+function withoutEqualBranches(document: WireDocument, forms: AcceptedForms): WireDocument | undefined {
+  let found = false;
+  const visit = (wire: Wire): Wire => {
+    const inner = mapChildren(wire, visit);
+    if (inner.kind !== "union") return inner;
+    const seen = new Set<string>();
+    const branches = inner.branches.filter((branch) => {
+      const text = JSON.stringify(printNode(branch, { forms }));
+      return seen.has(text) ? false : seen.add(text);
+    });
+    if (branches.length === inner.branches.length) return inner;
+    found = true;
+    const [only] = branches;
+    if (only === undefined || branches.length > 1) return { ...inner, branches };
+    const { description, remark } = inner;
+    if (description === undefined && remark === undefined) return only;
+    return { ...only, ...(description !== undefined && { description }), ...(remark !== undefined && { remark }) };
+  };
+  const defs = Object.entries(document.defs).map(([name, def]) => [name, visit(def)] as const);
+  const root = visit(document.root);
+  return found ? settleRefs({ root, defs: Object.fromEntries(defs) }, { described: "drop" }) : undefined;
+}
+
+function madeShorter(document: WireDocument, forms: AcceptedForms): Fitted {
   const plain = settleRefs(document, { described: "inline" });
   const fits = (candidate: WireDocument): boolean => measure(printSchema(candidate, { forms })).characters <= forms.limits.characters;
   const size = measure(printSchema(plain, { forms }));
