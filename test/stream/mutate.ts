@@ -31,7 +31,7 @@ export function mutate(text: string, other: string, chance: () => number): strin
       token,
       changed.slice(from, to).repeat(2),
       other.slice(start, start + 1 + below(24)),
-      changed.slice(from, to).split("").reverse().join(""),
+      changed.slice(from, to).split("").toReversed().join(""),
       String.fromCharCode(below(0x80)),
     ][below(6)];
     changed = changed.slice(0, from) + (inserted ?? "") + changed.slice(chance() < 0.5 ? from : to);
