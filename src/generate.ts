@@ -55,7 +55,7 @@ export async function generate(request: GenerateRequest): Promise<readonly Gener
 
 /** `generate`, one source after the other: nothing of a source is kept once the next is asked for. */
 export async function* generateEach(request: GenerateRequest): AsyncGenerator<GeneratedSource, void, void> {
-  const ownTemplates = readTemplates();
+  const templates = new ProjectTemplates();
   const fromTypeScript = await readTypeScriptSources(request);
   const ajv = once(loadAjv);
   for (const source of request.sources) {
@@ -65,7 +65,7 @@ export async function* generateEach(request: GenerateRequest): AsyncGenerator<Ge
       continue;
     }
     const read = fromTypeScript.get(source) ?? readJsonSchema(source, request.files, request.remote && { remote: request.remote });
-    yield await generateOrTell({ request, source, read, settings, templates: await withOverrides(ownTemplates, settings), ajv });
+    yield await generateOrTell({ request, source, read, settings, templates: await templates.for(settings), ajv });
   }
 }
 
@@ -128,21 +128,32 @@ async function generateSource({ request, source, read, settings, templates, ajv 
   return { ...result, files, diagnostics, types: files.length === 0 ? [] : read.documents.map((document) => document.name) };
 }
 
-async function withOverrides(own: Templates, settings: GenerateSettings): Promise<Templates> {
-  return { extractor: await override(own.extractor, "extractor.ts", settings), mock: await override(own.mock, "mock.ts", settings) };
-}
+/** Our templates with a project's own in their place. */
+class ProjectTemplates {
+  readonly #own = readTemplates();
+  /** The forms of a project's templates, by text: the same for most sources. */
+  readonly #erased = new Map<string, TemplateText>();
 
-async function override(own: TemplateText, file: string, { templates = {}, target }: GenerateSettings): Promise<TemplateText> {
-  const text = Object.hasOwn(templates, file) ? templates[file] : undefined;
-  if (text === undefined) return own;
-  return target === "js" ? plainForms(text) : { ...own, ts: text };
-}
+  async for(settings: GenerateSettings): Promise<Templates> {
+    return { extractor: await this.#choose("extractor", settings), mock: await this.#choose("mock", settings) };
+  }
 
-/** A project's own template as JavaScript and declarations: only the compiler can tell what its types are. */
-async function plainForms(text: string): Promise<TemplateText> {
-  const { eraseTypes } = await import("./read/typescript/erase-types.js");
-  const { javascript, declarations } = eraseTypes(text);
-  return { ts: text, js: javascript, "d.ts": declarations };
+  async #choose(name: keyof Templates, { templates = {}, target }: GenerateSettings): Promise<TemplateText> {
+    const text = Object.hasOwn(templates, `${name}.ts`) ? templates[`${name}.ts`] : undefined;
+    if (text === undefined) return this.#own[name];
+    return target === "js" ? this.#plain(text) : { ...this.#own[name], ts: text };
+  }
+
+  /** As JavaScript and declarations: only the compiler can tell what a text's types are. */
+  async #plain(text: string): Promise<TemplateText> {
+    const known = this.#erased.get(text);
+    if (known !== undefined) return known;
+    const { eraseTypes } = await import("./read/typescript/erase-types.js");
+    const { javascript, declarations } = eraseTypes(text);
+    const forms = { ts: text, js: javascript, "d.ts": declarations };
+    this.#erased.set(text, forms);
+    return forms;
+  }
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {

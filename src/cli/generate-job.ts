@@ -9,6 +9,7 @@ import { generateStale } from "./generate-stale.js";
 import { editedOutput, OutputJudge, type JudgedSource } from "./judge-outputs.js";
 import { freshSources, hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
 import { findChangedLineEnds, readJobState, type JobRequest, type JobState } from "./job-state.js";
+import { moduleTypeFault } from "./module-type.js";
 import { PhaseClock } from "./phase-clock.js";
 import { enterFolder, JobWriter, leaveFolder, type Written } from "./write-job.js";
 
@@ -63,6 +64,7 @@ async function generateLocked(request: JobRequest, state: JobState, clock: Phase
   const diagnostics: Diagnostic[] = [];
   const manifestAt = { file: `${job.outputFolder}/${manifestName}`, line: 1, column: 1 };
   if (state.manifestBroken) diagnostics.push(diagnostic("write/manifest-unreadable", manifestAt));
+  diagnostics.push(...moduleTypeFault(request));
   const elsewhere = editedElsewhere(request, state);
   const judged: JudgedSource[] = [];
   const judge = new OutputJudge(request, state);

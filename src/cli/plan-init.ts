@@ -109,10 +109,16 @@ function editManifest(text: string): string {
   ];
   return wanted.reduce((before, [path, value]) => {
     const parsed: unknown = parse(before);
-    const found = path.reduce<unknown>((at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined), parsed);
-    if (found !== undefined) return before;
-    return setJson(before, path, value);
+    const [group = "", name = ""] = path;
+    // A package may stand among the others: where it stands is the project's choice.
+    const groups = group === "scripts" ? [group] : ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+    return groups.some((each) => hasMember(parsed, each, name)) ? before : setJson(before, path, value);
   }, text);
+}
+
+function hasMember(value: unknown, group: string, name: string): boolean {
+  const members: unknown = typeof value === "object" && value !== null ? Reflect.get(value, group) : undefined;
+  return typeof members === "object" && members !== null && Object.hasOwn(members, name);
 }
 
 function editTurbo(text: string): string {

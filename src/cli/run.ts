@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { readPlainArguments } from "./plain-arguments.js";
 import type { ParsedArguments } from "./command-table.js";
 import { processTerminal, type Terminal } from "./terminal.js";
@@ -47,6 +49,12 @@ export async function runArguments(argv: readonly string[], terminal: Terminal):
 }
 
 async function runCommand(parsed: ParsedArguments, terminal: Terminal): Promise<ExitCode> {
+  const { root } = parsed.options;
+  // A slip here would look like a project without schemas, where everything is in order.
+  if (typeof root === "string" && statSync(resolve(terminal.cwd, root), { throwIfNoEntry: false })?.isDirectory() !== true) {
+    terminal.stderr.write(`schemacast: there is no folder ${root}, which --root names.\n`);
+    return 2;
+  }
   switch (parsed.command) {
     case "generate":
       return (await import("./generate-command.js")).generateCommand(parsed, terminal);

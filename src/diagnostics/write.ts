@@ -84,8 +84,16 @@ export const writeMessages = {
   },
   "write/orphan": {
     severity: "error",
-    message: "This file was generated from a source that is no longer there.",
+    message: "Nothing leads to this generated file any more: its source is gone, or becomes something else now.",
     hint: "Run `npx schemacast generate`, which removes it.",
-    explanation: "`schemacast check` found an output with schemacast's header to which no source leads.",
+    explanation:
+      "`schemacast check` found an output with schemacast's header to which no source leads: the schema was removed or renamed, or another `target`, another name or no mock is asked for.",
+  },
+  "write/commonjs": {
+    severity: "warning",
+    message: 'The JavaScript in {folder}/ is ES modules, but {file} says `"type": "commonjs"`: Node will refuse to load it.',
+    hint: 'Set `"type": "module"` there, or put a package.json with nothing but `{ "type": "module" }` into {folder}/, where it is left alone.',
+    explanation:
+      'With `target: "js"` the outputs are `.js` files with import and export. How Node reads a `.js` file is decided by the `type` of the nearest package.json.',
   },
 } as const satisfies MessageTable;

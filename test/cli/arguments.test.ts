@@ -95,3 +95,8 @@ test("the fast reader agrees with yargs on every command line that it accepts", 
   );
   expect(accepted).toBeGreaterThan(15);
 });
+
+test("a --root that is not there is wrong usage, not an empty project", async () => {
+  const run = await runHere(["check", "--root", "no-such-folder"]);
+  expect(run).toMatchObject({ exitCode: 2, stdout: "", stderr: "schemacast: there is no folder no-such-folder, which --root names.\n" });
+});

@@ -117,6 +117,16 @@ test("doctor tries the key", async () => {
   expect(wrong.stdout).toContain("refuses the key (401)");
 });
 
+test("init leaves a package where the project has it", async () => {
+  const root = makeProject({
+    "package.json": '{ "dependencies": { "schemacast": "^0.1.0" }, "peerDependencies": { "@cerebras/cerebras_cloud_sdk": "*" } }\n',
+  });
+  await runHere(["init", "--yes"], { cwd: root });
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Record<string, object>;
+  expect(manifest).not.toHaveProperty("devDependencies");
+  expect(Object.keys(manifest["dependencies"] ?? {}).toSorted()).toEqual(["@schemacast/runtime", "schemacast"]);
+});
+
 test("init shows its plan, does it with --yes, and is content the second time; what it makes generates", async () => {
   const root = makeProject({
     "package.json": '{\n    "name": "shop",\n    "scripts": {\n        "test": "vitest"\n    }\n}\n',

@@ -113,3 +113,20 @@ test("target js with a project's own template: its types are taken away by the c
     "export declare function twiceUser(value: User): [User, User];\n",
   );
 });
+
+test("target js in a CommonJS package: told, until a package.json beside the outputs says otherwise", async () => {
+  const files = { "schemas/user.json": '{ "type": "object", "properties": {}, "additionalProperties": false }' };
+  const folder = makeProject({ ...files, "package.json": '{ "type": "commonjs" }' });
+  const first = await runHere(["generate", "--target", "js"], { cwd: folder });
+  expect(first).toMatchObject({ exitCode: 0 });
+  expect(first.stderr).toContain(
+    'warning write/commonjs\n  The JavaScript in generated/ is ES modules, but package.json says `"type": "commonjs"`',
+  );
+  writeFileSync(join(folder, "generated/package.json"), '{ "type": "module" }');
+  expect((await runHere(["generate", "--target", "js", "--force"], { cwd: folder })).stderr).toBe("");
+  writeFileSync(join(folder, "main.cjs"), 'import("./generated/user.js").then(({ isUser }) => console.log(isUser({})));');
+  for (const name of ["@schemacast", "eventsource-parser"])
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  expect((await run(process.execPath, [join(folder, "main.cjs")])).stdout).toBe("true\n");
+  expect((await runHere(["generate"], { cwd: folder })).stderr).toBe("");
+});
