@@ -135,7 +135,7 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
 
 function stateOf({ outputs, diagnostics }: JudgedSource, written: Written | undefined): SourceState {
   if (hasErrors(diagnostics)) return "failed";
-  if (outputs.length === 0) return diagnostics.some((each) => each.code === "read/only-referenced") ? "part" : "empty";
+  if (outputs.length === 0) return diagnostics.some((each) => each.code === "write/only-referenced") ? "part" : "empty";
   if (written === undefined || written.refused !== undefined) return "held-back";
   return outputs.some((path) => written.paths.has(path)) ? "written" : "unchanged";
 }

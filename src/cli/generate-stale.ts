@@ -48,7 +48,7 @@ function isKnownPart(entry: ManifestEntry | undefined, inputs: readonly string[]
 function setAside(source: string, referrers: readonly string[]): GeneratedSource {
   const [first = "", ...others] = referrers;
   const note = diagnostic(
-    "read/only-referenced",
+    "write/only-referenced",
     { file: source, line: 1, column: 1 },
     { referrers: others.length === 0 ? first : `${first} and ${others.length} more` },
   );

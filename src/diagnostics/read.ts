@@ -1,13 +1,6 @@
 import type { MessageTable } from "./message-table.js";
 
 export const readMessages = {
-  "read/only-referenced": {
-    severity: "info",
-    message: "No extractor is made of this file: it is a part of {referrers}.",
-    hint: 'To extract it by itself too, put `"x-extract": {}` at its root, or set `referenced: "extract"` in the configuration.',
-    explanation:
-      "A JSON Schema file that other schemas of the job refer to, and that refers to none of them, describes a part of theirs. Files that refer to each other in a circle stay sources.",
-  },
   "read/json-syntax": {
     severity: "error",
     message: "This is not JSON: {problem}.",

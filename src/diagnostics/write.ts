@@ -89,6 +89,13 @@ export const writeMessages = {
     explanation:
       "`schemacast check` found an output with schemacast's header to which no source leads: the schema was removed or renamed, or another `target`, another name or no mock is asked for.",
   },
+  "write/only-referenced": {
+    severity: "info",
+    message: "No extractor is made of this file: it is a part of {referrers}.",
+    hint: 'To extract it by itself too, put `"x-extract": {}` at its root, or set `referenced: "extract"` in the configuration.',
+    explanation:
+      "A JSON Schema file that other schemas of the job refer to, and that refers to none of them, describes a part of theirs. Files that refer to each other in a circle stay sources.",
+  },
   "write/commonjs": {
     severity: "warning",
     message: 'The JavaScript in {folder}/ is ES modules, but {file} says `"type": "commonjs"`: Node will refuse to load it.',

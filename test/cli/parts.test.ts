@@ -34,7 +34,7 @@ describe("a JSON file that only others refer to", () => {
     expect(first.stdout).toContain("· schemas/customer.json only referred to by others\n");
     expect(first.stdout).toContain("1 written, 2 only referred to, 2 notes (--verbose shows them) in generated/");
     expect(extractors(root)).toEqual(["order.ts"]);
-    expect((await generate(root, "--force", "--verbose")).stderr).toContain("schemas/parts/address.json:1:1 note read/only-referenced");
+    expect((await generate(root, "--force", "--verbose")).stderr).toContain("schemas/parts/address.json:1:1 note write/only-referenced");
     expect(await runHere(["check"], { cwd: root })).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^3 up to date/) });
     expect((await generate(root)).stdout).toMatch(/^3 up to date/);
     // By itself it can be looked at all the same.
