@@ -9,6 +9,7 @@ import { findModel } from "./models.js";
 import type { EmulatorOptions } from "./options.js";
 import { faultsOf } from "./plan-response.js";
 import { hexDigits, uuid, type Random } from "../samples/random.js";
+import type { RateLimiter } from "./rate-limiter.js";
 import type { AnswerFault, AnswerlessFault, Fault, Scenario, StreamFault } from "./scenario.js";
 import { streamEvents } from "./stream-events.js";
 import type { WireBody } from "./wire-response.js";
@@ -22,6 +23,8 @@ export interface ChatContext {
   readonly samples: Random;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Is told what the answer uses. */
+  readonly limiter: RateLimiter;
 }
 
 const answerless: ReadonlySet<string> = new Set<AnswerlessFault["kind"]>(["status", "html", "raw"]);
@@ -55,7 +58,7 @@ export function unknownFault(scenario: Scenario): Fault | undefined {
 
 /** The body for a request that was not refused. */
 export function answerChat(body: Fields, context: ChatContext): WireBody {
-  const { options, scenario, random, samples, now } = context;
+  const { options, scenario, random, samples, now, limiter } = context;
   const faults = faultsOf(scenario);
   const instead = faults.find((fault): fault is AnswerlessFault => answerless.has(fault.kind));
   if (instead) return answerlessBody(instead, random);
@@ -67,7 +70,8 @@ export function answerChat(body: Fields, context: ChatContext): WireBody {
     .filter((fault): fault is AnswerFault => onAnswer.has(fault.kind))
     .reduce<Answer>((changed, fault) => applyAnswerFault(changed, fault, random), chosen);
   const frame = frameCompletion({ request, model, answer, random, now });
-  const headers = { "inference-id": frame.id, ...rateLimitHeaders, ...commonHeaders(random) };
+  limiter.spend(frame.totalTokens);
+  const headers = { "inference-id": frame.id, ...limiter.headers(now), ...commonHeaders(random) };
   if (!request.stream) {
     return jsonBody(200, completionBody(answer, frame), headers);
   }
@@ -80,16 +84,6 @@ export function answerChat(body: Fields, context: ChatContext): WireBody {
     events: events.map((event) => Buffer.from(event)),
   };
 }
-
-/** Recorded 2025-10-07; the values are those of a day with little use. */
-const rateLimitHeaders: Readonly<Record<string, string>> = {
-  "x-ratelimit-limit-requests-day": "1440000",
-  "x-ratelimit-limit-tokens-minute": "1000000",
-  "x-ratelimit-remaining-requests-day": "1439999",
-  "x-ratelimit-remaining-tokens-minute": "998877",
-  "x-ratelimit-reset-requests-day": "10805.35",
-  "x-ratelimit-reset-tokens-minute": "5.35",
-};
 
 function commonHeaders(random: Random): Readonly<Record<string, string>> {
   return {

@@ -12,6 +12,7 @@ export interface CompletionFrame {
   readonly created: number;
   readonly model: ModelTraits;
   readonly usage: Fields;
+  readonly totalTokens: number;
   readonly timeInfo: Fields;
 }
 
@@ -34,6 +35,7 @@ export function frameCompletion({ request, model, answer, random, now }: FrameSo
     created,
     model,
     usage: usageOf(model, { prompt, completion, reasoningTokens }),
+    totalTokens: prompt + completion,
     timeInfo: { created, ...times, total_time: total },
   };
 }

@@ -11,12 +11,14 @@ import { modelList, publicModelList } from "./models.js";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "./options.js";
 import { planResponse } from "./plan-response.js";
 import { createRandom, hashText, type Random } from "../samples/random.js";
+import { RateLimiter } from "./rate-limiter.js";
 import { refuseRequest } from "./refuse-request.js";
 import type { Scenario } from "./scenario.js";
 import { sendResponse } from "./send-response.js";
 import type { WireBody } from "./wire-response.js";
 
 export type { Emulator, EmulatorOptions, RecordedRequest, Reply } from "./options.js";
+export type { RateLimit } from "./rate-limiter.js";
 export type { AnswerFault, AnswerlessFault, Fault, Scenario, StreamFault, TransportFault } from "./scenario.js";
 
 /** Bodies beyond this many bytes get a 413. */
@@ -35,6 +37,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     cassettes,
     recorded: [],
     scenarios: [...(options.scenarios ?? [])],
+    limiter: new RateLimiter(options.rateLimit),
     count: 0,
     closing: new AbortController(),
   };
@@ -66,6 +69,7 @@ interface State {
   readonly cassettes: Cassettes | undefined;
   readonly recorded: RecordedRequest[];
   readonly scenarios: Scenario[];
+  readonly limiter: RateLimiter;
   /** Requests so far: no two share their ids. */
   count: number;
   readonly closing: AbortController;
@@ -111,6 +115,9 @@ function route(request: IncomingMessage, path: string, body: unknown, state: Sta
 }
 
 function routeChat(request: IncomingMessage, body: unknown, state: State, random: Random): Routed {
+  const now = (state.options.clock ?? Date.now)();
+  const noRoom = state.limiter.admit(now);
+  if (noRoom !== undefined) return plain(errorResponse(noRoom, random));
   const fromHeaders = readHeaderScenario(request.headers);
   const complaint = "complaint" in fromHeaders ? fromHeaders.complaint : undefined;
   const scenario: Scenario = { ...(state.scenarios.shift() ?? state.options.scenario), ...fromHeaders };
@@ -129,8 +136,8 @@ function routeChat(request: IncomingMessage, body: unknown, state: State, random
   const refusal = refuseRequest(body, state.options.models ?? []);
   if (refusal || !isFields(body))
     return { answer: errorResponse(refusal ?? badRequest("Invalid JSON body.", "validation_error"), random), scenario: {} };
-  const now = (state.options.clock ?? Date.now)();
-  return { answer: answerChat(body, { options: state.options, scenario, random, samples: sampleRandom(body, state), now }), scenario };
+  const { options, limiter } = state;
+  return { answer: answerChat(body, { options, scenario, random, samples: sampleRandom(body, state), now, limiter }), scenario };
 }
 
 function cassetteNotFound(message: string): ApiError {

@@ -1,3 +1,4 @@
+import type { RateLimit } from "./rate-limiter.js";
 import type { Scenario } from "./scenario.js";
 
 /** What the model says when it is asked for `name` about `input`. */
@@ -27,6 +28,8 @@ export interface EmulatorOptions {
    * was not recorded gets a 404 (`cassette_not_found`) that shows what differs from the nearest.
    */
   readonly cassettes?: string;
+  /** What all requests together may use; beyond it they are refused with a 429. Default: no limit. */
+  readonly rateLimit?: RateLimit;
   /** Consumed one per chat completion, in order of arrival; then `scenario` holds. */
   readonly scenarios?: readonly Scenario[];
   /** Holds for every chat completion for which `scenarios` has nothing left. */
