@@ -36,7 +36,7 @@ export const readTypeScriptMessages = {
   },
   "read/ts-unresolved-type": {
     severity: "error",
-    message: "The type {type} could not be resolved.",
+    message: "The type {type} could not be resolved{from}.",
     hint: "Is it imported, and does its file compile? `tsc` shows the cause.",
     explanation: "A type that the source reaches is an error in the eyes of the compiler; its cause stands in another file.",
   },
@@ -61,45 +61,45 @@ export const readTypeScriptMessages = {
   },
   "read/ts-generic": {
     severity: "error",
-    message: "{type} depends on a type parameter, so there is no single schema for it.",
+    message: "{type} depends on a type parameter, so there is no single schema for it{from}.",
     hint: "Give the parameter an argument in an exported alias: `export type UserPage = Page<User>`.",
     explanation: "A schema describes a concrete type. Generic types are read where they are used with arguments.",
   },
   "read/ts-endless-type": {
     severity: "error",
-    message: "{type} contains itself with ever new type arguments, so its schema would have no end.",
+    message: "{type} contains itself with ever new type arguments, so its schema would have no end{from}.",
     hint: "Let the inner reference use the same arguments as the outer one.",
     explanation: "`interface Loop<T> { next?: Loop<T[]> }` describes infinitely many types. Recursion with the same arguments is fine.",
   },
   "read/ts-no-json": {
     severity: "error",
-    message: "{type} has no JSON form.",
+    message: "{type} has no JSON form{from}.",
     hint: 'Use a type that JSON can hold, or leave the property out of the extracted type: `Omit<T, "…">`, or `@skip` on an optional one.',
     explanation:
       "JSON knows strings, numbers, booleans, null, arrays and objects. `Date` is understood as a date-time string; `bigint`, `symbol`, `Map`, `Set`, functions and other classes of the runtime are not.",
   },
   "read/ts-function": {
     severity: "error",
-    message: "The property {name} is a function, which JSON can't hold.",
+    message: "The property {name} is a function, which JSON can't hold{from}.",
     hint: 'Leave it out of the extracted type: `Omit<T, "{name}">`, or make it optional and tag it `@skip`.',
     explanation: "An extracted value is parsed JSON; it can't carry a function.",
   },
   "read/ts-method": {
     severity: "error",
-    message: "{name} is a method: an extracted value is plain data and has none.",
+    message: "{name} is a method: an extracted value is plain data and has none{from}.",
     hint: 'Extract a type of its data: an interface, or `Omit<T, "{name}">`.',
     explanation:
       "Classes are read by their public data. An extraction returns parsed JSON, never an instance, so a type with methods would be a false promise.",
   },
   "read/ts-tuple-rest": {
     severity: "error",
-    message: "JSON Schema can't describe what follows a tuple's rest element.",
+    message: "JSON Schema can't describe what follows a tuple's rest element{from}.",
     hint: "Put the rest element last: `[head: string, ...tail: number[]]`.",
     explanation: "`[...string[], number]` fixes the last element of a list of any length, for which JSON Schema has no keyword.",
   },
   "read/ts-untyped": {
     severity: "warning",
-    message: "{type} lets any JSON through; the model gets no guidance here.",
+    message: "{type} lets any JSON through; the model gets no guidance here{from}.",
     hint: "Write the type you expect. If any JSON is meant, this can stay.",
     explanation:
       "`unknown`, `any` and `object` say nothing about a value's shape, so nothing is checked, and the call can't be held to a schema at this place.",

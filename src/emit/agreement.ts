@@ -134,12 +134,13 @@ function printObject(schema: SchemaObject, nameOf: NameOf, depth: number): strin
   );
   const additional = subschema(schema, "additionalProperties");
   // `true` is what `@open` makes of an object whose type says nothing of further keys; an index signature comes as a schema.
-  if (isSchemaObject(additional)) {
-    // Beside optional properties an index signature has to admit `undefined`; the comparison takes it off again.
-    const absent = properties.some(([key]) => !required.includes(key)) ? " | undefined" : "";
-    lines.push(`[key: string]: ${printType(additional, nameOf, depth + 1)}${absent};`);
-  }
-  if (lines.length === 0) return "{}";
+  // Apart from the properties, because these need not be of the index signature's type (`{ id: number } & Record<string, string>`).
+  const open = isSchemaObject(additional) ? [`[key: string]: ${printType(additional, nameOf, depth + 1)};`] : [];
+  const parts = [lines, open].filter((part) => part.length > 0);
+  return parts.map((part) => braces(part, depth)).join(" & ") || "{}";
+}
+
+function braces(lines: readonly string[], depth: number): string {
   const margin = "  ".repeat(depth + 1);
   return `{\n${lines.map((line) => `${margin}${line}\n`).join("")}${"  ".repeat(depth)}}`;
 }

@@ -25,23 +25,26 @@ export type JsonForm<T> = unknown extends T
   : T extends Date
     ? Date
     : T extends string
-      ? IsOpen<T> extends true
-        ? string
-        : `${T}`
+      ? StringForm<Unbranded<T, string>>
       : T extends number
-        ? NumberForm<T>
+        ? NumberForm<Unbranded<T, number>>
         : T extends boolean | null | undefined
           ? BooleanForm<T>
           : T extends readonly unknown[]
             ? // As a property, so that the items of a recursive type are not looked at before they are compared.
               { readonly items: ItemsForm<T> }
             : T extends object
-              ? ObjectForm<T>
+              ? DateForm<T>
               : T;
 
-/** A list with a brand or a tag is taken as the list it brands. */
+/** What `DeepPartial` and its like make of a date, an object with each of its methods changed, is a date. */
+type DateForm<T extends object> = string extends keyof T ? ObjectForm<T> : [keyof Date] extends [keyof T] ? Date : ObjectForm<T>;
+
+/** A list with a brand or a tag is taken as the list it brands, an interface that extends a list as that list. */
 type ItemsForm<T extends readonly unknown[]> = [Exclude<keyof T, keyof unknown[] | `${number}`>] extends [never]
-  ? { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> }
+  ? T[number][] extends T
+    ? readonly JsonForm<Exclude<T[number], undefined>>[]
+    : { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> }
   : readonly JsonForm<Exclude<T[number], undefined>>[];
 
 interface ObjectForm<T> {
@@ -56,7 +59,7 @@ type MemberForm<T, K extends keyof T> =
   IsOpen<K> extends true
     ? JsonForm<Exclude<T[K], undefined>>
     : undefined extends T[K]
-      ? JsonForm<Exclude<T[K], undefined>> | Absent
+      ? JsonForm<Exclude<T[K], undefined | void>> | Absent
       : JsonForm<T[K]>;
 
 /** Keys that stand for data: no symbols, functions, brands, and of index signatures only those over all keys. */
@@ -72,23 +75,33 @@ type DataKey<T, K extends keyof T> = K extends
   | "__opaque__"
   ? never
   : IsOpen<K> extends true
-    ? string extends K
+    ? // A branded text as a key (`Record<UserId, User>`) is any text.
+      string extends Unbranded<K, string>
       ? [T[K]] extends [never]
         ? never
-        : K
+        : string
       : never
     : IsAny<T[K]> extends true
       ? K
-      : [Exclude<T[K], undefined>] extends [never]
+      : [Exclude<T[K], undefined | void>] extends [never]
         ? never
         : [Extract<T[K], (...args: never) => unknown>] extends [never]
           ? K
           : never;
 
 /** A literal of an enum or with a brand → the literal itself. */
-type NumberForm<T extends number> = IsOpen<T> extends true ? number : `${T}` extends `${infer N extends number}` ? N : number;
+type NumberForm<T> = IsOpen<T> extends true ? number : `${T & number}` extends `${infer N extends number}` ? N : number;
+
+type StringForm<T> = IsOpen<T> extends true ? string : T extends string ? `${T}` : never;
 
 type BooleanForm<T> = T extends true ? true : T extends false ? false : T;
+
+/** `"a" & { __brand: "x" }` → `"a"`: what a type adds to its base is found by its keys, and taken away by inference. */
+type Unbranded<T, Base> = [Exclude<keyof T, keyof Base>] extends [never]
+  ? T
+  : T extends (infer Plain) & Pick<T, Exclude<keyof T, keyof Base>>
+    ? Plain
+    : T;
 
 /** Whether a key or a text stands for endlessly many: `string`, a template with `${string}`, a branded one; not a literal. */
 type IsOpen<K> = K extends string | number ? ({} extends Record<K, 1> ? true : false) : false;

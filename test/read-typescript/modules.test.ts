@@ -216,3 +216,33 @@ test("hostile names and comments stay data", () => {
     default: "*/",
   });
 });
+
+describe("faults of types that come from elsewhere", () => {
+  const files = {
+    "node_modules/made/package.json": '{ "name": "made", "types": "./index.d.ts" }',
+    "node_modules/made/index.d.ts":
+      "export interface Loose { any: unknown }\n/** @minimum none */\nexport type Age = number;\nexport interface Client { send(): void }\n",
+  };
+
+  test("are told where the user came to them, with the place that holds them", () => {
+    const source =
+      'import type { Client, Loose } from "made";\nexport interface A {\n  loose: Loose;\n  client: Client;\n  names: Partial<Set<string>>;\n}';
+    const result = readOne({ ...files, "a.ts": source }, "a.ts");
+    expect(result.diagnostics.map(({ at, message }) => `${at?.file}:${at?.line}:${at?.column} ${message}`)).toEqual([
+      "a.ts:3:10 unknown lets any JSON through; the model gets no guidance here (node_modules/made/index.d.ts:1:31).",
+      "a.ts:4:11 send is a method: an extracted value is plain data and has none (node_modules/made/index.d.ts:4:27).",
+      "a.ts:5:10 Partial<Set<string>> has no JSON form.",
+    ]);
+  });
+
+  test("tags of a package's comments are not the user's to correct; a re-export has a place too", () => {
+    const source = 'import type { Age } from "made";\nexport interface A { age: Age }\nexport { type Client } from "made";';
+    expect(told(readOne({ ...files, "a.ts": source }, "a.ts"))).toEqual(["a.ts:3:10 read/ts-method"]);
+  });
+});
+
+test("a generic type whose instances take turns has an end, however many they are", () => {
+  const things = Array.from({ length: 20 }, (_, index) => `interface T${index} { next: Page<T${(index + 1) % 20}> | null }`).join("\n");
+  const source = `interface Page<T> { items: T[] }\n${things}\nexport interface A { page: Page<T0> }`;
+  expect(told(readOne({ "a.ts": source }, "a.ts"))).toEqual([]);
+});

@@ -2,6 +2,8 @@ import type { ts } from "ts-morph";
 import type { SchemaObject } from "../schema-document.js";
 import type { Conversion, Spot } from "./conversion.js";
 import { convertObject } from "./convert-object.js";
+import { isContradiction } from "./hints.js";
+import { noJsonForm } from "./no-json-form.js";
 import { tagKeywords } from "./typia-tags.js";
 
 /**
@@ -11,7 +13,9 @@ import { tagKeywords } from "./typia-tags.js";
 export function convertIntersection(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
   if (!type.isIntersection()) return {};
   const { ts, checker } = c;
-  const isValue = (member: ts.Type): boolean => !(member.flags & ts.TypeFlags.Object) || checker.isArrayLikeType(member);
+  if (isContradiction(c, type)) return noJsonForm(c, "never", spot);
+  const isDate = (member: ts.Type): boolean => member.symbol?.name === "Date" && c.isLib(member.symbol);
+  const isValue = (member: ts.Type): boolean => !(member.flags & ts.TypeFlags.Object) || checker.isArrayLikeType(member) || isDate(member);
   const [value, ...others] = type.types.filter(isValue);
   const schema = value ? c.convert(value, { node: spot.node }) : convertObject(c, type, spot);
   for (const other of others) if (other.isLiteral()) return c.convert(other, { node: spot.node });

@@ -3,9 +3,11 @@ import type { SchemaObject } from "../schema-document.js";
 import { applyComment } from "./apply-comment.js";
 import type { Conversion, Hint, Spot } from "./conversion.js";
 import { noArguments } from "./conversion.js";
-import { constituents, typeOfHint, unwrapHint } from "./hints.js";
+import { constituents, mayBeAbsent, typeOfHint, unwrapHint } from "./hints.js";
 import { commentOf } from "./js-doc.js";
 import { type Member, objectMembers } from "./object-members.js";
+import { convertRuntimeClass } from "./runtime-class.js";
+import { stringMappingPattern, templatePattern } from "./template-pattern.js";
 
 /** An object type: its public data as `properties`, in written order, and its index signature as `additionalProperties`. */
 export function convertObject(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
@@ -14,6 +16,8 @@ export function convertObject(c: Conversion, type: ts.Type, spot: Spot): SchemaO
     c.report("read/ts-no-json", spot.node, { type: "A function" });
     return {};
   }
+  const runtime = convertRuntimeClass(c, type, spot);
+  if (runtime) return runtime;
   const properties: [string, SchemaObject][] = [];
   const required: string[] = [];
   for (const member of objectMembers(c, type, spot.hint)) {
@@ -52,6 +56,8 @@ function convertProperty(c: Conversion, { symbol, env }: Member, spot: Spot): Co
   const node = (declaration && ts.getNameOfDeclaration(declaration)) ?? declaration ?? spot.node;
   const optional = Boolean(symbol.flags & ts.SymbolFlags.Optional);
   const kinds = constituents(c, type);
+  // `a: undefined` is to JSON a key that is never there.
+  if (kinds.length === 0) return undefined;
   if (kinds.every((kind) => kind.flags & ts.TypeFlags.Never)) return optional ? undefined : impossible(c, symbol, node);
   const comment = declaration && commentOf(c, declaration);
   const skipped = comment?.tags.some((tag) => tag.name === "skip");
@@ -64,7 +70,7 @@ function convertProperty(c: Conversion, { symbol, env }: Member, spot: Spot): Co
   const converted = c.convert(type, { node: written ?? node, hint });
   const schema = comment ? applyComment(c, converted, comment) : converted;
   c.place(schema, node);
-  return { schema, required: !optional && kinds.length === (type.isUnion() ? type.types.length : 1) };
+  return { schema, required: !optional && !mayBeAbsent(c, type) };
 }
 
 function isCallable(c: Conversion, type: ts.Type): boolean {
@@ -114,7 +120,7 @@ function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot
     const trusted = hint && typeOfHint(c, hint) === info.type ? hint : undefined;
     const isUnknown = Boolean(info.type.flags & (TypeFlags.Any | TypeFlags.Unknown));
     const schema = isUnknown ? {} : c.convert(info.type, { node: written ?? spot.node, hint: trusted });
-    if (info.keyType.flags & TypeFlags.String) additional = schema;
+    if (isAnyText(c, info.keyType)) additional = schema;
     else patterns.push([keyPattern(c, info.keyType), schema]);
   }
   return {
@@ -123,8 +129,15 @@ function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot
   };
 }
 
+/** `string`, also with a brand (`Record<UserId, User>`) or as the open end of a list of usual keys (`string & {}`). */
+function isAnyText(c: Conversion, key: ts.Type): boolean {
+  return key.isIntersection() ? key.types.some((part) => isAnyText(c, part)) : Boolean(key.flags & c.ts.TypeFlags.String);
+}
+
 function keyPattern(c: Conversion, key: ts.Type): string {
-  if (key.flags & c.ts.TypeFlags.Number) return String.raw`^-?(?:0|[1-9]\d*)(?:\.\d+)?$`;
-  const { pattern } = c.convert(key, { node: c.checker.typeToTypeNode(key, undefined, undefined) as ts.Node });
-  return typeof pattern === "string" ? pattern : "";
+  const { TypeFlags } = c.ts;
+  if (key.isIntersection()) return key.types.map((part) => keyPattern(c, part)).find((pattern) => pattern !== "") ?? "";
+  if (key.flags & TypeFlags.Number) return String.raw`^-?(?:0|[1-9]\d*)(?:\.\d+)?$`;
+  if (key.flags & TypeFlags.StringMapping) return stringMappingPattern(key as ts.StringMappingType);
+  return key.flags & TypeFlags.TemplateLiteral ? templatePattern(c, key as ts.TemplateLiteralType) : "";
 }

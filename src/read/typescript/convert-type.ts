@@ -7,6 +7,7 @@ import { convertTuple } from "./convert-tuple.js";
 import { convertUnion } from "./convert-union.js";
 import { unwrapHint } from "./hints.js";
 import { noJsonForm } from "./no-json-form.js";
+import { dateSchema } from "./runtime-class.js";
 import { stringMappingPattern, templatePattern } from "./template-pattern.js";
 
 /** The schema of a type itself, its own name aside; what is inside may be a `$ref`. */
@@ -23,7 +24,8 @@ export function convertBody(c: Conversion, type: ts.Type, spot: Spot): SchemaObj
   if (flags & TypeFlags.TemplateLiteral) return { type: "string", pattern: templatePattern(c, type as ts.TemplateLiteralType) };
   if (flags & TypeFlags.StringMapping) return { type: "string", pattern: stringMappingPattern(type as ts.StringMappingType) };
   if (flags & TypeFlags.String) return { type: "string" };
-  if (flags & TypeFlags.Number) return { type: "number" };
+  // A member of an enum whose value is worked out (`"x".length`) is a number that nobody has written down.
+  if (flags & (TypeFlags.Number | TypeFlags.Enum)) return { type: "number" };
   if (flags & TypeFlags.Null) return { type: "null" };
   if (flags & TypeFlags.NonPrimitive) return { ...untyped(c, "object", spot), type: "object", additionalProperties: true };
   if (flags & TypeFlags.Object) return convertObjectLike(c, type, spot);
@@ -66,7 +68,7 @@ function convertObjectLike(c: Conversion, type: ts.Type, spot: Spot): SchemaObje
     return { type: "array", items: item ? c.convert(item, { node: hint?.node ?? spot.node, hint }) : {} };
   }
   if (type.symbol && c.isLib(type.symbol)) {
-    if (type.symbol.name === "Date") return { type: "string", format: "date-time", "x-revive": "Date" };
+    if (type.symbol.name === "Date") return dateSchema();
     if (type.symbol.name !== "__type") return noJsonForm(c, checker.typeToString(type), spot);
   }
   return convertObject(c, type, spot);

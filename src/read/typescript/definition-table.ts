@@ -5,6 +5,7 @@ import type { Conversion, Spot } from "./conversion.js";
 import { convertBody } from "./convert-type.js";
 import { commentOf } from "./js-doc.js";
 import { aliasedName, bodySpot, declarationOf, type NamedType } from "./named-type.js";
+import { isEndless } from "./endless-type.js";
 import { TypeNames } from "./type-names.js";
 
 /** The schema of a named type; an entry of `$defs` in each document that reaches it. */
@@ -16,9 +17,6 @@ export interface Definition {
   readonly references: Set<Definition>;
 }
 
-/** How deep one generic type may nest in itself, each time with other arguments, before it is taken for endless. */
-const deepestNesting = 12;
-
 /** How many types without a name may stand in one another. */
 const deepestNameless = 200;
 
@@ -26,7 +24,8 @@ const deepestNameless = 200;
 export class DefinitionTable {
   readonly #definitions = new Map<string, Definition>();
   readonly #names = new TypeNames();
-  readonly #nesting = new Map<ts.Symbol, number>();
+  /** The instances of each type that are being converted, the innermost last. */
+  readonly #nesting = new Map<ts.Symbol, readonly NamedType[]>();
   /** Types without a name that are being converted, and the definition of those that were met again inside themselves. */
   readonly #nameless = new Map<ts.Type, Definition | undefined>();
   #current: Definition | undefined;
@@ -44,22 +43,22 @@ export class DefinitionTable {
     const key = this.#names.key(named);
     const known = this.#definitions.get(key);
     if (known) return known;
-    const nesting = this.#nesting.get(named.symbol) ?? 0;
+    const nesting = [...(this.#nesting.get(named.symbol) ?? []), named];
     const spot = bodySpot(c, named);
-    if (nesting > deepestNesting) {
+    if (isEndless(c, nesting)) {
       c.report("read/ts-endless-type", spot.node, { type: named.symbol.name });
       return undefined;
     }
     const definition: Definition = { name: this.#names.name(c, named), schema: {}, references: new Set() };
     this.#definitions.set(key, definition);
-    this.#nesting.set(named.symbol, nesting + 1);
+    this.#nesting.set(named.symbol, nesting);
     const outer = this.#current;
     this.#current = definition;
     const other = aliasedName(c, named, spot.hint);
     definition.schema = commented(c, named.symbol, other ? this.#aliased(c, other) : convertBody(c, named.type, spot));
     c.place(definition.schema, spot.node);
     this.#current = outer;
-    this.#nesting.set(named.symbol, nesting);
+    this.#nesting.set(named.symbol, nesting.slice(0, -1));
     return definition;
   }
 

@@ -3,8 +3,26 @@ import type { Conversion, Hint, TypeArgument, TypeEnvironment } from "./conversi
 
 /** The members of a union type without `undefined`; of any other type, itself. */
 export function constituents(c: Conversion, type: ts.Type): readonly ts.Type[] {
-  const absent = c.ts.TypeFlags.Undefined | c.ts.TypeFlags.Void;
-  return (type.isUnion() ? type.types : [type]).filter((member) => !(member.flags & absent));
+  return membersOf(type).filter((member) => !isAbsent(c, member) && !isContradiction(c, member));
+}
+
+/** Whether `undefined` is a member. */
+export function mayBeAbsent(c: Conversion, type: ts.Type): boolean {
+  return membersOf(type).some((member) => isAbsent(c, member));
+}
+
+function membersOf(type: ts.Type): readonly ts.Type[] {
+  return type.isUnion() ? type.types : [type];
+}
+
+function isAbsent(c: Conversion, type: ts.Type): boolean {
+  return Boolean(type.flags & (c.ts.TypeFlags.Undefined | c.ts.TypeFlags.Void));
+}
+
+/** An intersection that nothing can be of (`{ kind: "a" } & { kind: "b" }`): the checker keeps it in unions, but tells no properties. */
+export function isContradiction(c: Conversion, type: ts.Type): boolean {
+  if (!type.isIntersection() || c.checker.getPropertiesOfType(type).length > 0) return false;
+  return type.types.some((part) => c.checker.getPropertiesOfType(part).length > 0);
 }
 
 /** Whether two types have the same members, `undefined` aside. */

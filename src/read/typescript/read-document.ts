@@ -10,6 +10,8 @@ export interface RootType {
   readonly name: string;
   readonly exportName: string;
   readonly symbol: ts.Symbol;
+  /** Where the source declares or exports it. */
+  readonly node: ts.Node;
   readonly settings: ExtractSettings;
 }
 
@@ -26,9 +28,10 @@ export interface DocumentRequest {
 
 /** Makes the document of one exported type. Faults are reported and leave an empty schema in their place. */
 export function readDocument({ conversion, root, source, extension, start }: DocumentRequest): SchemaDocument {
-  const { name, exportName, symbol, settings } = root;
+  const { name, exportName, symbol, node, settings } = root;
   const type = conversion.checker.getDeclaredTypeOfSymbol(symbol);
-  const own = conversion.definitions.define(conversion, { symbol, type, typeArguments: [], hint: undefined });
+  const named = { symbol, type, typeArguments: [], hint: undefined };
+  const own = conversion.within(node, () => conversion.definitions.define(conversion, named));
   const schema = own ? assemble(own) : {};
   const place = (own && conversion.places.get(own.schema)) ?? start;
   return {

@@ -32,6 +32,7 @@ interface Candidate {
   readonly exportName: string;
   readonly symbol: ts.Symbol;
   readonly declaration: ts.Declaration;
+  readonly specifier: ts.Declaration | undefined;
   readonly tag: CommentTag | undefined;
   /** Declared here, or named in an export of this file from outside the project's sources. */
   readonly isOwn: boolean;
@@ -46,13 +47,13 @@ function candidate(c: Conversion, file: ts.SourceFile, exported: ts.Symbol): Can
   const specifier = exported.declarations?.find((node) => ts.isExportSpecifier(node));
   const tag = (specifier && extractTag(c, specifier)) ?? (declaration.getSourceFile() === file ? extractTag(c, declaration) : undefined);
   const isNamed = specifier !== undefined && declaration.getSourceFile().isDeclarationFile;
-  return { exportName: exported.name, symbol, declaration, tag, isOwn: declaration.getSourceFile() === file || isNamed };
+  return { exportName: exported.name, symbol, declaration, specifier, tag, isOwn: declaration.getSourceFile() === file || isNamed };
 }
 
-function rootType(c: Conversion, { exportName, symbol, tag }: Candidate): RootType {
+function rootType(c: Conversion, { exportName, symbol, declaration, specifier, tag }: Candidate): RootType {
   const settings: ExtractSettings = tag ? readSettings(c, tag) : {};
   const name = settings.name ?? (exportName === "default" ? ownName(c, symbol) : exportName);
-  return { name: pascalCase(name), exportName, symbol, settings };
+  return { name: pascalCase(name), exportName, symbol, node: specifier ?? nameNode(c, declaration) ?? declaration, settings };
 }
 
 function extractTag(c: Conversion, declaration: ts.Node): CommentTag | undefined {

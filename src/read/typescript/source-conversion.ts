@@ -6,6 +6,7 @@ import type { Conversion } from "./conversion.js";
 import { convertBody } from "./convert-type.js";
 import { DefinitionTable } from "./definition-table.js";
 import { namedType } from "./named-type.js";
+import { Trail } from "./trail.js";
 import { positionOf, type SourceTexts, type TextPlace } from "./source-texts.js";
 
 export interface ConversionRequest {
@@ -18,6 +19,8 @@ export interface ConversionRequest {
 /** The conversion of one source file's types, with what it has found so far. */
 export interface SourceConversion extends Conversion {
   readonly definitions: DefinitionTable;
+  /** Converts what a node of the user's leads to: faults in files that are not the user's are told there. */
+  readonly within: <T>(node: ts.Node, make: () => T) => T;
   /** Each told once, however many types share the place. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where schemas were written. */
@@ -30,6 +33,13 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
   const diagnostics = new Map<string, Diagnostic>();
   const libSymbols = new Map<ts.Symbol, boolean>();
   const definitions = new DefinitionTable();
+  const isForeign = (file: ts.SourceFile): boolean => program.isSourceFileDefaultLibrary(file) || file.fileName.includes("/node_modules/");
+  const trail = new Trail(isForeign);
+  const foreignPlace = (node: ts.Node): string => {
+    if (program.isSourceFileDefaultLibrary(node.getSourceFile())) return "";
+    const { file, line, column } = positionOf(texts.placeOf(node));
+    return ` (${file}:${line}:${column})`;
+  };
   const add = (made: Diagnostic): void => void diagnostics.set(JSON.stringify(made), made);
   const conversion: SourceConversion = {
     ts,
@@ -46,14 +56,24 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
       libSymbols.set(symbol, isLib);
       return isLib;
     },
-    convert(type, spot) {
-      const named = namedType(conversion, type, spot.hint);
-      if (named) return definitions.reference(conversion, named);
-      return type.flags & ts.TypeFlags.Object ? definitions.nameless(conversion, type, spot) : convertBody(conversion, type, spot);
-    },
+    convert: (type, spot) =>
+      trail.within(spot.node, () => {
+        const named = namedType(conversion, type, spot.hint);
+        if (named) return definitions.reference(conversion, named);
+        const mayRecur = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection);
+        return mayRecur ? definitions.nameless(conversion, type, spot) : convertBody(conversion, type, spot);
+      }),
+    within: trail.within.bind(trail),
     place: (schema, node) => void places.set(schema, texts.placeOf(node)),
-    report: (code, node, facts) => add(diagnostic(code, positionOf(texts.placeOf(node)), facts)),
-    reportSpan: (code, { file, start, length }, facts) => add(diagnostic(code, texts.of(file).position(start, length), facts)),
+    report(code, node, facts) {
+      const own = trail.ownPlace(node);
+      const from = own === node ? "" : foreignPlace(node);
+      add(diagnostic(code, positionOf(texts.placeOf(own)), { ...facts, from }));
+    },
+    reportSpan(code, { file, start, length }, facts) {
+      // Tags of a package's comments are not the user's to correct.
+      if (!isForeign(file)) add(diagnostic(code, texts.of(file).position(start, length), facts));
+    },
   };
   return conversion;
 }

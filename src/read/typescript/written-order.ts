@@ -79,7 +79,8 @@ function memberValues(c: Conversion, node: ts.Expression): readonly ts.Node[] {
 
 function memberKeys(c: Conversion, type: ts.Type): readonly string[] {
   // A union's members stand in the checker's order: only single types tell where they were written.
-  return type.isUnion() ? [] : [keyOf(c, type)];
+  // One that depends on a type parameter is none of the types looked for, and its text can take seconds to make.
+  return type.isUnion() || type.flags & c.ts.TypeFlags.Instantiable ? [] : [keyOf(c, type)];
 }
 
 function keyOf(c: Conversion, type: ts.Type): string {
