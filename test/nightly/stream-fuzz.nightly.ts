@@ -23,6 +23,11 @@ interface Input {
 
 /** Tells of the ways that the scanner has gone: pairs of what it was doing before and after a character. */
 class TracedScanner extends JsonScanner {
+  /** While a string grows, its last character is whole; a high surrogate before one that waits is known to stay alone. */
+  get showsHalf(): boolean {
+    return this.growing && this.surrogate === "" && (this.text.charCodeAt(this.text.length - 1) & 0xfc00) === 0xd800;
+  }
+
   trace(ways: Set<number>, before: number): number {
     const { kind, flags, mask, bag, veil, list } = this.frame;
     const facts = [bag !== undefined, veil, list, mask !== 0, this.growing, this.visible, this.frozen, this.surrogate !== "", this.inKey];
@@ -42,6 +47,7 @@ function read({ plan, text }: Input, length: () => number, { ways, live = false 
       to = at + length();
       scanner.write(text.slice(at, to));
       scanner.snapshot();
+      if (scanner.showsHalf) throw new Error("half a character shows");
       if (ways !== undefined) before = scanner.trace(ways, before);
     }
     return { value: scanner.end() };

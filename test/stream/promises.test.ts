@@ -107,6 +107,11 @@ describe("the promises of the streaming parser", () => {
       "a\u00e9\u{1f600}\u{1f600}\n",
       "a\u00e9\u{1f600}\u{1f600}\n\ud800x",
     ]);
+    // One half as it is, the other one escaped.
+    for (let size = 1; size < 10; size++)
+      expect(
+        snapshots(planOf(text), cut('"x\ud83d\\ude00\\ud83d\ude00"', size)).filter((part) => /[\ud800-\udbff]$/.test(String(part))),
+      ).toEqual([]);
   });
 
   test("5: what is of no type of its place does not show; the whole value is for the validator", () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { JsonSyntaxError } from "../../src/runtime/json/json-syntax-error.js";
+import type { Plan } from "../../src/runtime/spec.js";
 import { anyPlan, cut, planOf, readPieces, snapshots } from "./read-pieces.js";
 
 const user = planOf({ kind: "object", fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } } });
@@ -95,4 +97,20 @@ test.each([1, 2, 3, 100])("an error says where and what was expected, in pieces 
   expect(failure("[1, 2", size)).toMatchObject({ offset: 5, expected: "',' or ']'" });
   expect(failure("[tru]", size)).toMatchObject({ offset: 4, expected: "true, false or null" });
   expect(failure('["\n"]', size)).toMatchObject({ offset: 2 });
+});
+
+// Found by `npm run fuzz`: what was shown of a list of entries can't be taken back when a key comes twice.
+describe("undeclared members and maps, given oddly", () => {
+  const open: Plan = { root: { kind: "object", fields: {}, extras: { key: "extras", value: { kind: "text" } } } };
+  const map: Plan = { root: { kind: "entries", value: { kind: "text" } } };
+
+  test("what is no list adds no members", () => {
+    for (const text of ['{"extras":1}', '{"extras":"x"}', '{"extras":null}']) expect(readPieces(open, cut(text, 1))).toEqual({});
+  });
+
+  test("an entry whose key comes twice, and a second list, are refused", () => {
+    for (const text of ['{"extras":[{"key":"k","value":"v"}],"extras":[]}', '{"extras":1,"extras":[{"key":"k","value":"v"}]}'])
+      expect(() => readPieces(open, cut(text, 1))).toThrow(InvalidOutputError);
+    expect(() => readPieces(map, cut('[{"key":"k","value":"v","key":"j"}]', 1))).toThrow(InvalidOutputError);
+  });
 });

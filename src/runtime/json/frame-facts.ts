@@ -1,3 +1,4 @@
+import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { Frame } from "./frame.js";
 import { ENTRIES, ENTRY, EXTRAS, MEMBERS, UNWRAP } from "./shape.js";
 
@@ -21,4 +22,17 @@ export function isRest({ kind, shape, field }: Frame): boolean {
 export function sameItems(before: unknown, after: unknown): boolean {
   if (!Array.isArray(before) || !Array.isArray(after)) return false;
   return before.length === after.length && before.every((item, at) => item === after[at]);
+}
+
+/** What came for a map is no list of entries, or one that can't be told while it arrives. */
+export function notEntries(): InvalidOutputError {
+  const message = 'must be a list of objects with the members "key", a string, and "value", each once';
+  return new InvalidOutputError([{ path: [], message }], undefined, "");
+}
+
+/** Members that were added to an object can't be taken back, so that of two such lists the last could not win. */
+export function spreadOnce(frame: Frame): Frame {
+  if (frame.spread) throw notEntries();
+  frame.spread = true;
+  return frame;
 }

@@ -48,7 +48,7 @@ export class FrameStack {
     frame.bag = undefined;
     frame.field = -1;
     frame.flags = 0;
-    frame.veil = false;
+    frame.veil = frame.spread = false;
     frame.tap = undefined;
     frame.cache = undefined;
     frame.copied = kind === MEMBERS || (this.depth > 0 && this.frames[this.depth - 1]?.copied === true);

@@ -27,6 +27,8 @@ export class Frame {
   bag: Record<string, unknown> | undefined = undefined;
   /** Key of the open member in `bag`. */
   key = "";
+  /** The list of the object's undeclared members has come. */
+  spread = false;
   /** Index in the shape of the open member, -1 where it has none. */
   field = -1;
   /** Flags of the open member. */

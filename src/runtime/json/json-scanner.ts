@@ -43,7 +43,7 @@ export class JsonScanner extends TokenReader {
         do code = piece.charCodeAt(at);
         while (code !== QUOTE && code !== BACKSLASH && code >= SPACE && ++at < length);
         if (at > from) {
-          if (this.surrogate !== "" || (code & 0xfc00) === 0xd800) this.append(piece, from, at);
+          if (this.surrogate !== "" || ((at < length ? piece.charCodeAt(at - 1) : code) & 0xfc00) === 0xd800) this.append(piece, from, at);
           else {
             const part = from === 0 && at === length ? piece : piece.slice(from, at);
             this.text += part;

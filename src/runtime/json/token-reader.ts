@@ -74,7 +74,7 @@ export class TokenReader extends ValueBuilder {
 
   /** Text never ends in a high surrogate before it is known what follows. */
   protected append(piece: string, from: number, to: number): void {
-    const cut = to === piece.length && (piece.charCodeAt(to - 1) & 0xfc00) === 0xd800;
+    const cut = (piece.charCodeAt(to - 1) & 0xfc00) === 0xd800;
     const end = cut ? to - 1 : to;
     const part = this.surrogate + piece.slice(from, end);
     this.surrogate = piece.slice(end, to);

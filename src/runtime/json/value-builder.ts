@@ -1,7 +1,6 @@
 import { decode } from "../decode.js";
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
-import { isDeclared, isRest, isShown, sameItems } from "./frame-facts.js";
+import { isDeclared, isRest, isShown, notEntries, sameItems, spreadOnce } from "./frame-facts.js";
 import { type ContainerTap, type Frame, makeObject, MASKED, setOpen, type TextTap } from "./frame.js";
 import { FrameStack, members, NOWHERE } from "./frame-stack.js";
 import type { ScannerOptions } from "./scanner-options.js";
@@ -24,8 +23,6 @@ import {
   UNION,
   UNWRAP,
 } from "./shape.js";
-
-const ENTRIES_EXPECTED = 'must be a list of objects with the members "key", a string, and "value"';
 
 /** Is told of what the builder does, where somebody wants to know. Hidden containers are told of when they show. */
 export interface BuilderListener {
@@ -84,7 +81,11 @@ export class ValueBuilder extends FrameStack {
     const kind = this.resolve(type);
     if (kind === HELD) this.hold();
     else if (kind === TEXT && type === "string") this.beginString();
-    else if (kind !== ATOM && kind !== ANY) this.misfit();
+    else if (kind !== ATOM && kind !== ANY) {
+      // What is no list adds no members.
+      if (kind === EXTRAS) spreadOnce(this.frame).flags |= ASIDE;
+      this.misfit();
+    }
   }
 
   /** Decides unions by the JSON type of the value that begins; a wrapper that the model left out is passed. */
@@ -107,18 +108,20 @@ export class ValueBuilder extends FrameStack {
     this.child = this.raw;
   }
 
-  /** The value has a type that the plan does not know here. */
-  private misfit(): void {
+  /** The value has a type that the plan does not know here. @returns the kind it is read as */
+  private misfit(): number {
     this.child = this.raw;
-    if (this.frozen) return;
-    if (this.dirty) this.renew();
-    this.frozen = true;
-    this.visible = this.dirty = false;
+    if (!this.frozen) {
+      if (this.dirty) this.renew();
+      this.frozen = true;
+      this.visible = this.dirty = false;
+    }
+    return ANY;
   }
 
   protected openObject(): void {
     let kind = this.child.kind >= HELD ? this.resolve("object") : this.child.kind;
-    if (kind === TEXT || kind === LIST || kind === EXTRAS) kind = this.openMisfit();
+    if (kind === TEXT || kind === LIST || kind === EXTRAS) kind = this.misfit();
     const frame = this.open(kind);
     frame.list = false;
     frame.values = frame.slots;
@@ -134,20 +137,15 @@ export class ValueBuilder extends FrameStack {
   protected openList(): void {
     const around = this.frame;
     let kind = this.child.kind >= HELD ? this.resolve("array") : this.child.kind;
-    if (kind === TEXT || kind === OBJECT || kind === MEMBERS || kind === ENTRY || kind === UNWRAP) kind = this.openMisfit();
+    if (kind === TEXT || kind === OBJECT || kind === MEMBERS || kind === ENTRY || kind === UNWRAP) kind = this.misfit();
     const frame = this.open(kind);
     frame.list = true;
     frame.values = [];
     if (kind === ENTRIES) frame.bag = {};
-    else if (kind === EXTRAS) frame.bag = around.toBag();
+    else if (kind === EXTRAS) frame.bag = spreadOnce(around).toBag();
     else frame.kind = LIST;
     if (this.visible && kind !== EXTRAS && !isRest(around)) this.dirty = true;
     this.tell(frame);
-  }
-
-  private openMisfit(): number {
-    this.misfit();
-    return ANY;
   }
 
   private open(kind: number): Frame {
@@ -197,6 +195,8 @@ export class ValueBuilder extends FrameStack {
       }
     } else if (kind === UNWRAP && field === 0) frame.index = 0;
     else {
+      // A value may have been shown under the key before.
+      if (kind === ENTRY && field === 0 && frame.bag === undefined) throw notEntries();
       frame.toBag();
       frame.key = key;
       frame.veil = kind !== ENTRIES;
@@ -261,7 +261,7 @@ export class ValueBuilder extends FrameStack {
   private storeEntryKey(entry: Frame, key: unknown): void {
     const entries = this.frames[this.depth - 1];
     entry.values[entry.index++] = key;
-    if (typeof key !== "string" || entries === undefined) return this.misfit();
+    if (typeof key !== "string" || entries === undefined) return void this.misfit();
     entries.key = key;
     if (isDeclared(entries, key)) entry.toBag();
   }
@@ -337,7 +337,7 @@ export class ValueBuilder extends FrameStack {
 
   /** What came is no list of entries: extras are nothing then, as `decode` says; a map can't become valid any more. */
   private spoil(entries: Frame): void {
-    if (entries.kind !== EXTRAS) throw new InvalidOutputError([{ path: [], message: ENTRIES_EXPECTED }], undefined, "");
+    if (entries.kind !== EXTRAS) throw notEntries();
     this.misfit();
     for (const key of entries.values.splice(0)) delete entries.bag?.[String(key)];
     entries.bag = {};
