@@ -82,6 +82,7 @@ export function mergeObjects(a: ObjectShape, b: ObjectShape): ObjectShape {
       shape: intersectTwo(left.shape, right.shape),
       required: left.required || right.required,
       doc: left.doc || right.doc,
+      ...((left.whole === true || right.whole === true) && { whole: true }),
     });
   }
   const index =

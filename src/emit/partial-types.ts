@@ -10,6 +10,8 @@ interface Printing {
   readonly byName: ReadonlyMap<string, NamedShape>;
   readonly named: NamedShape;
   readonly indent: number;
+  /** Inside of what is whole or absent: names of the types that are being written out. */
+  readonly whole?: readonly string[];
 }
 
 /**
@@ -56,13 +58,15 @@ function print(shape: Shape, at: Printing): string {
     case "ref": {
       const target = at.byName.get(at.named.nameOf(shape.key));
       if (!target) return "unknown";
+      if (at.whole !== undefined && !at.whole.includes(target.name))
+        return print(target.shape, { ...at, named: target, whole: [...at.whole, target.name] });
       // Types that can't grow have no partial type of their own; in files that import the user's type their names aren't known.
       return grows(target.shape, target, at.byName, new Set()) ? `${target.name}Partial` : print(target.shape, { ...at, named: target });
     }
     case "array":
       return `readonly ${printMember(shape.item, at)}[]`;
     case "tuple": {
-      const items = shape.items.map((item) => `${printMember(item, at)}?`);
+      const items = shape.items.map((item, index) => `${printMember(item, at)}${at.whole && index < shape.required ? "" : "?"}`);
       return `readonly [${[...items, ...(shape.rest ? [`...${printMember(shape.rest, at)}[]`] : [])].join(", ")}]`;
     }
     case "object":
@@ -84,7 +88,10 @@ function printMember(shape: Shape, at: Printing): string {
 function printObject(shape: ObjectShape, at: Printing): string {
   const inner: Printing = { ...at, indent: at.indent + 2 };
   const margin = " ".repeat(inner.indent);
-  const lines = [...shape.fields].map(([key, field]) => `${margin}readonly ${propertyKey(key)}?: ${print(field.shape, inner)};\n`);
+  const lines = [...shape.fields].map(([key, { shape: member, required, whole }]) => {
+    const mark = at.whole && required ? "" : "?";
+    return `${margin}readonly ${propertyKey(key)}${mark}: ${print(member, whole ? { ...inner, whole: inner.whole ?? [] } : inner)};\n`;
+  });
   if (shape.index) lines.push(`${margin}readonly [key: string]: ${printIndex(shape, inner)};\n`);
   return `{\n${lines.join("")}${" ".repeat(at.indent)}}`;
 }

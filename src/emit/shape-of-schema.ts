@@ -159,7 +159,8 @@ function objectShape(schema: SchemaObject, context: ShapeContext, loose: boolean
   const required = new Set(stringList(schema, "required"));
   const fields = new Map<string, FieldShape>();
   for (const [key, property] of schemaMap(schema, "properties")) {
-    fields.set(key, { shape: valueShape(property, context), required: required.has(key), doc: docOfSchema(property) });
+    const whole = isAtomic(property, context) && { whole: true as const };
+    fields.set(key, { shape: valueShape(property, context), required: required.has(key), doc: docOfSchema(property), ...whole });
   }
   const names = subschema(schema, "propertyNames");
   const named = index && !index.some && isSchemaObject(names) ? closedNames(names, context) : undefined;
@@ -168,6 +169,13 @@ function objectShape(schema: SchemaObject, context: ShapeContext, loose: boolean
   for (const key of required) if (!fields.has(key)) fields.set(key, requiredElsewhere(key, index, context));
   const closed = keyword(schema, "additionalProperties") === false && !index;
   return { kind: "object", fields, closed, loose, ...(index && !named && { index }) };
+}
+
+/** Marked itself, or where it refers to. */
+function isAtomic(property: JsonSchema, { definitions }: ShapeContext): boolean {
+  if (!isSchemaObject(property)) return false;
+  const target = resolve(definitions, keyword(property, "$ref"))?.schema;
+  return property["x-stream"] === "atomic" || (isSchemaObject(target) && target["x-stream"] === "atomic");
 }
 
 /** A required key that the schema itself does not declare. */

@@ -55,6 +55,8 @@ export interface ObjectShape {
 export interface FieldShape {
   readonly shape: Shape;
   readonly required: boolean;
+  /** While the value arrives the field is whole or absent (`x-stream: "atomic"`). */
+  readonly whole?: true;
   /** Text of the doc comment, tags included. */
   readonly doc: string;
 }

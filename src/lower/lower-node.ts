@@ -30,7 +30,8 @@ export function lowerNode(input: JsonSchema, at: string, context: RuleContext): 
   const schema = rewrite(input, at, context);
   if (schema === false) return undefined;
   const wire = shape(schema, at, context);
-  return wire === undefined ? undefined : describe(schema, wire, context);
+  if (wire === undefined) return undefined;
+  return describe(schema, schema["x-stream"] === "atomic" ? { ...wire, whole: true } : wire, context);
 }
 
 function rewrite(input: JsonSchema, at: string, context: RuleContext): SchemaObject | false {

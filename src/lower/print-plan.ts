@@ -32,9 +32,16 @@ interface Printer {
 }
 
 function node(wire: Wire, printer: Printer): PlanNode {
+  const growing = growingNode(wire, printer);
+  if (wire.whole === undefined || growing.kind === "atom" || growing.kind === "json") return growing;
+  // A union that nothing decides shows when it is complete; with one branch it is that branch.
+  return growing.kind === "text" ? { kind: "atom" } : { kind: "union", branches: [growing] };
+}
+
+function growingNode(wire: Wire, printer: Printer): PlanNode {
   switch (wire.kind) {
     case "scalar":
-      return wire.type === "string" && wire.enum === undefined && wire.whole === undefined ? { kind: "text" } : { kind: "atom" };
+      return wire.type === "string" && wire.enum === undefined ? { kind: "text" } : { kind: "atom" };
     case "json":
       return { kind: "json" };
     case "object":

@@ -6,7 +6,9 @@ import type { Wire } from "./wire.js";
 /** One node for several: nested unions are opened, equal branches are one, enums of one type are joined. */
 export function unionOf(branches: readonly Wire[], at: string, context: RuleContext): Wire | undefined {
   const flat = branches.flatMap((branch) =>
-    branch.kind === "union" && branch.description === undefined && branch.remark === undefined ? branch.branches : [branch],
+    branch.kind === "union" && branch.description === undefined && branch.remark === undefined && branch.whole === undefined
+      ? branch.branches
+      : [branch],
   );
   const any = flat.find((branch) => branch.kind === "json" && branch.enum === undefined && branch.of === undefined);
   if (any !== undefined) {

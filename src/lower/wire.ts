@@ -40,6 +40,8 @@ interface WireBase {
   readonly origin: string;
   /** Characters of a scalar, items of a list or map: no valid value has more (`answer-bound.ts`). */
   readonly most?: number;
+  /** `true`: means something only when it is complete (`x-stream: "atomic"`; of strings, format and pattern too). */
+  readonly whole?: true;
   /** The schema names no type: those its keywords speak of. Values of other types are valid as they are. */
   readonly assumed?: readonly string[];
 }
@@ -57,8 +59,6 @@ export interface WireScalar extends WireBase {
   readonly kind: "scalar";
   readonly type: ScalarType;
   readonly enum?: readonly Scalar[];
-  /** `true`: a string that means something only when it is complete (format, pattern). */
-  readonly whole?: true;
   /** Keywords that the profile lets through (bounds). */
   readonly sent?: { readonly [keyword: string]: unknown };
 }

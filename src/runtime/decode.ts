@@ -44,7 +44,7 @@ function undo(node: PlanNode, wire: unknown, { plan, depth }: Way): unknown {
     case "unwrap":
       return undo(node.node, isObject(wire) && Object.hasOwn(wire, node.key) ? wire[node.key] : wire, way);
     case "union": {
-      const branch = node.branches[branchOf(node, wire) ?? -1];
+      const branch = node.branches[node.branches.length === 1 ? 0 : (branchOf(node, wire) ?? -1)];
       return branch ? undo(branch, wire, way) : wire;
     }
     case "ref":

@@ -195,7 +195,10 @@ export interface FieldPlan {
   readonly aside?: boolean;
 }
 
-/** One of several nodes. The branch is decided by the first rule that applies; what no rule decides is held until it is complete. */
+/**
+ * One of several nodes. The branch is decided by the first rule that applies; what no rule decides is held until it is complete. Of
+ * one branch without a rule: that branch, held (`x-stream: "atomic"`).
+ */
 export interface UnionPlan {
   readonly kind: "union";
   readonly branches: readonly PlanNode[];

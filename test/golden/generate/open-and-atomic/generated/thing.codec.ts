@@ -11,8 +11,13 @@ const eventPlan: $.Plan = {
       name: { node: { kind: "text" } },
       place: {
         node: {
-          kind: "object",
-          fields: { lat: { node: { kind: "atom" } }, lon: { node: { kind: "atom" } } },
+          kind: "union",
+          branches: [
+            {
+              kind: "object",
+              fields: { lat: { node: { kind: "atom" } }, lon: { node: { kind: "atom" } } },
+            },
+          ],
         },
         nullIsAbsent: true,
       },

@@ -20,8 +20,8 @@ export interface Event {
 export interface EventPartial {
   readonly name?: string;
   readonly place?: {
-    readonly lat?: number;
-    readonly lon?: number;
+    readonly lat: number;
+    readonly lon: number;
   };
   readonly tags?: {
     readonly kind?: string;
