@@ -6,7 +6,7 @@ import { fitting, layouts, misfit, split, splits } from "./arbitraries.js";
 import { readPieces, snapshots } from "./read-pieces.js";
 
 const hard = process.env["TEST_HARDER"] === "1";
-const numRuns = hard ? 10_000 : 600;
+const numRuns = hard ? 50_000 : 5000;
 
 describe("promise 2: any split gives decode(JSON.parse(text))", () => {
   test("of a value that fits its plan", () => {
