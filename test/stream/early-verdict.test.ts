@@ -40,6 +40,13 @@ describe("validateWhileStreaming: a leaf that is complete and wrong ends the req
     expect(client.read[0]).toBeLessThan(30);
   });
 
+  test("an item that may be left out ends nothing", async () => {
+    const bad = { items: [{ age: "old", name: long }, ada] };
+    const client = fakeClient(cut(JSON.stringify(bad), 4));
+    const list = streamUserList("text", { client, validateWhileStreaming: true, onInvalidItem: "skip", maxRetries: 0 });
+    expect(await list.result).toEqual([ada]);
+  });
+
   test("a key that may not be there", async () => {
     const client = fakeClient(cut(JSON.stringify({ name: "Ada", nick: "A", note: long }), 4));
     const error: unknown = await streamUser("text", { client, validateWhileStreaming: true, maxRetries: 0 }).result.catch(

@@ -121,7 +121,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     this.feed = undefined;
     this.again = false;
     this.#length = 0;
-    this.#judgeAt = this.job.options.validateWhileStreaming === true ? 0 : Number.POSITIVE_INFINITY;
+    const { validateWhileStreaming = false, onInvalidItem = "throw" } = this.job.options;
+    // An item that may be left out or mended ends nothing.
+    this.#judgeAt = validateWhileStreaming && onInvalidItem === "throw" ? 0 : Number.POSITIVE_INFINITY;
     if (attempt === 1) return;
     this.kept = kept;
     this.restart(kept.length);
