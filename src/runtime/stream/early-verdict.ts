@@ -1,7 +1,11 @@
 import { Fault } from "../call/fault.js";
+import type { JsonScanner } from "../json/json-scanner.js";
+import { memberPath } from "../json/member-path.js";
 import { describeFailures } from "../recover/describe-failures.js";
 import { pathOf, valueAt } from "../recover/path.js";
 import type { ValidationFailure, Validator } from "../spec.js";
+import type { StreamJob } from "./stream-call.js";
+import type { PartRefused } from "./stream-watch.js";
 
 /** What is being read. */
 export interface GrowingValue {
@@ -34,11 +38,40 @@ export function definiteFailures(validate: Validator, { value, growing }: Growin
   });
 }
 
-/** @throws {Fault} `unchecked` where the value can't become valid any more; issues begin with `place`, where it stands in the answer */
-export function refuseEarly(validate: Validator, growing: GrowingValue, place: readonly (string | number)[] = []): void {
+/**
+ * Judges what has arrived: the value so far, or the item of a list that is being read; the items before it were judged when they closed.
+ *
+ * @param itemIndex of that item, in the answer
+ * @throws {Fault} `unchecked` where it can't become valid any more
+ */
+export function judgeGrowth(
+  scanner: JsonScanner,
+  { spec, shape }: Pick<StreamJob<unknown, unknown>, "spec" | "shape">,
+  itemIndex: number,
+): void {
+  const { frames, depth } = scanner;
+  const whole = scanner.snapshot();
+  const { path } = memberPath(frames, depth);
+  const growing = scanner.growing ? path : undefined;
+  if (shape === "one") return whole === undefined ? undefined : refuse(spec.validate, { value: whole, growing }, []);
+  const [index] = path;
+  const value: unknown = Array.isArray(whole) && typeof index === "number" ? whole[index] : undefined;
+  if (value !== undefined) refuse(spec.validate, { value, growing: growing?.slice(1) }, [itemIndex]);
+}
+
+function refuse(validate: Validator, growing: GrowingValue, place: readonly (string | number)[]): void {
   const failures = definiteFailures(validate, growing);
-  if (failures.length === 0) return;
-  const { value } = growing;
+  if (failures.length > 0) throw unchecked(failures, growing.value, place);
+}
+
+/** @throws {Fault} `unchecked`, with what is wrong with the part */
+export function refusePart({ validate, value, path }: PartRefused): never {
+  // Asked again: a validator's errors hold until its next call only.
+  validate(value);
+  throw unchecked(validate.errors ?? [], value, path);
+}
+
+function unchecked(failures: readonly ValidationFailure[], value: unknown, place: readonly (string | number)[]): Fault {
   const issues = describeFailures(failures, value).map((issue) => ({ ...issue, path: [...place, ...issue.path] }));
-  throw new Fault("unchecked", { value, issues });
+  return new Fault("unchecked", { value, issues });
 }

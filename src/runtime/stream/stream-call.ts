@@ -3,7 +3,6 @@ import { filledSpec } from "../call/filled-spec.js";
 import { onAbort } from "../call/on-abort.js";
 import { runCall } from "../call/run-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
-import { Fault } from "../call/fault.js";
 import type { Filler, FillMemo } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
@@ -15,7 +14,6 @@ import type { FieldState } from "../results.js";
 import { memberPath } from "../json/member-path.js";
 import type { Consumer, Failure, Readable } from "./consumer.js";
 import type { MessyFeed } from "./messy-feed.js";
-import type { GrowingValue } from "./early-verdict.js";
 import { PartRefused, StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
@@ -144,7 +142,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
       this.scanner.write(this.feed === undefined ? text : this.feed.write(text));
     } catch (error) {
       if (this.#mayMend && this.feed === undefined) return this.#mend(error);
-      if (error instanceof PartRefused) return describePart(error);
+      if (error instanceof PartRefused) return import("./early-verdict.js").then(({ refusePart }) => refusePart(error));
       throw error;
     }
     return this.#length < this.#judgeAt ? this.#tell() : this.#judge();
@@ -153,22 +151,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** Judges what has arrived, each time that it has grown by a fiftieth: the work stays linear in the answer's length. */
   async #judge(): Promise<void> {
     this.#judgeAt = this.#length * 1.02 + 8;
-    const { refuseEarly } = await import("./early-verdict.js");
-    const { growing, value, place } = this.#growth();
-    if (value !== undefined) refuseEarly(this.job.spec.validate, { value, growing }, place);
+    const { judgeGrowth } = await import("./early-verdict.js");
+    judgeGrowth(this.scanner, this.job, this.#itemIndex());
     await this.#tell();
-  }
-
-  /** The value so far, or the item of a list that is being read. */
-  #growth(): GrowingValue & { readonly place: readonly (string | number)[] } {
-    const { frames, depth, growing } = this.scanner;
-    const value = this.scanner.snapshot();
-    const open = growing ? memberPath(frames, depth).path : undefined;
-    if (this.job.shape === "one") return { value, growing: open, place: [] };
-    // Items before it were judged when they closed.
-    const [index] = memberPath(frames, depth).path;
-    const item: unknown = Array.isArray(value) && typeof index === "number" ? value[index] : undefined;
-    return { value: item, growing: open?.slice(1), place: [this.#itemIndex()] };
   }
 
   get #mayMend(): boolean {
@@ -266,13 +251,4 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     scanner.listener = this.#listener;
     return scanner;
   }
-}
-
-async function describePart({ validate, value, path }: PartRefused): Promise<void> {
-  // Asked again at once: a validator's errors hold until its next call only.
-  validate(value);
-  const { errors } = validate;
-  const { describeFailures } = await import("../recover/describe-failures.js");
-  const issues = describeFailures(errors ?? [], value).map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
-  throw new Fault("unchecked", { value, issues });
 }
