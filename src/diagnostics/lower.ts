@@ -112,7 +112,7 @@ export const lowerMessages = {
     message: "The schema goes on without end here (allOf around references to itself): what lies deeper travels as JSON text.",
     hint: "Give the recursive part a definition of its own without allOf, and set x-extract.unroll on it.",
     explanation:
-      "Merging `allOf` opens the references in it. Where a schema includes itself in that way, each level makes a new schema; after thirty levels, or four thousand places, the rest is sent as JSON text.",
+      "Merging `allOf` opens the references in it. Where a schema includes itself in that way, each level makes a new schema: eight levels are sent, or a thousand places, and the rest as JSON text. So is what a schema says beyond four thousand places.",
   },
   "lower/nothing-valid": {
     severity: "error",

@@ -25,20 +25,37 @@ interface LowerChoices {
   readonly settings: LowerSettings;
 }
 
-/** Deeper than this, a place travels as JSON text: a schema that still goes on is recursive in disguise (`allOf` around `$ref`). */
-const deepest = 30;
+/** How far a schema is looked at. Beyond, a place travels as JSON text. */
+interface Reach {
+  readonly depth: number;
+  readonly places: number;
+}
 
-/** More places than this are not looked at: a schema that has so many is far beyond every limit, or grows with each look. */
-const mostPlaces = 4000;
+/** Deeper than this, a schema is recursive in disguise (`allOf` around `$ref`); with more places, far beyond every limit. */
+const widest: Reach = { depth: 30, places: 4000 };
+
+/** Of a schema that goes on for ever a few levels are worth sending: each makes many of the next. */
+const endless: Reach = { depth: 8, places: 1000 };
 
 /** Applies the rules from the root down. */
-export function lowerDocument(document: SchemaDocument, { forms, settings }: LowerChoices): LoweredDocument {
+export function lowerDocument(document: SchemaDocument, choices: LowerChoices): LoweredDocument {
+  const lowered = lowerWithin(document, choices, widest);
+  return lowered.isDeeper ? lowerWithin(document, choices, endless) : lowered;
+}
+
+interface LoweredWithin extends LoweredDocument {
+  /** Some place lay deeper than was looked at. */
+  readonly isDeeper: boolean;
+}
+
+function lowerWithin(document: SchemaDocument, { forms, settings }: LowerChoices, reach: Reach): LoweredWithin {
   const changes: Change[] = [];
   const diagnostics: Diagnostic[] = [];
   const origins = indexOrigins(document.schema);
   let depth = 0;
   let places = 0;
   let tangled = false;
+  let isDeeper = false;
   const context: RuleContext = {
     forms,
     settings,
@@ -47,7 +64,9 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
     note: (rule, pointer, detail) => void changes.push({ rule, pointer, detail }),
     report: (code, at, facts) => void diagnostics.push(diagnostic(code, document.locate(at), facts)),
     lower: (schema, at) => {
-      if (depth > deepest || ++places > mostPlaces) {
+      places++;
+      if (depth > reach.depth || places > reach.places) {
+        isDeeper ||= depth > reach.depth;
         if (!tangled) context.report("lower/tangled", at);
         tangled = true;
         return { kind: "json", origin: at };
@@ -65,7 +84,7 @@ export function lowerDocument(document: SchemaDocument, { forms, settings }: Low
   const complete = admitOthers(withoutDangling({ root: root ?? { kind: "json", origin: "" }, defs: table.defs }), context);
   // What a branch refers to may itself have been separated: the second pass sees it as it is now.
   const separated = separateBranches(separateBranches(complete, context), context);
-  return { wire: wrapRoot(orderKeys(separated, context), context), changes, diagnostics };
+  return { wire: wrapRoot(orderKeys(separated, context), context), changes, diagnostics, isDeeper };
 }
 
 /** Where each schema of the document stands. */
