@@ -20,7 +20,7 @@ const mark = /<(think|thinking|thought|reasoning|scratchpad)>|```|~~~|[{[]/gi;
 export function findCandidates(text: string, partial: boolean): Findings {
   const candidates: Candidate[] = [];
   const spoken: string[] = [];
-  let at = endOfOpenlessThinking(text);
+  let at = endOfOpenlessThinking(text, partial);
   let from = at;
   for (;;) {
     mark.lastIndex = at;
@@ -47,18 +47,18 @@ export function findCandidates(text: string, partial: boolean): Findings {
 }
 
 /** Some servers swallow the opening tag. */
-function endOfOpenlessThinking(text: string): number {
+function endOfOpenlessThinking(text: string, partial: boolean): number {
   const close = /<\/(think|thinking)>/i.exec(text);
   if (!close || new RegExp(`<${close[1] ?? ""}>`, "i").test(text.slice(0, close.index))) return 0;
-  return isQuoted(text, close.index) ? 0 : close.index + close[0].length;
+  return isQuoted(text, close.index, partial) ? 0 : close.index + close[0].length;
 }
 
 /** Whether that place is in a string of a value that begins before it. What begins a line is not: strings rarely hold bare line breaks. */
-function isQuoted(text: string, place: number): boolean {
+function isQuoted(text: string, place: number, partial: boolean): boolean {
   if (/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, place - 40), place))) return false;
   const open = /[{[]/g;
   for (let found = open.exec(text); found && found.index < place; found = open.exec(text)) {
-    const node = parseMessy(text, found.index);
+    const node = parseMessy(text, found.index, partial);
     if (node === "too deep") return false;
     if (node && holds(node, place)) return true;
     open.lastIndex = Math.max(open.lastIndex, node?.end ?? 0);
