@@ -22,7 +22,18 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [string, string])[];
 }
 
-export type CommandName = "init" | "generate" | "check" | "watch" | "explain" | "extract" | "batch" | "emulate" | "doctor" | "eject";
+export type CommandName =
+  | "init"
+  | "generate"
+  | "check"
+  | "watch"
+  | "explain"
+  | "extract"
+  | "batch"
+  | "worker"
+  | "emulate"
+  | "doctor"
+  | "eject";
 
 const allowRemote: OptionSpec = {
   kind: "text",
@@ -42,6 +53,15 @@ export const commonOptions: Readonly<Record<string, OptionSpec>> = {
   format: { kind: "text", about: "How diagnostics are printed", choices: ["pretty", "json", "github"] },
   quiet: { kind: "flag", about: "Print errors only", short: "q" },
   verbose: { kind: "flag", about: "Say why each file is made and how long each phase takes" },
+};
+
+/** Settings of each call, for the commands that make many. */
+const callSettings: Readonly<Record<string, OptionSpec>> = {
+  model: { kind: "text", about: "Model, such as gpt-oss-120b" },
+  mode: { kind: "text", about: "How JSON is asked for", choices: ["tools", "json_schema", "json_object"] },
+  instructions: { kind: "text", about: "Instead of the generated system message" },
+  "max-retries": { kind: "number", about: "How often an invalid answer is asked for again; 2 when absent" },
+  emulate: { kind: "flag", about: "Ask the emulator instead of Cerebras: sampled answers, no key" },
 };
 
 export const commands: readonly CommandSpec[] = [
@@ -140,11 +160,8 @@ export const commands: readonly CommandSpec[] = [
       concurrency: { kind: "number", about: "Most documents at a time; 16 when absent, fewer while the provider refuses" },
       "requests-per-minute": { kind: "number", about: "A budget of your own, below the provider's" },
       "tokens-per-minute": { kind: "number", about: "A budget of your own, below the provider's" },
-      model: { kind: "text", about: "Model, such as gpt-oss-120b" },
-      mode: { kind: "text", about: "How JSON is asked for", choices: ["tools", "json_schema", "json_object"] },
-      instructions: { kind: "text", about: "Instead of the generated system message" },
-      "max-retries": { kind: "number", about: "How often an invalid answer is asked for again; 2 when absent" },
-      emulate: { kind: "flag", about: "Ask the emulator instead of Cerebras: sampled answers, no key" },
+      ...callSettings,
+      queue: { kind: "text", about: "Redis (redis://…) where `schemacast worker` extracts, on any number of machines" },
     },
     examples: [
       ["schemacast batch schemas/user.json --in docs.jsonl --out users.jsonl", "after a stop it goes on"],
@@ -152,6 +169,22 @@ export const commands: readonly CommandSpec[] = [
       ["schemacast batch schemas/user.json -i docs.csv -o users.jsonl --retry-errors", "what failed, again"],
       ["schemacast batch schemas/mail.ts -i inbox -o mails.jsonl --max-cost 5", "a folder, with a budget"],
     ],
+  },
+  {
+    name: "worker",
+    about: "Extract from the documents that `batch --queue` puts into a queue, until it is stopped",
+    positionals: [{ name: "source", about: "Schema file, the one that the batch has", required: true }],
+    options: {
+      queue: { kind: "text", about: "Redis: redis://localhost:6379" },
+      list: { kind: "flag", about: "Extract every object of each document, not one; as the batch does" },
+      type: { kind: "text", about: "Which type, where the schema file has several" },
+      concurrency: { kind: "number", about: "Most documents at a time here; 16 when absent, fewer while the provider refuses" },
+      "requests-per-minute": { kind: "number", about: "A budget for all workers of the queue together" },
+      "tokens-per-minute": { kind: "number", about: "A budget for all workers of the queue together" },
+      lease: { kind: "number", about: "Seconds until other workers take what a dead one had; 30 when absent" },
+      ...callSettings,
+    },
+    examples: [["schemacast worker schemas/user.json --queue redis://localhost:6379", "as many as you like"]],
   },
   {
     name: "doctor",

@@ -68,6 +68,8 @@ async function runCommand(parsed: ParsedArguments, terminal: Terminal): Promise<
       return (await import("./extract-command.js")).extractCommand(parsed, terminal);
     case "batch":
       return (await import("./batch/batch-command.js")).batchCommand(parsed, terminal);
+    case "worker":
+      return (await import("./batch/worker-command.js")).workerCommand(parsed, terminal);
     case "doctor":
       return (await import("./doctor-command.js")).doctorCommand(parsed, terminal);
     case "init":

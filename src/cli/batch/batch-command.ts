@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { fromProvider } from "@schemacast/runtime";
+import { extractEach } from "@schemacast/runtime";
 import type { Spec } from "@schemacast/runtime/v1";
 import { readConfig } from "../../config/read-config.js";
 import type { Prices } from "../../config/prices.js";
@@ -14,11 +14,15 @@ import type { Terminal } from "../terminal.js";
 import { type BatchOptions, readBatchOptions } from "./batch-options.js";
 import { BatchProgress } from "./batch-progress.js";
 import { BatchState } from "./batch-state.js";
+import { extractorOf, modelOf, paceOf } from "./call-settings.js";
+import type { DocumentEntry } from "./entry.js";
 import { estimateBatch } from "./estimate.js";
+import { onInterrupt } from "./on-interrupt.js";
 import { openEntries } from "./open-entries.js";
+import { QueueError, sendToQueue } from "./queue.js";
 import { reportEstimate, reportSummary } from "./report-batch.js";
 import { ForeignFileError } from "./result-log.js";
-import { type BatchExtractor, limitReason, runBatch } from "./run-batch.js";
+import { type BatchRun, limitReason, runBatch } from "./run-batch.js";
 import { priceOf, Spending } from "./spending.js";
 
 /** `schemacast batch`: one extraction for each document of the input, taken up again where the last run ended. */
@@ -40,7 +44,7 @@ export async function batchCommand(parsed: ParsedArguments, terminal: Terminal):
     if (parsed.options["dry-run"] === true) return await dryRun({ parsed, options, extractor, prices, model, terminal });
     return await lockAndRun({ parsed, options, extractor, prices, model, terminal });
   } catch (error) {
-    if (!(error instanceof ForeignFileError)) throw error;
+    if (!(error instanceof ForeignFileError || error instanceof QueueError)) throw error;
     terminal.stderr.write(`schemacast: ${error.message}\n`);
     return 1;
   } finally {
@@ -60,10 +64,6 @@ interface Batch {
 function refuse(problem: string, terminal: Terminal): 2 {
   terminal.stderr.write(`schemacast: ${problem}\nRun \`schemacast batch --help\` to see what there is.\n`);
   return 2;
-}
-
-function modelOf({ options }: ParsedArguments, { environment }: Terminal): string {
-  return typeof options["model"] === "string" ? options["model"] : environment["CEREBRAS_MODEL"] || "gpt-oss-120b";
 }
 
 async function readPrices({ options }: ParsedArguments, terminal: Terminal): Promise<Prices> {
@@ -105,17 +105,16 @@ async function run(batch: Batch): Promise<0 | 1> {
   const startedAt = performance.now();
   const spending = new Spending({ prices, ...limitsOf(options) });
   try {
-    const extract = extractorOf(batch, emulator?.url);
+    const send = await senderOf(batch, { url: emulator?.url, abort: interruption.abort });
     const state = await BatchState.open(options, pipesTo(terminal));
     let failures: number | undefined;
     const summary = await runBatch({
       options,
-      extract,
+      send,
       source: openEntries(options),
       state,
       spending,
       progress: progressFor(parsed, terminal),
-      pace: paceOf(parsed),
       drain: interruption.drain,
       abort: interruption.abort,
     }).finally(async () => (failures = await state.close()));
@@ -136,30 +135,23 @@ async function run(batch: Batch): Promise<0 | 1> {
   }
 }
 
+/** What makes results of documents: this process, or the workers of a queue. */
+async function senderOf(
+  batch: Batch,
+  { url, abort }: { readonly url: string | undefined; readonly abort: AbortSignal },
+): Promise<BatchRun["send"]> {
+  const { parsed, options } = batch;
+  if (options.queue !== undefined) return sendToQueue({ ...batch, url: options.queue, abort });
+  const extract = extractorOf(batch, url);
+  const settings = { ...paceOf(parsed), ordered: false, text: inputOf, key: keyOf, signal: abort };
+  return (documents) => extractEach<unknown, DocumentEntry>(extract, documents, settings);
+}
+
+const inputOf = ({ input }: DocumentEntry): DocumentEntry["input"] => input;
+const keyOf = ({ key }: DocumentEntry): string => key;
+
 function limitsOf({ maxCost, maxTokens }: BatchOptions): { readonly maxCost?: number; readonly maxTokens?: number } {
   return { ...(maxCost !== undefined && { maxCost }), ...(maxTokens !== undefined && { maxTokens }) };
-}
-
-/** The generated function, with what the command line says about each call. */
-function extractorOf({ parsed: { options }, extractor, model, terminal }: Batch, emulatorUrl: string | undefined): BatchExtractor {
-  const { CEREBRAS_API_KEY: key, CEREBRAS_BASE_URL: url } = terminal.environment;
-  const [apiKey, baseURL] = emulatorUrl === undefined ? [key, url] : ["offline", emulatorUrl];
-  const provider = fromProvider(`cerebras/${model}`, { ...(apiKey && { apiKey }), ...(baseURL && { baseURL }) });
-  const name = `extract${extractor.type}${options["list"] === true ? "List" : ""}`;
-  const extract = extractor.find(name) as BatchExtractor;
-  const call = {
-    ...provider,
-    ...(typeof options["mode"] === "string" && { mode: options["mode"] }),
-    ...(typeof options["max-retries"] === "number" && { maxRetries: options["max-retries"] }),
-    ...(typeof options["instructions"] === "string" && { instructions: options["instructions"] }),
-  };
-  return (input, own) => extract(input, { ...call, ...own });
-}
-
-function paceOf({ options }: ParsedArguments): { readonly concurrency?: number; readonly rateLimit?: Record<string, number> } {
-  const number = (name: string, key: string): Record<string, number> => (typeof options[name] === "number" ? { [key]: options[name] } : {});
-  const rateLimit = { ...number("requests-per-minute", "requestsPerMinute"), ...number("tokens-per-minute", "tokensPerMinute") };
-  return { ...number("concurrency", "concurrency"), ...(Object.keys(rateLimit).length > 0 && { rateLimit }) };
 }
 
 function progressFor({ options }: ParsedArguments, terminal: Terminal): BatchProgress {
@@ -186,22 +178,4 @@ function pipeTo(stream: Terminal["stdout"]): Pipe {
 interface Pipe {
   append(record: object): void;
   close(): void;
-}
-
-interface Interruption {
-  readonly drain: AbortSignal;
-  readonly abort: AbortSignal;
-  close(): void;
-}
-
-/** The first Ctrl+C lets what runs end, the second gives it up. Either way the next run goes on from there. */
-function onInterrupt(terminal: Terminal): Interruption {
-  const [drain, abort] = [new AbortController(), new AbortController()];
-  const interrupt = (): void => {
-    if (drain.signal.aborted) return abort.abort();
-    drain.abort();
-    terminal.stderr.write("\nFinishing what has begun; press Ctrl+C again to give it up.\n");
-  };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  return { drain: drain.signal, abort: abort.signal, close: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt) };
 }

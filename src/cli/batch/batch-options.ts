@@ -17,6 +17,8 @@ export interface BatchOptions {
   readonly output: string;
   /** Absolute path; absent where errors go to standard error. */
   readonly errors?: string;
+  /** Redis, where workers extract. */
+  readonly queue?: string;
   readonly retryErrors: boolean;
   readonly failFast: boolean;
   readonly details: boolean;
@@ -47,6 +49,9 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
   if (to !== "-" && (to === place || to === errors || errors === place))
     return { problem: "--in, --out and --errors must be three files." };
   const key = text("key-field");
+  const queue = text("queue");
+  const ignored = queue === undefined ? undefined : ofWorkers.find((name) => options[name] !== undefined && options[name] !== false);
+  if (ignored !== undefined) return { problem: `--${ignored} is an option of \`schemacast worker\`: with --queue the workers extract.` };
   return {
     options: {
       schema: positionals[0] ?? "",
@@ -56,6 +61,7 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
       glob: text("glob") ?? "**/*.{txt,md}",
       output: to,
       ...(errors !== undefined && { errors }),
+      ...(queue !== undefined && { queue }),
       retryErrors: options["retry-errors"] === true,
       failFast: options["fail-fast"] === true,
       details: options["details"] === true,
@@ -63,6 +69,9 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
     },
   };
 }
+
+/** What a batch leaves to the workers of its queue. */
+const ofWorkers = ["mode", "instructions", "max-retries", "requests-per-minute", "tokens-per-minute", "emulate"];
 
 /** `users.jsonl` → `users.errors.jsonl`. */
 function errorsBeside(output: string): string | undefined {

@@ -1,4 +1,4 @@
-import { extractEach, type EachResult, type ExtractInput, type Extraction, type ExtractionError } from "@schemacast/runtime";
+import type { EachResult, ExtractInput, Extraction, ExtractionError } from "@schemacast/runtime";
 import type { BatchOptions } from "./batch-options.js";
 import type { BatchProgress } from "./batch-progress.js";
 import type { BatchState } from "./batch-state.js";
@@ -11,16 +11,12 @@ export type BatchExtractor = (input: ExtractInput, options?: object) => Extracti
 
 export interface BatchRun {
   readonly options: BatchOptions;
-  readonly extract: BatchExtractor;
+  /** Makes results of documents, in any order. */
+  readonly send: (documents: AsyncIterable<DocumentEntry>) => AsyncIterable<EachResult<unknown, DocumentEntry>>;
   readonly source: EntrySource;
   readonly state: BatchState;
   readonly spending: Spending;
   readonly progress: BatchProgress;
-  /** How documents are sent: `concurrency`, `rateLimit`. */
-  readonly pace: {
-    readonly concurrency?: number;
-    readonly rateLimit?: { readonly requestsPerMinute?: number; readonly tokensPerMinute?: number };
-  };
   /** Nothing new is begun once it fires. */
   readonly drain: AbortSignal;
   /** What runs is given up. */
@@ -40,15 +36,8 @@ export interface BatchSummary {
 /** Extracts from every document that is not done yet. Each ends in one of the two logs, before the next is counted. */
 export async function runBatch(run: BatchRun): Promise<BatchSummary> {
   const tally = new Tally(run);
-  const results = extractEach<unknown, DocumentEntry>(run.extract, feed(run, tally), {
-    ...run.pace,
-    ordered: false,
-    text: ({ input }) => input,
-    key: ({ key }) => key,
-    signal: run.abort,
-  });
   try {
-    for await (const result of results) {
+    for await (const result of run.send(feed(run, tally))) {
       if (record(run, tally, result) === "stop") break;
     }
   } catch (error) {

@@ -1,9 +1,9 @@
 import { AbortedError } from "../errors/aborted-error.js";
-import { ApiError } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import { sum } from "../call/usage.js";
 import type { ExtractInput, ExtractionDetails, Usage } from "../options.js";
 import type { EachOptions, EachResult, Extractor } from "./each-options.js";
+import { isTransient } from "./is-transient.js";
 import { Pace } from "./pace.js";
 
 interface Job<I> {
@@ -243,11 +243,4 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
   }
-}
-
-/** The provider has no room, or can't be reached: another try may do. */
-function isTransient(error: unknown): error is ApiError {
-  if (!ApiError.is(error)) return false;
-  const { status } = error;
-  return status === undefined || status === 408 || status === 409 || status === 429 || status >= 500;
 }

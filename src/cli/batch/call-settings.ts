@@ -1,0 +1,43 @@
+import { fromProvider } from "@schemacast/runtime";
+import type { ParsedArguments } from "../command-table.js";
+import type { LoadedExtractor } from "../load-extractor.js";
+import type { Terminal } from "../terminal.js";
+import type { BatchExtractor } from "./run-batch.js";
+
+/** The model that a command line asks. */
+export function modelOf({ options }: ParsedArguments, { environment }: Terminal): string {
+  return typeof options["model"] === "string" ? options["model"] : environment["CEREBRAS_MODEL"] || "gpt-oss-120b";
+}
+
+export interface CallSettings {
+  readonly parsed: ParsedArguments;
+  readonly extractor: LoadedExtractor;
+  readonly model: string;
+  readonly terminal: Terminal;
+}
+
+/** The generated function, with what the command line says about each call. */
+export function extractorOf(
+  { parsed: { options }, extractor, model, terminal }: CallSettings,
+  emulatorUrl: string | undefined,
+): BatchExtractor {
+  const { CEREBRAS_API_KEY: key, CEREBRAS_BASE_URL: url } = terminal.environment;
+  const [apiKey, baseURL] = emulatorUrl === undefined ? [key, url] : ["offline", emulatorUrl];
+  const provider = fromProvider(`cerebras/${model}`, { ...(apiKey && { apiKey }), ...(baseURL && { baseURL }) });
+  const name = `extract${extractor.type}${options["list"] === true ? "List" : ""}`;
+  const extract = extractor.find(name) as BatchExtractor;
+  const call = {
+    ...provider,
+    ...(typeof options["mode"] === "string" && { mode: options["mode"] }),
+    ...(typeof options["max-retries"] === "number" && { maxRetries: options["max-retries"] }),
+    ...(typeof options["instructions"] === "string" && { instructions: options["instructions"] }),
+  };
+  return (input, own) => extract(input, { ...call, ...own });
+}
+
+/** How fast documents are sent. */
+export function paceOf({ options }: ParsedArguments): { readonly concurrency?: number; readonly rateLimit?: Record<string, number> } {
+  const number = (name: string, key: string): Record<string, number> => (typeof options[name] === "number" ? { [key]: options[name] } : {});
+  const rateLimit = { ...number("requests-per-minute", "requestsPerMinute"), ...number("tokens-per-minute", "tokensPerMinute") };
+  return { ...number("concurrency", "concurrency"), ...(Object.keys(rateLimit).length > 0 && { rateLimit }) };
+}

@@ -1,0 +1,2 @@
+export { queueEach, type QueueEachOptions } from "./queue/queue-each.js";
+export { startQueueWorker, type QueueWorker, type QueueWorkerOptions } from "./queue/start-queue-worker.js";
