@@ -156,6 +156,7 @@ export const commands: readonly CommandSpec[] = [
       limit: { kind: "number", about: "At most so many documents in this run" },
       "max-tokens": { kind: "number", about: "Begin no document once so many tokens are used" },
       "max-cost": { kind: "number", about: "Begin no document once so much is spent, by the prices of the configuration" },
+      price: { kind: "text", about: "Of the model, per million tokens of input and output, such as 0.35,0.75; as configured when absent" },
       "dry-run": { kind: "flag", about: "Estimate tokens and cost; send nothing" },
       concurrency: { kind: "number", about: "Most documents at a time; 16 when absent, fewer while the provider refuses" },
       "requests-per-minute": { kind: "number", about: "A budget of your own, below the provider's" },

@@ -37,7 +37,11 @@ interface LogLine {
   readonly key: string;
   readonly line?: number;
   readonly value?: unknown;
-  readonly details?: { readonly model: string; readonly attempts: number };
+  readonly details?: {
+    readonly model: string;
+    readonly attempts: number;
+    readonly usage: { readonly promptTokens: number; readonly completionTokens: number };
+  };
   readonly error?: { readonly name: string; readonly message: string; readonly status?: number };
 }
 
@@ -220,6 +224,21 @@ describe("what it costs", () => {
 
   test("a budget without a price is refused", async () => {
     expect(await batch(project(), ...all, "--max-cost", "1")).toMatchObject({ exitCode: 2 });
+  });
+
+  test("a price may stand on the command line", async () => {
+    const root = project();
+    const [input, output] = [1000, 2000];
+    const run = await batch(root, ...all, "--price", `${input},${output}`, "--format", "json", "--details");
+    const told = JSON.parse(run.stdout) as { readonly cost: number };
+    const spent = lines(root, "out.jsonl").map(({ details }) => details?.usage ?? { promptTokens: 0, completionTokens: 0 });
+    const cost = spent.reduce((sum, usage) => sum + usage.promptTokens * input + usage.completionTokens * output, 0) / 1_000_000;
+    expect(cost).toBeGreaterThan(0);
+    expect(told.cost).toBeCloseTo(cost, 9);
+    expect(await batch(project(), ...all, "--price", "1000")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("--price must be two"),
+    });
   });
 });
 

@@ -30,11 +30,13 @@ export async function batchCommand(parsed: ParsedArguments, terminal: Terminal):
   const outcome = readBatchOptions(parsed, terminal.cwd);
   if ("problem" in outcome) return refuse(outcome.problem, terminal);
   const { options } = outcome;
-  const prices = await readPrices(parsed, terminal);
   const model = modelOf(parsed, terminal);
+  const prices = await readPrices(parsed, { model, terminal });
+  if (prices === undefined)
+    return refuse("--price must be two numbers, per million tokens of input and of output: --price 0.35,0.75.", terminal);
   if (options.maxCost !== undefined && priceOf(prices, model) === undefined) {
     return refuse(
-      `--max-cost needs the price of ${model}: prices: { "${model}": { input: …, output: … } } in the configuration, per million tokens.`,
+      `--max-cost needs the price of ${model}: --price 0.35,0.75, or prices: { "${model}": { input: …, output: … } } in the configuration, per million tokens.`,
       terminal,
     );
   }
@@ -66,10 +68,16 @@ function refuse(problem: string, terminal: Terminal): 2 {
   return 2;
 }
 
-async function readPrices({ options }: ParsedArguments, terminal: Terminal): Promise<Prices> {
+/** The prices of the configuration, and that of the command line. @returns undefined where the latter is no price */
+async function readPrices(
+  { options }: ParsedArguments,
+  { model, terminal }: { readonly model: string; readonly terminal: Terminal },
+): Promise<Prices | undefined> {
   const { root, config } = projectOptions(options, terminal);
   const { prices = {} } = await readConfig({ root, generator: packageVersion(), ...(config !== undefined && { file: config }) });
-  return prices;
+  if (typeof options["price"] !== "string") return prices;
+  const [input, output] = /^(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)$/.exec(options["price"])?.slice(1).map(Number) ?? [];
+  return input === undefined || output === undefined ? undefined : { ...prices, [model]: { input, output } };
 }
 
 async function dryRun({ parsed, options, extractor, prices, model, terminal }: Batch): Promise<0> {
