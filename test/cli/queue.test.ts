@@ -6,7 +6,8 @@ import { Queue } from "bullmq";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.js";
 import { queueEach, type QueueWorker, startQueueWorker } from "../../src/runtime/bullmq.js";
-import { type EachResult, type Extractor, fromProvider, InvalidOutputError } from "../../src/runtime/index.js";
+import { ApiError, type EachResult, type Extractor, fromProvider, InvalidOutputError } from "../../src/runtime/index.js";
+import { errorOfReason, recordOfError } from "../../src/runtime/queue/error-record.js";
 import { extractUser, type User } from "../../generated/user.js";
 import { hasRedis, type RedisServer, startRedis } from "../helpers/redis.js";
 import { makeProject, runHere } from "./run-cli.js";
@@ -217,4 +218,26 @@ describe.skipIf(!isHere)("queueEach and startQueueWorker", () => {
     expect(performance.now() - startedAt).toBeGreaterThan(1900);
     expect(performance.now() - startedAt).toBeLessThan(12_000);
   });
+
+  test("a budget of tokens, too", { timeout: 30_000 }, async () => {
+    const emulator = await emulate();
+    for (let index = 0; index < 2; index += 1) await work(emulator, "tokens", { concurrency: 1, rateLimit: { tokensPerMinute: 600 } });
+    const aborted = new AbortController();
+    const run = collect(queueEach<User, string>(texts(20), { ...settings("tokens"), signal: aborted.signal }));
+    await expect.poll(() => emulator.requests.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // About 230 tokens each: the third spends the budget, and the other worker may have one in its hands.
+    expect(emulator.requests.length).toBeLessThanOrEqual(4);
+    aborted.abort();
+    await expect(run).rejects.toMatchObject({ name: "AbortedError" });
+  });
+});
+
+test("a document that was lost with its workers has an error of its own", () => {
+  expect(errorOfReason("job stalled more than allowable limit")).toMatchObject({ name: "WorkerLostError" });
+  expect(errorOfReason('{"name":7}')).toMatchObject({ name: "WorkerLostError" });
+  const error = new InvalidOutputError([{ path: ["a"], message: "no" }], undefined, "{}", { model: "m" });
+  const received = errorOfReason(JSON.stringify(recordOfError(error)));
+  expect(InvalidOutputError.is(received) && !ApiError.is(received)).toBe(true);
+  expect(received).toMatchObject({ message: error.message, issues: error.issues, text: "{}", model: "m" });
 });
