@@ -44,7 +44,7 @@ export function decodeActionItem(wire: unknown): unknown {
   return wire;
 }
 
-/** How a ActionItem is shown while it arrives. */
+/** How ActionItem is shown while it arrives. */
 export const streamActionItemHandler: $.StreamHandler<any> = {
   plan: actionItemPlan,
   elements: {

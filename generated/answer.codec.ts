@@ -18,7 +18,7 @@ export function decodeAnswer(wire: unknown): unknown {
   return $.decode(answerPlan, wire);
 }
 
-/** How a Answer is shown while it arrives. */
+/** How Answer is shown while it arrives. */
 export const streamAnswerHandler: $.StreamHandler<any> = {
   plan: answerPlan,
   makers: [

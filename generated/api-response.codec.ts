@@ -41,7 +41,7 @@ export function decodeApiResponse(wire: unknown): unknown {
   return wire;
 }
 
-/** How a ApiResponse is shown while it arrives. */
+/** How ApiResponse is shown while it arrives. */
 export const streamApiResponseHandler: $.StreamHandler<any> = {
   plan: apiResponsePlan,
   makers: [

@@ -32,7 +32,7 @@ export function decodeContact(wire: unknown): unknown {
   return $.decode(contactPlan, wire);
 }
 
-/** How a Contact is shown while it arrives. */
+/** How Contact is shown while it arrives. */
 export const streamContactHandler: $.StreamHandler<any> = {
   plan: contactPlan,
   elements: { "/addresses/*": validate1Contact },

@@ -25,7 +25,7 @@ export function decodeEmployee(wire: unknown): unknown {
   return wire;
 }
 
-/** How a Employee is shown while it arrives. */
+/** How Employee is shown while it arrives. */
 export const streamEmployeeHandler: $.StreamHandler<any> = {
   plan: employeePlan,
   makers: [

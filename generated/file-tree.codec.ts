@@ -29,7 +29,7 @@ export function decodeFileTree(wire: unknown): unknown {
   return wire;
 }
 
-/** How a FileTree is shown while it arrives. */
+/** How FileTree is shown while it arrives. */
 export const streamFileTreeHandler: $.StreamHandler<any> = {
   plan: fileTreePlan,
   elements: { "/children/*": validate1FileTree },

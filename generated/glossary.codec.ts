@@ -18,7 +18,7 @@ export function decodeGlossary(wire: unknown): unknown {
   return $.decode(glossaryPlan, wire);
 }
 
-/** How a Glossary is shown while it arrives. */
+/** How Glossary is shown while it arrives. */
 export const streamGlossaryHandler: $.StreamHandler<any> = {
   plan: glossaryPlan,
   makers: [

@@ -12,7 +12,7 @@ export function decodeKeywords(wire: unknown): unknown {
   return $.decode(keywordsPlan, wire);
 }
 
-/** How a Keywords is shown while it arrives. */
+/** How Keywords is shown while it arrives. */
 export const streamKeywordsHandler: $.StreamHandler<any> = {
   plan: keywordsPlan,
   elements: { "/*": validate1Keywords },

@@ -43,7 +43,7 @@ export function decodeKnowledgeGraph(wire: unknown): unknown {
   return wire;
 }
 
-/** How a KnowledgeGraph is shown while it arrives. */
+/** How KnowledgeGraph is shown while it arrives. */
 export const streamKnowledgeGraphHandler: $.StreamHandler<any> = {
   plan: knowledgeGraphPlan,
   elements: { "/nodes/*": validate1KnowledgeGraph, "/edges/*": validate3KnowledgeGraph },

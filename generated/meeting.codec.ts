@@ -45,7 +45,7 @@ export function decodeMeeting(wire: unknown): unknown {
   return $.decode(meetingPlan, wire);
 }
 
-/** How a Meeting is shown while it arrives. */
+/** How Meeting is shown while it arrives. */
 export const streamMeetingHandler: $.StreamHandler<any> = {
   plan: meetingPlan,
   elements: { "/attendees/*": validate1Meeting },

@@ -50,7 +50,7 @@ export function decodeOrder(wire: unknown): unknown {
   return $.decode(orderPlan, wire);
 }
 
-/** How a Order is shown while it arrives. */
+/** How Order is shown while it arrives. */
 export const streamOrderHandler: $.StreamHandler<any> = {
   plan: orderPlan,
   elements: { "/lines/*": validate3Order },
@@ -389,7 +389,7 @@ export function decodeCustomer(wire: unknown): unknown {
   return $.decode(customerPlan, wire);
 }
 
-/** How a Customer is shown while it arrives. */
+/** How Customer is shown while it arrives. */
 export const streamCustomerHandler: $.StreamHandler<any> = {
   plan: customerPlan,
   makers: [
@@ -476,7 +476,7 @@ export function decodeOrderLine(wire: unknown): unknown {
   return wire;
 }
 
-/** How a OrderLine is shown while it arrives. */
+/** How OrderLine is shown while it arrives. */
 export const streamOrderLineHandler: $.StreamHandler<any> = {
   plan: orderLinePlan,
   makers: [
@@ -624,7 +624,7 @@ export function decodeMoney(wire: unknown): unknown {
   return wire;
 }
 
-/** How a Money is shown while it arrives. */
+/** How Money is shown while it arrives. */
 export const streamMoneyHandler: $.StreamHandler<any> = {
   plan: moneyPlan,
   makers: [

@@ -21,7 +21,7 @@ export function decodePerson(wire: unknown): unknown {
   return $.decode(personPlan, wire);
 }
 
-/** How a Person is shown while it arrives. */
+/** How Person is shown while it arrives. */
 export const streamPersonHandler: $.StreamHandler<any> = {
   plan: personPlan,
   makers: [

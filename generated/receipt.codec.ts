@@ -33,7 +33,7 @@ export function decodeReceipt(wire: unknown): unknown {
   return $.decode(receiptPlan, wire);
 }
 
-/** How a Receipt is shown while it arrives. */
+/** How Receipt is shown while it arrives. */
 export const streamReceiptHandler: $.StreamHandler<any> = {
   plan: receiptPlan,
   elements: { "/items/*": validate1Receipt },

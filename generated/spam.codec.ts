@@ -15,7 +15,7 @@ export function decodeSpamVerdict(wire: unknown): unknown {
   return wire;
 }
 
-/** How a SpamVerdict is shown while it arrives. */
+/** How SpamVerdict is shown while it arrives. */
 export const streamSpamVerdictHandler: $.StreamHandler<any> = {
   plan: spamVerdictPlan,
   makers: [

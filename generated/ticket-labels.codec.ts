@@ -13,7 +13,7 @@ export function decodeTicketLabels(wire: unknown): unknown {
   return wire;
 }
 
-/** How a TicketLabels is shown while it arrives. */
+/** How TicketLabels is shown while it arrives. */
 export const streamTicketLabelsHandler: $.StreamHandler<any> = {
   plan: ticketLabelsPlan,
   elements: { "/labels/*": validate1TicketLabels },

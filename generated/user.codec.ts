@@ -15,7 +15,7 @@ export function decodeUser(wire: unknown): unknown {
   return wire;
 }
 
-/** How a User is shown while it arrives. */
+/** How User is shown while it arrives. */
 export const streamUserHandler: $.StreamHandler<any> = {
   plan: userPlan,
   makers: [

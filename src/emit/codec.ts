@@ -52,7 +52,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
         value: isIdentity(lowering.plan) ? "wire" : `$.decode(${plan}, wire)`,
       }),
       exportedConstant({
-        doc: `How a ${type} is shown while it arrives.`,
+        doc: `How ${type} is shown while it arrives.`,
         name: `stream${type}Handler`,
         type: "$.StreamHandler<any>",
         value: handler(plan, lowering.plan, validator.parts),
@@ -89,7 +89,7 @@ function fillFunction(type: string, plan: DefaultsPlan): readonly string[] {
   return [
     ownConstant({ name, type: "$.DefaultsPlan", value: literal(plan, 0, `const ${name}: $.DefaultsPlan = `.length) }),
     exportedFunction({
-      doc: `A ${type} with the defaults of its schema where it has nothing (option applyDefaults).`,
+      doc: `${type} with the defaults of its schema where it has nothing (option applyDefaults).`,
       name: `fill${type}`,
       parameters: [
         ["value", ": unknown"],

@@ -19,7 +19,7 @@ export function decodeInvoice(wire: unknown): unknown {
   return wire;
 }
 
-/** How a Invoice is shown while it arrives. */
+/** How Invoice is shown while it arrives. */
 export const streamInvoiceHandler: $.StreamHandler<any> = {
   plan: invoicePlan,
   elements: { "/lines/*": validate1Invoice },

@@ -100,7 +100,7 @@ export function decodeShop(wire: unknown): unknown {
   return $.decode(shopPlan, wire);
 }
 
-/** How a Shop is shown while it arrives. */
+/** How Shop is shown while it arrives. */
 export const streamShopHandler: $.StreamHandler<any> = {
   plan: shopPlan,
   elements: { "/offers/*": validate5Shop },
@@ -657,7 +657,7 @@ const shopDefaults: $.DefaultsPlan = {
   },
 };
 
-/** A Shop with the defaults of its schema where it has nothing (option applyDefaults). */
+/** Shop with the defaults of its schema where it has nothing (option applyDefaults). */
 export function fillShop(value: unknown, at?: $.FillPlace): unknown {
   return $.fillDefaults(shopDefaults, value, at);
 }

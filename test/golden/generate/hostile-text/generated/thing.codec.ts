@@ -25,7 +25,7 @@ export function decodeHostile(wire: unknown): unknown {
   return $.decode(hostilePlan, wire);
 }
 
-/** How a Hostile is shown while it arrives. */
+/** How Hostile is shown while it arrives. */
 export const streamHostileHandler: $.StreamHandler<any> = {
   plan: hostilePlan,
   makers: [
@@ -156,7 +156,7 @@ const hostileDefaults: $.DefaultsPlan = {
   root: { kind: "object", fields: { $name$: { value: "$Type$" } } },
 };
 
-/** A Hostile with the defaults of its schema where it has nothing (option applyDefaults). */
+/** Hostile with the defaults of its schema where it has nothing (option applyDefaults). */
 export function fillHostile(value: unknown, at?: $.FillPlace): unknown {
   return $.fillDefaults(hostileDefaults, value, at);
 }

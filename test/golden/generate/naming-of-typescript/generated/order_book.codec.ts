@@ -24,7 +24,7 @@ export function decodeOrder(wire: unknown): unknown {
   return wire;
 }
 
-/** How a Order is shown while it arrives. */
+/** How Order is shown while it arrives. */
 export const streamOrderHandler: $.StreamHandler<any> = {
   plan: orderPlan,
   elements: { "/lines/*": validate1Order },
@@ -166,7 +166,7 @@ export function decodeLine(wire: unknown): unknown {
   return wire;
 }
 
-/** How a Line is shown while it arrives. */
+/** How Line is shown while it arrives. */
 export const streamLineHandler: $.StreamHandler<any> = {
   plan: linePlan,
   makers: [

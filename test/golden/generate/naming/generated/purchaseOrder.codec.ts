@@ -24,7 +24,7 @@ export function decodePurchaseOrder(wire: unknown): unknown {
   return $.decode(purchaseOrderPlan, wire);
 }
 
-/** How a PurchaseOrder is shown while it arrives. */
+/** How PurchaseOrder is shown while it arrives. */
 export const streamPurchaseOrderHandler: $.StreamHandler<any> = {
   plan: purchaseOrderPlan,
   elements: { "/lines/*": validate1PurchaseOrder },

@@ -12,7 +12,7 @@ export function decodeLabels(wire: unknown): unknown {
   return $.decode(labelsPlan, wire);
 }
 
-/** How a Labels is shown while it arrives. */
+/** How Labels is shown while it arrives. */
 export const streamLabelsHandler: $.StreamHandler<any> = {
   plan: labelsPlan,
   elements: { "/*": validate1Labels },

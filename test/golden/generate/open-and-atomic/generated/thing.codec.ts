@@ -38,7 +38,7 @@ export function decodeEvent(wire: unknown): unknown {
   return $.decode(eventPlan, wire);
 }
 
-/** How a Event is shown while it arrives. */
+/** How Event is shown while it arrives. */
 export const streamEventHandler: $.StreamHandler<any> = {
   plan: eventPlan,
   elements: { "/place": validate1Event },

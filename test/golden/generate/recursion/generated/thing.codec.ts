@@ -32,7 +32,7 @@ export function decodeComment(wire: unknown): unknown {
   return $.decode(commentPlan, wire);
 }
 
-/** How a Comment is shown while it arrives. */
+/** How Comment is shown while it arrives. */
 export const streamCommentHandler: $.StreamHandler<any> = {
   plan: commentPlan,
   elements: { "/replies/*": validate1Comment },

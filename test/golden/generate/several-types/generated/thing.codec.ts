@@ -20,7 +20,7 @@ export function decodeBuyer(wire: unknown): unknown {
   return $.decode(buyerPlan, wire);
 }
 
-/** How a Buyer is shown while it arrives. */
+/** How Buyer is shown while it arrives. */
 export const streamBuyerHandler: $.StreamHandler<any> = {
   plan: buyerPlan,
   makers: [
@@ -166,7 +166,7 @@ export function decodePurchase(wire: unknown): unknown {
   return $.decode(purchasePlan, wire);
 }
 
-/** How a Purchase is shown while it arrives. */
+/** How Purchase is shown while it arrives. */
 export const streamPurchaseHandler: $.StreamHandler<any> = {
   plan: purchasePlan,
   elements: { "/items/*": validate3Purchase },

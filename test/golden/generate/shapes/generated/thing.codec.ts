@@ -51,7 +51,7 @@ export function decodeShapes(wire: unknown): unknown {
   return $.decode(shapesPlan, wire);
 }
 
-/** How a Shapes is shown while it arrives. */
+/** How Shapes is shown while it arrives. */
 export const streamShapesHandler: $.StreamHandler<any> = {
   plan: shapesPlan,
   elements: { "/nested/*/*": validate1Shapes, "/list/*": validate4Shapes },

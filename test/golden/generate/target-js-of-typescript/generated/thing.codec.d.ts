@@ -5,7 +5,7 @@ import type * as $ from "@schemacast/runtime/v1";
 /** Wire JSON → the shape of Order. */
 export declare function decodeOrder(wire: unknown): unknown;
 
-/** How a Order is shown while it arrives. */
+/** How Order is shown while it arrives. */
 export declare const streamOrderHandler: $.StreamHandler<any>;
 
 /** Judges a value by the schema of Order. */
@@ -17,7 +17,7 @@ export declare function reviveOrder(valid: unknown): any;
 /** Wire JSON → the shape of Customer. */
 export declare function decodeCustomer(wire: unknown): unknown;
 
-/** How a Customer is shown while it arrives. */
+/** How Customer is shown while it arrives. */
 export declare const streamCustomerHandler: $.StreamHandler<any>;
 
 /** Judges a value by the schema of Customer. */
@@ -26,7 +26,7 @@ export declare const validateCustomer: $.Validator;
 /** Wire JSON → the shape of OrderLine. */
 export declare function decodeOrderLine(wire: unknown): unknown;
 
-/** How a OrderLine is shown while it arrives. */
+/** How OrderLine is shown while it arrives. */
 export declare const streamOrderLineHandler: $.StreamHandler<any>;
 
 /** Judges a value by the schema of OrderLine. */
@@ -35,7 +35,7 @@ export declare const validateOrderLine: $.Validator;
 /** Wire JSON → the shape of Money. */
 export declare function decodeMoney(wire: unknown): unknown;
 
-/** How a Money is shown while it arrives. */
+/** How Money is shown while it arrives. */
 export declare const streamMoneyHandler: $.StreamHandler<any>;
 
 /** Judges a value by the schema of Money. */

@@ -50,7 +50,7 @@ export function decodeOrder(wire) {
   return $.decode(orderPlan, wire);
 }
 
-/** How a Order is shown while it arrives. */
+/** How Order is shown while it arrives. */
 export const streamOrderHandler = {
   plan: orderPlan,
   elements: { "/lines/*": validate3Order },
@@ -389,7 +389,7 @@ export function decodeCustomer(wire) {
   return $.decode(customerPlan, wire);
 }
 
-/** How a Customer is shown while it arrives. */
+/** How Customer is shown while it arrives. */
 export const streamCustomerHandler = {
   plan: customerPlan,
   makers: [
@@ -476,7 +476,7 @@ export function decodeOrderLine(wire) {
   return wire;
 }
 
-/** How a OrderLine is shown while it arrives. */
+/** How OrderLine is shown while it arrives. */
 export const streamOrderLineHandler = {
   plan: orderLinePlan,
   makers: [
@@ -624,7 +624,7 @@ export function decodeMoney(wire) {
   return wire;
 }
 
-/** How a Money is shown while it arrives. */
+/** How Money is shown while it arrives. */
 export const streamMoneyHandler = {
   plan: moneyPlan,
   makers: [

@@ -5,7 +5,7 @@ import type * as $ from "@schemacast/runtime/v1";
 /** Wire JSON → the shape of Thing. */
 export declare function decodeThing(wire: unknown): unknown;
 
-/** How a Thing is shown while it arrives. */
+/** How Thing is shown while it arrives. */
 export declare const streamThingHandler: $.StreamHandler<any>;
 
 /** Judges a value by the schema of Thing. */

@@ -30,7 +30,7 @@ export function decodeThing(wire) {
   return $.decode(thingPlan, wire);
 }
 
-/** How a Thing is shown while it arrives. */
+/** How Thing is shown while it arrives. */
 export const streamThingHandler = {
   plan: thingPlan,
   elements: { "/parts/*": validate1Thing, "/parts/*/parts/*": validate1Thing },

@@ -35,7 +35,7 @@ export function decodeMessage(wire: unknown): unknown {
   return $.decode(messagePlan, wire);
 }
 
-/** How a Message is shown while it arrives. */
+/** How Message is shown while it arrives. */
 export const streamMessageHandler: $.StreamHandler<any> = {
   plan: messagePlan,
   makers: [
