@@ -4,6 +4,7 @@ import { requestIdOf } from "./answer.js";
 import type { CallRecord } from "./call-record.js";
 import { defined } from "./defined.js";
 import { isObject } from "./is-object.js";
+import { repeatedKeys } from "./repeated-keys.js";
 import { answerText } from "./run-attempt.js";
 import { rateLimitOf, sum, timingOf, usageOf } from "./usage.js";
 
@@ -18,6 +19,8 @@ export interface FinishedCall<R> {
 export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): ExtractionDetails<R> {
   const { startedAt, endedAt = performance.now(), entries } = record;
   const last = entries.at(-1);
+  // Read from the answer's text anew: who does not ask does not pay. Nothing where the text had to be mended to be read.
+  const wire = last && parsed(answerText(last.answer));
   const timing = entries.reduce((so, { answer }) => sum(so, timingOf(answer.timeInfo)), timingOf(undefined));
   const known = defined<Omit<ExtractionDetails<R>, "value">>({
     model: last?.attempt.model ?? "",
@@ -25,12 +28,12 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     timing: { ...timing, wallTime: (endedAt - startedAt) / 1000 },
     attempts: attemptsOf(record),
     reasoning: last?.answer.reasoning || undefined,
-    asides: last && record.asides && asidesOf(record.asides, last.answer),
+    asides: record.asides && asidesOf(record.asides, wire),
     repairs,
     endedEarly: endedEarly(entries),
     requestId: last && requestIdOf(last.answer),
     rateLimit: rateLimitOf(last?.answer.headers),
-    warnings: entries.flatMap(warningsOf),
+    warnings: [...entries.flatMap(warningsOf), ...repeatedKeys(wire, value)],
   });
   return { value, ...known };
 }
@@ -50,14 +53,15 @@ function endedEarly(entries: CallRecord["entries"]): EarlyEnds | undefined {
   return { requests: early.length, characters, tokensSaved: Math.round(saved) };
 }
 
-/** Read from the answer's text anew: who does not ask does not pay. Nothing where the text had to be mended to be read. */
-function asidesOf(keys: readonly string[], answer: CallRecord["entries"][number]["answer"]): ExtractionDetails<unknown>["asides"] {
-  let wire: unknown;
+function parsed(text: string): unknown {
   try {
-    wire = JSON.parse(answerText(answer));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function asidesOf(keys: readonly string[], wire: unknown): ExtractionDetails<unknown>["asides"] {
   if (!isObject(wire)) return undefined;
   const objects: readonly unknown[] =
     Array.isArray(wire["items"]) && keys.every((key) => !Object.hasOwn(Object(wire), key)) ? wire["items"] : [wire];
