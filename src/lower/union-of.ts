@@ -52,7 +52,7 @@ function joinTexts(branches: readonly Wire[]): readonly Wire[] {
 }
 
 /** `anyOf` of enums of one type is one enum; what each was described as stands in the joint description. */
-function joinEnums(branches: readonly Wire[], at: string): readonly Wire[] {
+export function joinEnums(branches: readonly Wire[], at: string): readonly Wire[] {
   const joined: Wire[] = [];
   for (const branch of branches) {
     const index = joined.findIndex((other) => joins(other, branch));

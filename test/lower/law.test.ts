@@ -69,3 +69,12 @@ test("a constant of white space is told in quotes, so that it survives", () => {
     values: [],
   });
 });
+
+test("enums that only descriptions kept apart are one when these are cut", () => {
+  const flags = { type: "array", items: { type: "boolean" }, maxItems: 9 };
+  const inner = { type: "object", properties: { a: { enum: [[1], { a: "b" }, "c"] } }, additionalProperties: false, description: "Said." };
+  const choice = { anyOf: [inner, { enum: ["a"] }, { enum: [null, "b"], description: "Said." }], description: "Said." };
+  const first = { type: "array", prefixItems: [{ type: "array" }], items: flags, minItems: 0 };
+  const schema = { type: "array", prefixItems: [first, choice], items: flags, minItems: 0, description: "Said." };
+  isSettled({ schema, values: [] }, profileFor({ extends: "cerebras", limits: { characters: 759 } }));
+});

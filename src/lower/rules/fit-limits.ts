@@ -5,6 +5,7 @@ import { measure } from "../measure.js";
 import { printNode, printSchema } from "../print-schema.js";
 import { settleRefs } from "./inline-ref-siblings.js";
 import { shareSubschemas } from "../share-subschemas.js";
+import { joinEnums } from "../union-of.js";
 import { shortened } from "../words.js";
 import type { Wire, WireDocument } from "../wire.js";
 
@@ -27,17 +28,21 @@ export function fitLimits(document: WireDocument, forms: AcceptedForms): Fitted 
   return { document: withoutEqualBranches(fitted, forms) ?? fitted, steps };
 }
 
-/** Branches that say the same once they are written down, as those with cut descriptions may, are one. Undefined: there are none. */
+/**
+ * Branches that say the same once they are written down, as those with cut descriptions may, are one; so are enums that only their
+ * descriptions kept apart. Undefined: there are none.
+ */
 function withoutEqualBranches(document: WireDocument, forms: AcceptedForms): WireDocument | undefined {
   let found = false;
   const visit = (wire: Wire): Wire => {
     const inner = mapChildren(wire, visit);
     if (inner.kind !== "union") return inner;
     const seen = new Set<string>();
-    const branches = inner.branches.filter((branch) => {
+    const distinct = inner.branches.filter((branch) => {
       const text = JSON.stringify(printNode(branch, { forms }));
       return seen.has(text) ? false : seen.add(text);
     });
+    const branches = joinEnums(distinct, inner.origin);
     if (branches.length === inner.branches.length) return inner;
     found = true;
     const [only] = branches;
@@ -75,9 +80,10 @@ function madeShorter(document: WireDocument, forms: AcceptedForms): Fitted {
     return { document: best?.document() ?? bare, steps: [shared, step] };
   }
   const silent = compact(cutDescriptions(whole, { length: 0, remarks: false }));
-  return fits(silent)
-    ? { document: silent, steps: [shared, "descriptions and constraints in words are left out"] }
-    : { document: plain, steps: [] };
+  const left = "descriptions and constraints in words are left out";
+  if (fits(silent)) return { document: silent, steps: [shared, left] };
+  const dense = settleRefs(shareSubschemas(silent, forms, { dense: true }), { described: "drop" });
+  return fits(dense) ? { document: dense, steps: [shared, left, "definitions have names of a letter"] } : { document: plain, steps: [] };
 }
 
 interface Cut {
