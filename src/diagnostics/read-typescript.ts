@@ -71,6 +71,13 @@ export const readTypeScriptMessages = {
     hint: "Let the inner reference use the same arguments as the outer one.",
     explanation: "`interface Loop<T> { next?: Loop<T[]> }` describes infinitely many types. Recursion with the same arguments is fine.",
   },
+  "read/ts-too-large": {
+    severity: "error",
+    message: "{type} {excess}, which is more than is read.",
+    hint: "Extract a smaller type that has only what you need: an interface of your own, or `Pick<{type}, …>` without the properties that lead on and on.",
+    explanation:
+      "Types of some packages refer to one another so much that one of them brings in all the others, in many forms. No model could work with such a schema, so reading stops at a fixed number of types: 10000 for each exported type, 500 in one another. Other errors of the same source may be hidden by this one.",
+  },
   "read/ts-no-json": {
     severity: "error",
     message: "{type} has no JSON form{from}.",

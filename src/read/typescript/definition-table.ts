@@ -17,9 +17,6 @@ export interface Definition {
   readonly references: Set<Definition>;
 }
 
-/** How many types without a name may stand in one another. */
-const deepestNameless = 200;
-
 /** The named types of one source file, each converted once, when it is met. */
 export class DefinitionTable {
   readonly #definitions = new Map<string, Definition>();
@@ -69,10 +66,6 @@ export class DefinitionTable {
       this.#nameless.set(type, met);
       this.#current?.references.add(met);
       return { $ref: referenceTo(met) };
-    }
-    if (this.#nameless.size > deepestNameless) {
-      c.report("read/ts-endless-type", spot.node, { type: c.checker.typeToString(type) });
-      return {};
     }
     this.#nameless.set(type, undefined);
     const schema = convertBody(c, type, spot);

@@ -5,18 +5,14 @@ import type { NamedType } from "./named-type.js";
 /** How often one generic type may nest in itself, its arguments heavier each time, before it is taken for endless. */
 const deepestGrowth = 12;
 
-/** How often it may whatever its arguments are: a web of a thousand instances would take minutes and serve no model. */
-const deepestNesting = 40;
-
 /**
  * Whether a generic type's instances that stand in one another have no end. Many that merely take turns (schema.org's types have
- * hundreds) do: only those with ever heavier arguments don't.
+ * hundreds) do, if not always soon (`Extent` sees to that): only those with ever heavier arguments don't.
  *
  * @param instances of one type, the innermost last
  */
 export function isEndless(c: Conversion, instances: readonly NamedType[]): boolean {
   if (instances.length <= deepestGrowth) return false;
-  if (instances.length > deepestNesting) return true;
   const weights = instances.slice(-deepestGrowth).map(({ typeArguments }) => sum(typeArguments.map((type) => weigh(c, type, 0))));
   return weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
 }

@@ -21,6 +21,16 @@ export function readSource(request: SourceRequest): {
   const conversion = sourceConversion(request);
   const start = { text: texts.of(file), start: 0, length: 1 };
   const roots = selectTypes(conversion, file);
-  const documents = roots.map((root) => readDocument({ conversion, root, source, extension, start }));
+  const documents: SchemaDocument[] = [];
+  for (const root of roots) {
+    conversion.extent.begin();
+    documents.push(readDocument({ conversion, root, source, extension, start }));
+    const { excess } = conversion.extent;
+    // The source has an error now: what is left of it need not be read.
+    if (excess !== undefined) {
+      conversion.report("read/ts-too-large", root.node, { type: root.exportName, excess });
+      break;
+    }
+  }
   return { documents, diagnostics: conversion.diagnostics };
 }

@@ -1,10 +1,12 @@
 import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { diagnostic } from "../../diagnostics/report.js";
+import type { SchemaObject } from "../schema-document.js";
 import type { Compiler } from "./compiler.js";
 import type { Conversion } from "./conversion.js";
 import { convertBody } from "./convert-type.js";
 import { DefinitionTable } from "./definition-table.js";
+import { Extent } from "./extent.js";
 import { namedType } from "./named-type.js";
 import { Trail } from "./trail.js";
 import { positionOf, type SourceTexts, type TextPlace } from "./source-texts.js";
@@ -19,6 +21,8 @@ export interface ConversionRequest {
 /** The conversion of one source file's types, with what it has found so far. */
 export interface SourceConversion extends Conversion {
   readonly definitions: DefinitionTable;
+  /** How much the exported type at hand leads to. */
+  readonly extent: Extent;
   /** Converts what a node of the user's leads to: faults in files that are not the user's are told there. */
   readonly within: <T>(node: ts.Node, make: () => T) => T;
   /** Each told once, however many types share the place. */
@@ -33,6 +37,7 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
   const diagnostics = new Map<string, Diagnostic>();
   const libSymbols = new Map<ts.Symbol, boolean>();
   const definitions = new DefinitionTable();
+  const extent = new Extent();
   const isForeign = (file: ts.SourceFile): boolean => program.isSourceFileDefaultLibrary(file) || file.fileName.includes("/node_modules/");
   const trail = new Trail(isForeign);
   const foreignPlace = (node: ts.Node): string => {
@@ -45,6 +50,7 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
     ts,
     checker,
     definitions,
+    extent,
     places,
     get diagnostics() {
       return [...diagnostics.values()];
@@ -56,13 +62,16 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
       libSymbols.set(symbol, isLib);
       return isLib;
     },
-    convert: (type, spot) =>
-      trail.within(spot.node, () => {
+    convert(type, spot) {
+      const mayRecur = Boolean(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection));
+      const make = (): SchemaObject => {
         const named = namedType(conversion, type, spot.hint);
         if (named) return definitions.reference(conversion, named);
-        const mayRecur = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection);
         return mayRecur ? definitions.nameless(conversion, type, spot) : convertBody(conversion, type, spot);
-      }),
+      };
+      const counts = mayRecur || Boolean(type.flags & ts.TypeFlags.Union);
+      return extent.within(counts, () => trail.within(spot.node, make)) ?? {};
+    },
     within: trail.within.bind(trail),
     place: (schema, node) => void places.set(schema, texts.placeOf(node)),
     report(code, node, facts) {
