@@ -89,14 +89,14 @@ export const callPoints: { readonly [id: string]: HardPoint } = {
     const rest = { setting: "s", plot_summary: "p", visual_style: "v", image_description: "i" };
     const of = (...choices: readonly string[]): { choices: readonly string[] } => ({ ...rest, choices });
     expect([task.faults(of("a")), task.faults(of("a", "b"))]).toEqual([["/choices minItems"], []]);
-    const inputs = Array.from({ length: 60 }, (_, at) => `choice ${at}`);
+    const inputs = Array.from({ length: 200 }, (_, at) => `choice ${at}`);
     task.enqueue(...inputs.map(() => ({ value: of("a", "b"), latency: 2 })));
     let most = 0;
     const onProgress = ({ running }: { readonly running: number }): void => void (most = Math.max(most, running));
-    for await (const result of extractEach(task.extractor, inputs, { concurrency: 8, onProgress })) expect(result.ok).toBe(true);
-    expect(most).toBeLessThanOrEqual(8);
+    for await (const result of extractEach(task.extractor, inputs, { concurrency: 32, onProgress })) expect(result.ok).toBe(true);
+    expect(most).toBeLessThanOrEqual(32);
     expect(prefixes(task).size).toBe(1);
-    expect(sentBodies(task)).toHaveLength(60);
+    expect(sentBodies(task)).toHaveLength(200);
   }),
   // Enough is enough: the connection is closed; examples reach the model.
   synthetic_users: point<{ name: string; age: number }>(async (task) => {

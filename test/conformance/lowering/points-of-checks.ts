@@ -185,6 +185,18 @@ export const checkPoints: { readonly [id: string]: HardPoint } = {
     await task.takes({ result: user, error: false, message: null });
     await task.takes(failed);
     expect(task.growth(failed)).toContainEqual({ result: null, error: true, message: "no" });
+    // Said as a union it can't be contradicted, and is narrowed by its tag.
+    const branch = (properties: object): object => ({
+      type: "object",
+      properties,
+      required: Object.keys(properties),
+      additionalProperties: false,
+    });
+    const found = branch({ error: { const: false }, result: branch({ name: { type: "string" } }) });
+    await using union = await TaskBench.of({ anyOf: [found, branch({ error: { const: true }, message: { type: "string" } })] });
+    await union.takes({ error: false, result: { name: "Ada" } });
+    expect(union.growth({ error: true, message: "no" })).toContainEqual({ error: true, message: "n" });
+    expect(union.faults({ error: true, result: { name: "Ada" } })).not.toEqual([]);
     const validate = ({ result, error }: { result: object | null; error: boolean }): true | string =>
       error === (result === null) || "an error has no result";
     expect(await task.complaint({ ...failed, result: user }, failed, { validate })).toContain("an error has no result");

@@ -98,7 +98,6 @@ export const shapePoints: { readonly [id: string]: HardPoint } = {
   // The types, the validator and the snapshots refer to themselves too.
   recursive_tree: point<Node>(async (task) => {
     unrollable(task);
-    expect(task.modules[0]).toMatch(/children: \w*Node\w*\[\]/);
     const tree = leaf("root", leaf("a", leaf("b", leaf("c", leaf("d")))), leaf("e"));
     await task.takes(tree);
     expect(task.growth(tree)).toContainEqual({
@@ -128,7 +127,7 @@ export const shapePoints: { readonly [id: string]: HardPoint } = {
   // Open key sets as pairs: at most six, said in words; the order of the indexes is the caller's to check.
   properties: point<{ name: string; properties: readonly { index: string; key: string; value: string }[] }>(async (task) => {
     expect(task.sent).not.toContain("maxItems");
-    expect(task.sent).toMatch(/At most 6 items|Up to 6 items/i);
+    expect(task.sent).toContain("At most 6 items.");
     const of = (...indexes: readonly number[]): { name: string; properties: { index: string; key: string; value: string }[] } => ({
       name: "x",
       properties: indexes.map((index) => ({ index: String(index), key: `k${index}`, value: "v" })),

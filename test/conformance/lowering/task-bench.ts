@@ -6,6 +6,7 @@ import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
 import { expect } from "vitest";
 import { type Emulator, startEmulator } from "../../../src/emulator/index.js";
 import type { Scenario } from "../../../src/emulator/scenario.js";
+import type { GeneratedFile } from "../../../src/emit/generated-file.js";
 import { generate } from "../../../src/generate.js";
 import { encode } from "../../../src/lower/encode.js";
 import type { Lowering } from "../../../src/lower/lowering.js";
@@ -166,14 +167,19 @@ interface Loaded<T> {
   readonly modules: readonly string[];
 }
 
-/** Generates the extractor of a schema and imports it. */
-async function load<T>(schema: unknown): Promise<Loaded<T>> {
-  const source = "schemas/task.json";
+/** Generates the extractor of a schema as if its file were called so; the module for people first, then its codec. */
+export async function generateTask(name: string, schema: unknown): Promise<readonly GeneratedFile[]> {
+  const source = `schemas/${name}.json`;
   const input = JSON.stringify(schema);
   const read = (path: string): string | undefined => (path === source ? input : undefined);
   const [result] = await generate({ root: "/", sources: [source], inputFolder: "schemas", outputFolder: "generated", files: { read } });
   expect(result?.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-  const files = result?.files ?? [];
+  return result?.files ?? [];
+}
+
+/** Generates the extractor of a schema and imports it. */
+async function load<T>(schema: unknown): Promise<Loaded<T>> {
+  const files = await generateTask("task", schema);
   const folder = await mkdtemp(join(tmpdir(), "schemacast-task-"));
   try {
     for (const { path, text } of files) await writeFile(join(folder, path), text);
