@@ -137,7 +137,7 @@ function isAnyText(c: Conversion, key: ts.Type): boolean {
 function keyPattern(c: Conversion, key: ts.Type): string {
   const { TypeFlags } = c.ts;
   if (key.isIntersection()) return key.types.map((part) => keyPattern(c, part)).find((pattern) => pattern !== "") ?? "";
-  if (key.flags & TypeFlags.Number) return String.raw`^-?(?:0|[1-9]\d*)(?:\.\d+)?$`;
+  if (key.flags & TypeFlags.Number) return String.raw`^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9])$`;
   if (key.flags & TypeFlags.StringMapping) return stringMappingPattern(key as ts.StringMappingType);
   return key.flags & TypeFlags.TemplateLiteral ? templatePattern(c, key as ts.TemplateLiteralType) : "";
 }

@@ -20,7 +20,7 @@ function placeBody(c: Conversion, type: ts.Type): string {
   if (type.flags & TypeFlags.TemplateLiteral) return templateBody(c, type as ts.TemplateLiteralType);
   if (type.flags & TypeFlags.StringMapping) return mappingBody(type as ts.StringMappingType);
   if (type.flags & TypeFlags.Number) return String.raw`[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?`;
-  if (type.flags & TypeFlags.BigInt) return String.raw`(?:0|-?[1-9]\d*)`;
+  if (type.flags & TypeFlags.BigInt) return String.raw`-?(?:0|[1-9]\d*)`;
   if (type.isUnion()) return `(?:${type.types.map((member) => placeBody(c, member)).join("|")})`;
   if (type.isStringLiteral() || type.isNumberLiteral()) return escapeText(String(type.value));
   return String.raw`[\s\S]*`;
