@@ -1,16 +1,20 @@
 import type { SchemaObject } from "../read/schema-document.js";
 import { setOwn } from "./json.js";
 import { withRemark } from "./rules/constraint-to-description.js";
+import { isTelling } from "./rules/key-order.js";
 import type { AcceptedForms } from "./accepted-forms.js";
 import type { Wire, WireDocument, WireField, WireObject } from "./wire.js";
 
 /** How a lowered schema is written down. */
 export interface PrintOptions {
   readonly forms: AcceptedForms;
+  /** What references lead into. */
+  readonly document: WireDocument;
 }
 
 /** The schema that is sent: a root, and the definitions it refers to. */
-export function printSchema(document: WireDocument, options: PrintOptions): SchemaObject {
+export function printSchema(document: WireDocument, { forms }: Pick<PrintOptions, "forms">): SchemaObject {
+  const options = { forms, document };
   const root = printNode(document.root, options);
   const names = Object.keys(document.defs);
   if (names.length === 0) return root;
@@ -68,14 +72,27 @@ function jsonText(wire: Extract<Wire, { kind: "json" }>): SchemaObject {
   return { type: "string", description: withRemark(text, what) };
 }
 
-/** The keywords of an object with these properties and no others; constants that have to be there come first. */
+/** The keywords of an object with these properties and no others. */
 function closed(properties: readonly (readonly [string, SchemaObject])[], required: readonly string[]): SchemaObject {
-  const isTelling = ([key, schema]: readonly [string, SchemaObject]): boolean =>
-    required.includes(key) && schema["type"] === "string" && Array.isArray(schema["enum"]) && schema["enum"].length === 1;
-  const ordered = [...properties.filter(isTelling), ...properties.filter((property) => !isTelling(property))];
-  const names = ordered.map(([key]) => key).filter((key) => required.includes(key));
-  const table = Object.fromEntries(ordered);
-  return { properties: table, ...(names.length > 0 && { required: names }), additionalProperties: false };
+  const names = properties.map(([key]) => key).filter((key) => required.includes(key));
+  return { properties: Object.fromEntries(properties), ...(names.length > 0 && { required: names }), additionalProperties: false };
+}
+
+interface Member {
+  readonly key: string;
+  readonly node: Wire;
+  readonly required: boolean;
+  readonly schema: SchemaObject;
+}
+
+/** An object that the lowering has made: its constants come first too, as `orderKeys` has it, or lowering it again would move them. */
+function closedMembers(members: readonly Member[], { document }: PrintOptions): SchemaObject {
+  const telling = members.filter((member) => isTelling(member, document));
+  const ordered = [...telling, ...members.filter((member) => !telling.includes(member))];
+  return closed(
+    ordered.map(({ key, schema }) => [key, schema] as const),
+    members.filter(({ required }) => required).map(({ key }) => key),
+  );
 }
 
 function objectBody(wire: WireObject, options: PrintOptions): SchemaObject {
@@ -98,17 +115,23 @@ function printField(field: WireField, options: PrintOptions): SchemaObject {
   };
 }
 
-function membersBody(wire: Extract<Wire, { kind: "members" }>, options: PrintOptions): SchemaObject {
-  const properties = wire.items.map((item, index) => [wire.keys[index] ?? "", printNode(item, options)] as const);
-  const required = wire.keys.slice(0, wire.least);
-  if (wire.rest === undefined) return closed(properties, required);
-  return closed([...properties, [wire.rest.key, { type: "array", items: printNode(wire.rest.item, options) }]], required);
+function membersBody({ items, keys, least, rest }: Extract<Wire, { kind: "members" }>, options: PrintOptions): SchemaObject {
+  const members = items.map((node, index): Member => {
+    return { key: keys[index] ?? "", node, required: index < least, schema: printNode(node, options) };
+  });
+  if (rest === undefined) return closedMembers(members, options);
+  const list: Wire = { kind: "list", origin: rest.item.origin, item: rest.item };
+  return closedMembers([...members, { key: rest.key, node: list, required: false, schema: printNode(list, options) }], options);
 }
 
 function entry(value: Wire, keyWords: string | undefined, options: PrintOptions): SchemaObject {
-  const key = { type: "string", ...(keyWords !== undefined && { description: keyWords }) };
-  const members = [["key", key] as const, ["value", printNode(value, options)] as const];
-  return { type: "object", ...closed(members, ["key", "value"]) };
+  const key: Wire = { kind: "scalar", type: "string", origin: value.origin };
+  const words = { type: "string", ...(keyWords !== undefined && { description: keyWords }) };
+  const members: readonly Member[] = [
+    { key: "key", node: key, required: true, schema: words },
+    { key: "value", node: value, required: true, schema: printNode(value, options) },
+  ];
+  return { type: "object", ...closedMembers(members, options) };
 }
 
 /** Branches beyond the limit move into an `anyOf` of their own, at the last place. */

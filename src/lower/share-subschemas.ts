@@ -25,7 +25,7 @@ export function shareSubschemas(input: WireDocument, forms: AcceptedForms, { den
   const document = renamed(input, dense ? () => "" : shortName);
   const texts = new Map<Wire, string>();
   const textOf = (wire: Wire): string => {
-    const text = texts.get(wire) ?? JSON.stringify(printNode(wire, { forms }));
+    const text = texts.get(wire) ?? JSON.stringify(printNode(wire, { forms, document }));
     texts.set(wire, text);
     return text;
   };

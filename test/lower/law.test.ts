@@ -78,3 +78,15 @@ test("enums that only descriptions kept apart are one when these are cut", () =>
   const schema = { type: "array", prefixItems: [first, choice], items: flags, minItems: 0, description: "Said." };
   isSettled({ schema, values: [] }, profileFor({ extends: "cerebras", limits: { characters: 759 } }));
 });
+
+test("the entries of a map whose values are one constant, defined elsewhere, keep their order", () => {
+  isSettled({
+    schema: {
+      type: "object",
+      properties: { a: { type: "object", additionalProperties: { $ref: "#/$defs/only" } }, b: { $ref: "#/$defs/only" } },
+      additionalProperties: false,
+      $defs: { only: { const: "only, and long enough to be worth a definition of its own" } },
+    },
+    values: [],
+  });
+});

@@ -39,7 +39,7 @@ function withoutEqualBranches(document: WireDocument, forms: AcceptedForms): Wir
     if (inner.kind !== "union") return inner;
     const seen = new Set<string>();
     const distinct = inner.branches.filter((branch) => {
-      const text = JSON.stringify(printNode(branch, { forms }));
+      const text = JSON.stringify(printNode(branch, { forms, document }));
       return seen.has(text) ? false : seen.add(text);
     });
     const branches = joinEnums(distinct, inner.origin);
