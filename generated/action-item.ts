@@ -42,6 +42,38 @@ export interface SubtaskPartial {
   readonly name?: string;
 }
 
+/** One ActionItem as the model sees it. */
+const actionItemSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    id: { type: "integer", description: "Counts from 1 within the meeting." },
+    name: { type: "string" },
+    description: { type: "string" },
+    priority: { type: "string", enum: ["High", "Medium", "Low"] },
+    assignees: { type: "array", items: { type: "string" } },
+    subtasks: {
+      anyOf: [
+        {
+          type: "array",
+          items: {
+            type: "object",
+            properties: { id: { type: "integer" }, name: { type: "string" } },
+            required: ["id", "name"],
+            additionalProperties: false,
+          },
+        },
+        { type: "null" },
+      ],
+    },
+    dependencies: {
+      description: "Ids of the items that must be done first.",
+      anyOf: [{ type: "array", items: { type: "integer" } }, { type: "null" }],
+    },
+  },
+  required: ["id", "name", "description", "priority", "assignees"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const actionItemTool: $.ToolDefinition = {
   type: "function",
@@ -49,36 +81,7 @@ export const actionItemTool: $.ToolDefinition = {
     name: "extract_action_item",
     description: "A task that was agreed on in a meeting.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        id: { type: "integer", description: "Counts from 1 within the meeting." },
-        name: { type: "string" },
-        description: { type: "string" },
-        priority: { type: "string", enum: ["High", "Medium", "Low"] },
-        assignees: { type: "array", items: { type: "string" } },
-        subtasks: {
-          anyOf: [
-            {
-              type: "array",
-              items: {
-                type: "object",
-                properties: { id: { type: "integer" }, name: { type: "string" } },
-                required: ["id", "name"],
-                additionalProperties: false,
-              },
-            },
-            { type: "null" },
-          ],
-        },
-        dependencies: {
-          description: "Ids of the items that must be done first.",
-          anyOf: [{ type: "array", items: { type: "integer" } }, { type: "null" }],
-        },
-      },
-      required: ["id", "name", "description", "priority", "assignees"],
-      additionalProperties: false,
-    },
+    parameters: actionItemSchema,
   },
 };
 
@@ -90,7 +93,7 @@ const actionItemListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: actionItemTool.function.parameters } },
+      properties: { items: { type: "array", items: actionItemSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -107,10 +110,7 @@ export const actionItemSpec: $.Spec<ActionItem> = {
 };
 
 /** What `streamActionItem` hands to the runtime. */
-export const actionItemStreamSpec: $.StreamSpec<ActionItem, ActionItemPartial> = {
-  ...actionItemSpec,
-  handler: streamActionItemHandler,
-};
+export const actionItemStreamSpec: $.StreamSpec<ActionItem, ActionItemPartial> = /* @__PURE__ */ Object.assign({}, actionItemSpec, { handler: streamActionItemHandler });
 
 /**
  * Extracts one ActionItem.

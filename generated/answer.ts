@@ -14,6 +14,20 @@ export interface AnswerPartial {
   readonly answer?: number;
 }
 
+/** One Answer as the model sees it. */
+const answerSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    reasoning: {
+      type: "string",
+      description: "Your reasoning for the values below, in a few sentences.",
+    },
+    answer: { type: "integer", description: "The answer itself." },
+  },
+  required: ["reasoning", "answer"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const answerTool: $.ToolDefinition = {
   type: "function",
@@ -21,18 +35,7 @@ export const answerTool: $.ToolDefinition = {
     name: "extract_answer",
     description: "The answer to a question of arithmetic or logic.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        reasoning: {
-          type: "string",
-          description: "Your reasoning for the values below, in a few sentences.",
-        },
-        answer: { type: "integer", description: "The answer itself." },
-      },
-      required: ["reasoning", "answer"],
-      additionalProperties: false,
-    },
+    parameters: answerSchema,
   },
 };
 
@@ -44,7 +47,7 @@ const answerListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: answerTool.function.parameters } },
+      properties: { items: { type: "array", items: answerSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -62,10 +65,7 @@ export const answerSpec: $.Spec<Answer> = {
 };
 
 /** What `streamAnswer` hands to the runtime. */
-export const answerStreamSpec: $.StreamSpec<Answer, AnswerPartial> = {
-  ...answerSpec,
-  handler: streamAnswerHandler,
-};
+export const answerStreamSpec: $.StreamSpec<Answer, AnswerPartial> = /* @__PURE__ */ Object.assign({}, answerSpec, { handler: streamAnswerHandler });
 
 /**
  * Extracts one Answer.

@@ -45,6 +45,39 @@ export interface FailurePartial {
   readonly message?: string;
 }
 
+/** One ApiResponse as the model sees it. */
+const apiResponseSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    response: {
+      anyOf: [
+        {
+          type: "object",
+          properties: {
+            status: { type: "string", enum: ["success"] },
+            data: {
+              type: "object",
+              properties: { name: { type: "string" }, age: { type: "integer" } },
+              required: ["name", "age"],
+              additionalProperties: false,
+            },
+          },
+          required: ["status", "data"],
+          additionalProperties: false,
+        },
+        {
+          type: "object",
+          properties: { status: { type: "string", enum: ["error"] }, message: { type: "string" } },
+          required: ["status", "message"],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  required: ["response"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const apiResponseTool: $.ToolDefinition = {
   type: "function",
@@ -52,40 +85,7 @@ export const apiResponseTool: $.ToolDefinition = {
     name: "extract_api_response",
     description: "A service's answer: a success with data, or an error with a message.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        response: {
-          anyOf: [
-            {
-              type: "object",
-              properties: {
-                status: { type: "string", enum: ["success"] },
-                data: {
-                  type: "object",
-                  properties: { name: { type: "string" }, age: { type: "integer" } },
-                  required: ["name", "age"],
-                  additionalProperties: false,
-                },
-              },
-              required: ["status", "data"],
-              additionalProperties: false,
-            },
-            {
-              type: "object",
-              properties: {
-                status: { type: "string", enum: ["error"] },
-                message: { type: "string" },
-              },
-              required: ["status", "message"],
-              additionalProperties: false,
-            },
-          ],
-        },
-      },
-      required: ["response"],
-      additionalProperties: false,
-    },
+    parameters: apiResponseSchema,
   },
 };
 
@@ -97,7 +97,7 @@ const apiResponseListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: apiResponseTool.function.parameters } },
+      properties: { items: { type: "array", items: apiResponseSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -114,10 +114,7 @@ export const apiResponseSpec: $.Spec<ApiResponse> = {
 };
 
 /** What `streamApiResponse` hands to the runtime. */
-export const apiResponseStreamSpec: $.StreamSpec<ApiResponse, ApiResponsePartial> = {
-  ...apiResponseSpec,
-  handler: streamApiResponseHandler,
-};
+export const apiResponseStreamSpec: $.StreamSpec<ApiResponse, ApiResponsePartial> = /* @__PURE__ */ Object.assign({}, apiResponseSpec, { handler: streamApiResponseHandler });
 
 /**
  * Extracts one ApiResponse.

@@ -40,6 +40,32 @@ export interface AddressPartial {
   readonly country?: string;
 }
 
+/** One Contact as the model sees it. */
+const contactSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    name: { type: "string", description: "Full name, as written." },
+    age: { type: "integer", description: "Age in years. (at least 0)" },
+    addresses: {
+      type: "array",
+      description: "Every address the text gives, in its order.",
+      items: {
+        type: "object",
+        description: "A postal address.",
+        properties: {
+          street: { type: "string", description: "Street and house number." },
+          city: { type: "string" },
+          country: { type: "string", description: "Country name in English." },
+        },
+        required: ["street", "city", "country"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["name", "age"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const contactTool: $.ToolDefinition = {
   type: "function",
@@ -47,30 +73,7 @@ export const contactTool: $.ToolDefinition = {
     name: "extract_contact",
     description: "A person with everywhere they have lived.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string", description: "Full name, as written." },
-        age: { type: "integer", description: "Age in years. (at least 0)" },
-        addresses: {
-          type: "array",
-          description: "Every address the text gives, in its order.",
-          items: {
-            type: "object",
-            description: "A postal address.",
-            properties: {
-              street: { type: "string", description: "Street and house number." },
-              city: { type: "string" },
-              country: { type: "string", description: "Country name in English." },
-            },
-            required: ["street", "city", "country"],
-            additionalProperties: false,
-          },
-        },
-      },
-      required: ["name", "age"],
-      additionalProperties: false,
-    },
+    parameters: contactSchema,
   },
 };
 
@@ -82,7 +85,7 @@ const contactListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: contactTool.function.parameters } },
+      properties: { items: { type: "array", items: contactSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -99,10 +102,7 @@ export const contactSpec: $.Spec<Contact> = {
 };
 
 /** What `streamContact` hands to the runtime. */
-export const contactStreamSpec: $.StreamSpec<Contact, ContactPartial> = {
-  ...contactSpec,
-  handler: streamContactHandler,
-};
+export const contactStreamSpec: $.StreamSpec<Contact, ContactPartial> = /* @__PURE__ */ Object.assign({}, contactSpec, { handler: streamContactHandler });
 
 /**
  * Extracts one Contact.

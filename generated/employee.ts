@@ -17,6 +17,18 @@ export interface EmployeePartial {
   readonly role?: string | null;
 }
 
+/** One Employee as the model sees it. */
+const employeeSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    age: { type: "integer" },
+    role: { anyOf: [{ type: "string" }, { type: "null" }] },
+  },
+  required: ["name", "age"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const employeeTool: $.ToolDefinition = {
   type: "function",
@@ -24,16 +36,7 @@ export const employeeTool: $.ToolDefinition = {
     name: "extract_employee",
     description: "Somebody with a role that may be unknown (absent) or vacant (null).",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string" },
-        age: { type: "integer" },
-        role: { anyOf: [{ type: "string" }, { type: "null" }] },
-      },
-      required: ["name", "age"],
-      additionalProperties: false,
-    },
+    parameters: employeeSchema,
   },
 };
 
@@ -45,7 +48,7 @@ const employeeListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: employeeTool.function.parameters } },
+      properties: { items: { type: "array", items: employeeSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -62,10 +65,7 @@ export const employeeSpec: $.Spec<Employee> = {
 };
 
 /** What `streamEmployee` hands to the runtime. */
-export const employeeStreamSpec: $.StreamSpec<Employee, EmployeePartial> = {
-  ...employeeSpec,
-  handler: streamEmployeeHandler,
-};
+export const employeeStreamSpec: $.StreamSpec<Employee, EmployeePartial> = /* @__PURE__ */ Object.assign({}, employeeSpec, { handler: streamEmployeeHandler });
 
 /**
  * Extracts one Employee.

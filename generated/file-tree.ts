@@ -59,7 +59,7 @@ export const fileTreeTool: $.ToolDefinition = {
     name: "extract_file_tree",
     description: "A file, or a folder with what is in it.",
     strict: false,
-    parameters: { ...fileTreeSchema, $defs: fileTreeDefs },
+    parameters: /* @__PURE__ */ Object.assign({}, fileTreeSchema, { $defs: fileTreeDefs }),
   },
 };
 
@@ -90,10 +90,7 @@ export const fileTreeSpec: $.Spec<FileTree> = {
 };
 
 /** What `streamFileTree` hands to the runtime. */
-export const fileTreeStreamSpec: $.StreamSpec<FileTree, FileTreePartial> = {
-  ...fileTreeSpec,
-  handler: streamFileTreeHandler,
-};
+export const fileTreeStreamSpec: $.StreamSpec<FileTree, FileTreePartial> = /* @__PURE__ */ Object.assign({}, fileTreeSpec, { handler: streamFileTreeHandler });
 
 /**
  * Extracts one FileTree.

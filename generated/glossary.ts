@@ -25,6 +25,32 @@ export interface GlossaryPartial {
   };
 }
 
+/** One Glossary as the model sees it. */
+const glossarySchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    language: {
+      type: "string",
+      description: "ISO 639-1 code. (matches the regular expression ^[a-z]{2}$)",
+    },
+    terms: {
+      type: "array",
+      description: "Meaning by term.",
+      items: {
+        type: "object",
+        properties: {
+          key: { type: "string" },
+          value: { type: "string", description: "The meaning in one sentence." },
+        },
+        required: ["key", "value"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["language", "terms"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const glossaryTool: $.ToolDefinition = {
   type: "function",
@@ -32,30 +58,7 @@ export const glossaryTool: $.ToolDefinition = {
     name: "extract_glossary",
     description: "Terms and what they mean.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        language: {
-          type: "string",
-          description: "ISO 639-1 code. (matches the regular expression ^[a-z]{2}$)",
-        },
-        terms: {
-          type: "array",
-          description: "Meaning by term.",
-          items: {
-            type: "object",
-            properties: {
-              key: { type: "string" },
-              value: { type: "string", description: "The meaning in one sentence." },
-            },
-            required: ["key", "value"],
-            additionalProperties: false,
-          },
-        },
-      },
-      required: ["language", "terms"],
-      additionalProperties: false,
-    },
+    parameters: glossarySchema,
   },
 };
 
@@ -67,7 +70,7 @@ const glossaryListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: glossaryTool.function.parameters } },
+      properties: { items: { type: "array", items: glossarySchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -84,10 +87,7 @@ export const glossarySpec: $.Spec<Glossary> = {
 };
 
 /** What `streamGlossary` hands to the runtime. */
-export const glossaryStreamSpec: $.StreamSpec<Glossary, GlossaryPartial> = {
-  ...glossarySpec,
-  handler: streamGlossaryHandler,
-};
+export const glossaryStreamSpec: $.StreamSpec<Glossary, GlossaryPartial> = /* @__PURE__ */ Object.assign({}, glossarySpec, { handler: streamGlossaryHandler });
 
 /**
  * Extracts one Glossary.

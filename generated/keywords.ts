@@ -13,6 +13,16 @@ export type Keywords = string[];
 /** A Keywords while it arrives: strings grow, everything else is complete or absent. */
 export type KeywordsPartial = readonly string[];
 
+/** One Keywords as the model sees it. */
+const keywordsSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    value: { type: "array", description: "At most 10 items.", items: { type: "string" } },
+  },
+  required: ["value"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const keywordsTool: $.ToolDefinition = {
   type: "function",
@@ -20,14 +30,7 @@ export const keywordsTool: $.ToolDefinition = {
     name: "extract_keywords",
     description: "The ten most telling words of a text.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        value: { type: "array", description: "At most 10 items.", items: { type: "string" } },
-      },
-      required: ["value"],
-      additionalProperties: false,
-    },
+    parameters: keywordsSchema,
   },
 };
 
@@ -39,7 +42,7 @@ const keywordsListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: keywordsTool.function.parameters } },
+      properties: { items: { type: "array", items: keywordsSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -56,10 +59,7 @@ export const keywordsSpec: $.Spec<Keywords> = {
 };
 
 /** What `streamKeywords` hands to the runtime. */
-export const keywordsStreamSpec: $.StreamSpec<Keywords, KeywordsPartial> = {
-  ...keywordsSpec,
-  handler: streamKeywordsHandler,
-};
+export const keywordsStreamSpec: $.StreamSpec<Keywords, KeywordsPartial> = /* @__PURE__ */ Object.assign({}, keywordsSpec, { handler: streamKeywordsHandler });
 
 /**
  * Extracts one Keywords.

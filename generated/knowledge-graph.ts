@@ -51,6 +51,42 @@ export interface GraphEdgePartial {
   readonly color?: string;
 }
 
+/** One KnowledgeGraph as the model sees it. */
+const knowledgeGraphSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    nodes: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          id: { type: "integer" },
+          label: { type: "string" },
+          color: { type: "string", description: "A CSS colour name." },
+        },
+        required: ["id", "label", "color"],
+        additionalProperties: false,
+      },
+    },
+    edges: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          source: { type: "integer", description: "Id of a node." },
+          target: { type: "integer", description: "Id of a node." },
+          label: { type: "string" },
+          color: { type: "string", description: "A CSS colour name." },
+        },
+        required: ["source", "target", "label", "color"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["nodes", "edges"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const knowledgeGraphTool: $.ToolDefinition = {
   type: "function",
@@ -58,40 +94,7 @@ export const knowledgeGraphTool: $.ToolDefinition = {
     name: "extract_knowledge_graph",
     description: "What a text says, as a graph.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        nodes: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: {
-              id: { type: "integer" },
-              label: { type: "string" },
-              color: { type: "string", description: "A CSS colour name." },
-            },
-            required: ["id", "label", "color"],
-            additionalProperties: false,
-          },
-        },
-        edges: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: {
-              source: { type: "integer", description: "Id of a node." },
-              target: { type: "integer", description: "Id of a node." },
-              label: { type: "string" },
-              color: { type: "string", description: "A CSS colour name." },
-            },
-            required: ["source", "target", "label", "color"],
-            additionalProperties: false,
-          },
-        },
-      },
-      required: ["nodes", "edges"],
-      additionalProperties: false,
-    },
+    parameters: knowledgeGraphSchema,
   },
 };
 
@@ -103,7 +106,7 @@ const knowledgeGraphListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: knowledgeGraphTool.function.parameters } },
+      properties: { items: { type: "array", items: knowledgeGraphSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -120,10 +123,7 @@ export const knowledgeGraphSpec: $.Spec<KnowledgeGraph> = {
 };
 
 /** What `streamKnowledgeGraph` hands to the runtime. */
-export const knowledgeGraphStreamSpec: $.StreamSpec<KnowledgeGraph, KnowledgeGraphPartial> = {
-  ...knowledgeGraphSpec,
-  handler: streamKnowledgeGraphHandler,
-};
+export const knowledgeGraphStreamSpec: $.StreamSpec<KnowledgeGraph, KnowledgeGraphPartial> = /* @__PURE__ */ Object.assign({}, knowledgeGraphSpec, { handler: streamKnowledgeGraphHandler });
 
 /**
  * Extracts one KnowledgeGraph.

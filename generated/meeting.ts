@@ -27,6 +27,46 @@ export type PlacePartial = {
   readonly url?: string;
 };
 
+/** One Meeting as the model sees it. */
+const meetingSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    title: { type: "string" },
+    attendees: {
+      type: "array",
+      description: "Everyone who is to come.",
+      items: {
+        type: "object",
+        properties: {
+          name: { type: "string" },
+          role: { type: "string", enum: ["host", "guest"] },
+        },
+        required: ["name", "role"],
+        additionalProperties: false,
+      },
+    },
+    summary: { type: "string", description: "One paragraph: what it is about." },
+    place: {
+      anyOf: [
+        {
+          type: "object",
+          properties: { kind: { type: "string", enum: ["room"] }, name: { type: "string" } },
+          required: ["kind", "name"],
+          additionalProperties: false,
+        },
+        {
+          type: "object",
+          properties: { kind: { type: "string", enum: ["call"] }, url: { type: "string" } },
+          required: ["kind", "url"],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  required: ["title", "attendees", "summary"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const meetingTool: $.ToolDefinition = {
   type: "function",
@@ -34,44 +74,7 @@ export const meetingTool: $.ToolDefinition = {
     name: "extract_meeting",
     description: "A meeting found in a mail or a chat.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        title: { type: "string" },
-        attendees: {
-          type: "array",
-          description: "Everyone who is to come.",
-          items: {
-            type: "object",
-            properties: {
-              name: { type: "string" },
-              role: { type: "string", enum: ["host", "guest"] },
-            },
-            required: ["name", "role"],
-            additionalProperties: false,
-          },
-        },
-        summary: { type: "string", description: "One paragraph: what it is about." },
-        place: {
-          anyOf: [
-            {
-              type: "object",
-              properties: { kind: { type: "string", enum: ["room"] }, name: { type: "string" } },
-              required: ["kind", "name"],
-              additionalProperties: false,
-            },
-            {
-              type: "object",
-              properties: { kind: { type: "string", enum: ["call"] }, url: { type: "string" } },
-              required: ["kind", "url"],
-              additionalProperties: false,
-            },
-          ],
-        },
-      },
-      required: ["title", "attendees", "summary"],
-      additionalProperties: false,
-    },
+    parameters: meetingSchema,
   },
 };
 
@@ -83,7 +86,7 @@ const meetingListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: meetingTool.function.parameters } },
+      properties: { items: { type: "array", items: meetingSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -100,10 +103,7 @@ export const meetingSpec: $.Spec<Meeting> = {
 };
 
 /** What `streamMeeting` hands to the runtime. */
-export const meetingStreamSpec: $.StreamSpec<Meeting, MeetingPartial> = {
-  ...meetingSpec,
-  handler: streamMeetingHandler,
-};
+export const meetingStreamSpec: $.StreamSpec<Meeting, MeetingPartial> = /* @__PURE__ */ Object.assign({}, meetingSpec, { handler: streamMeetingHandler });
 
 /**
  * Extracts one Meeting.

@@ -46,6 +46,56 @@ export interface MoneyPartial {
   readonly currency?: "EUR" | "USD" | "GBP";
 }
 
+/** One Order as the model sees it. */
+const orderSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    number: {
+      type: "string",
+      description: "As printed, with its prefix. (matches the regular expression ^[A-Z]{2}-\\d+$)",
+    },
+    customer: {
+      type: "object",
+      description: "Who ordered.",
+      properties: {
+        name: { type: "string" },
+        email: { type: "string", description: "Format: e-mail address." },
+      },
+      required: ["name"],
+      additionalProperties: false,
+    },
+    lines: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          article: { type: "string" },
+          quantity: { type: "integer", description: "At least 1." },
+          price: {
+            type: "object",
+            description: "Price of one piece.",
+            properties: {
+              amount: { type: "number" },
+              currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+            },
+            required: ["amount", "currency"],
+            additionalProperties: false,
+          },
+        },
+        required: ["article", "quantity", "price"],
+        additionalProperties: false,
+      },
+    },
+    status: { type: "string", enum: ["open", "paid", "shipped", "cancelled"] },
+    placedAt: {
+      type: "string",
+      description: "When the order was placed. (format: date and time as in 2024-05-31T14:00:00Z)",
+    },
+  },
+  required: ["number", "customer", "lines", "status"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const orderTool: $.ToolDefinition = {
   type: "function",
@@ -53,54 +103,7 @@ export const orderTool: $.ToolDefinition = {
     name: "extract_order",
     description: "What was ordered, by whom, and where it goes.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        number: {
-          type: "string",
-          description: "As printed, with its prefix. (matches the regular expression ^[A-Z]{2}-\\d+$)",
-        },
-        customer: {
-          type: "object",
-          description: "Who ordered.",
-          properties: {
-            name: { type: "string" },
-            email: { type: "string", description: "Format: e-mail address." },
-          },
-          required: ["name"],
-          additionalProperties: false,
-        },
-        lines: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: {
-              article: { type: "string" },
-              quantity: { type: "integer", description: "At least 1." },
-              price: {
-                type: "object",
-                description: "Price of one piece.",
-                properties: {
-                  amount: { type: "number" },
-                  currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-                },
-                required: ["amount", "currency"],
-                additionalProperties: false,
-              },
-            },
-            required: ["article", "quantity", "price"],
-            additionalProperties: false,
-          },
-        },
-        status: { type: "string", enum: ["open", "paid", "shipped", "cancelled"] },
-        placedAt: {
-          type: "string",
-          description: "When the order was placed. (format: date and time as in 2024-05-31T14:00:00Z)",
-        },
-      },
-      required: ["number", "customer", "lines", "status"],
-      additionalProperties: false,
-    },
+    parameters: orderSchema,
   },
 };
 
@@ -112,7 +115,7 @@ const orderListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderTool.function.parameters } },
+      properties: { items: { type: "array", items: orderSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -130,10 +133,7 @@ export const orderSpec: $.Spec<Order> = {
 };
 
 /** What `streamOrder` hands to the runtime. */
-export const orderStreamSpec: $.StreamSpec<Order, OrderPartial> = {
-  ...orderSpec,
-  handler: streamOrderHandler,
-};
+export const orderStreamSpec: $.StreamSpec<Order, OrderPartial> = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
 
 /**
  * Extracts one Order.
@@ -173,6 +173,17 @@ export function parseOrder(text: string, options?: $.ParseOptions): Order {
   return $.parse(orderSpec, text, options);
 }
 
+/** One Customer as the model sees it. */
+const customerSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    email: { type: "string", description: "Format: e-mail address." },
+  },
+  required: ["name"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const customerTool: $.ToolDefinition = {
   type: "function",
@@ -180,15 +191,7 @@ export const customerTool: $.ToolDefinition = {
     name: "extract_customer",
     description: "Records one Customer.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string" },
-        email: { type: "string", description: "Format: e-mail address." },
-      },
-      required: ["name"],
-      additionalProperties: false,
-    },
+    parameters: customerSchema,
   },
 };
 
@@ -200,7 +203,7 @@ const customerListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: customerTool.function.parameters } },
+      properties: { items: { type: "array", items: customerSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -217,10 +220,7 @@ export const customerSpec: $.Spec<Customer> = {
 };
 
 /** What `streamCustomer` hands to the runtime. */
-export const customerStreamSpec: $.StreamSpec<Customer, CustomerPartial> = {
-  ...customerSpec,
-  handler: streamCustomerHandler,
-};
+export const customerStreamSpec: $.StreamSpec<Customer, CustomerPartial> = /* @__PURE__ */ Object.assign({}, customerSpec, { handler: streamCustomerHandler });
 
 /**
  * Extracts one Customer.
@@ -260,6 +260,27 @@ export function parseCustomer(text: string, options?: $.ParseOptions): Customer 
   return $.parse(customerSpec, text, options);
 }
 
+/** One OrderLine as the model sees it. */
+const orderLineSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    article: { type: "string" },
+    quantity: { type: "integer", description: "At least 1." },
+    price: {
+      type: "object",
+      description: "Price of one piece.",
+      properties: {
+        amount: { type: "number" },
+        currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+      },
+      required: ["amount", "currency"],
+      additionalProperties: false,
+    },
+  },
+  required: ["article", "quantity", "price"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const orderLineTool: $.ToolDefinition = {
   type: "function",
@@ -267,25 +288,7 @@ export const orderLineTool: $.ToolDefinition = {
     name: "extract_order_line",
     description: "Records one OrderLine.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        article: { type: "string" },
-        quantity: { type: "integer", description: "At least 1." },
-        price: {
-          type: "object",
-          description: "Price of one piece.",
-          properties: {
-            amount: { type: "number" },
-            currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-          },
-          required: ["amount", "currency"],
-          additionalProperties: false,
-        },
-      },
-      required: ["article", "quantity", "price"],
-      additionalProperties: false,
-    },
+    parameters: orderLineSchema,
   },
 };
 
@@ -297,7 +300,7 @@ const orderLineListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderLineTool.function.parameters } },
+      properties: { items: { type: "array", items: orderLineSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -314,10 +317,7 @@ export const orderLineSpec: $.Spec<OrderLine> = {
 };
 
 /** What `streamOrderLine` hands to the runtime. */
-export const orderLineStreamSpec: $.StreamSpec<OrderLine, OrderLinePartial> = {
-  ...orderLineSpec,
-  handler: streamOrderLineHandler,
-};
+export const orderLineStreamSpec: $.StreamSpec<OrderLine, OrderLinePartial> = /* @__PURE__ */ Object.assign({}, orderLineSpec, { handler: streamOrderLineHandler });
 
 /**
  * Extracts one OrderLine.
@@ -357,6 +357,17 @@ export function parseOrderLine(text: string, options?: $.ParseOptions): OrderLin
   return $.parse(orderLineSpec, text, options);
 }
 
+/** One Money as the model sees it. */
+const moneySchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    amount: { type: "number" },
+    currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+  },
+  required: ["amount", "currency"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const moneyTool: $.ToolDefinition = {
   type: "function",
@@ -364,15 +375,7 @@ export const moneyTool: $.ToolDefinition = {
     name: "extract_money",
     description: "Records one Money.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        amount: { type: "number" },
-        currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-      },
-      required: ["amount", "currency"],
-      additionalProperties: false,
-    },
+    parameters: moneySchema,
   },
 };
 
@@ -384,7 +387,7 @@ const moneyListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: moneyTool.function.parameters } },
+      properties: { items: { type: "array", items: moneySchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -402,10 +405,7 @@ export const moneySpec: $.Spec<Money> = {
 };
 
 /** What `streamMoney` hands to the runtime. */
-export const moneyStreamSpec: $.StreamSpec<Money, MoneyPartial> = {
-  ...moneySpec,
-  handler: streamMoneyHandler,
-};
+export const moneyStreamSpec: $.StreamSpec<Money, MoneyPartial> = /* @__PURE__ */ Object.assign({}, moneySpec, { handler: streamMoneyHandler });
 
 /**
  * Extracts one Money.

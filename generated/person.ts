@@ -25,6 +25,22 @@ export interface PersonPartial {
   readonly bio?: string;
 }
 
+/** One Person as the model sees it. */
+const personSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    age: { type: "integer" },
+    email: {
+      type: "string",
+      description: "Work address if there are several. (format: e-mail address)",
+    },
+    bio: { type: "string", description: "One or two sentences about the person." },
+  },
+  required: ["name", "age"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const personTool: $.ToolDefinition = {
   type: "function",
@@ -32,20 +48,7 @@ export const personTool: $.ToolDefinition = {
     name: "extract_person",
     description: "Somebody mentioned in a conversation.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string" },
-        age: { type: "integer" },
-        email: {
-          type: "string",
-          description: "Work address if there are several. (format: e-mail address)",
-        },
-        bio: { type: "string", description: "One or two sentences about the person." },
-      },
-      required: ["name", "age"],
-      additionalProperties: false,
-    },
+    parameters: personSchema,
   },
 };
 
@@ -57,7 +60,7 @@ const personListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: personTool.function.parameters } },
+      properties: { items: { type: "array", items: personSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -74,10 +77,7 @@ export const personSpec: $.Spec<Person> = {
 };
 
 /** What `streamPerson` hands to the runtime. */
-export const personStreamSpec: $.StreamSpec<Person, PersonPartial> = {
-  ...personSpec,
-  handler: streamPersonHandler,
-};
+export const personStreamSpec: $.StreamSpec<Person, PersonPartial> = /* @__PURE__ */ Object.assign({}, personSpec, { handler: streamPersonHandler });
 
 /**
  * Extracts one Person.

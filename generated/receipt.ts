@@ -41,6 +41,32 @@ export interface ReceiptItemPartial {
   readonly quantity?: number;
 }
 
+/** One Receipt as the model sees it. */
+const receiptSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    merchant: { type: "string" },
+    date: { type: "string", description: "Day of purchase. (format: date as in 2024-05-31)" },
+    items: {
+      type: "array",
+      description: "At least 1 item.",
+      items: {
+        type: "object",
+        properties: {
+          name: { type: "string" },
+          price: { type: "number", description: "Price of one piece." },
+          quantity: { type: "integer", description: "At least 1." },
+        },
+        required: ["name", "price", "quantity"],
+        additionalProperties: false,
+      },
+    },
+    total: { type: "number", description: "Sum to pay, tax included." },
+  },
+  required: ["items", "total"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const receiptTool: $.ToolDefinition = {
   type: "function",
@@ -48,30 +74,7 @@ export const receiptTool: $.ToolDefinition = {
     name: "extract_receipt",
     description: "A till receipt, line by line.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        merchant: { type: "string" },
-        date: { type: "string", description: "Day of purchase. (format: date as in 2024-05-31)" },
-        items: {
-          type: "array",
-          description: "At least 1 item.",
-          items: {
-            type: "object",
-            properties: {
-              name: { type: "string" },
-              price: { type: "number", description: "Price of one piece." },
-              quantity: { type: "integer", description: "At least 1." },
-            },
-            required: ["name", "price", "quantity"],
-            additionalProperties: false,
-          },
-        },
-        total: { type: "number", description: "Sum to pay, tax included." },
-      },
-      required: ["items", "total"],
-      additionalProperties: false,
-    },
+    parameters: receiptSchema,
   },
 };
 
@@ -83,7 +86,7 @@ const receiptListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: receiptTool.function.parameters } },
+      properties: { items: { type: "array", items: receiptSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -100,10 +103,7 @@ export const receiptSpec: $.Spec<Receipt> = {
 };
 
 /** What `streamReceipt` hands to the runtime. */
-export const receiptStreamSpec: $.StreamSpec<Receipt, ReceiptPartial> = {
-  ...receiptSpec,
-  handler: streamReceiptHandler,
-};
+export const receiptStreamSpec: $.StreamSpec<Receipt, ReceiptPartial> = /* @__PURE__ */ Object.assign({}, receiptSpec, { handler: streamReceiptHandler });
 
 /**
  * Extracts one Receipt.

@@ -17,6 +17,17 @@ export interface SpamVerdictPartial {
   readonly label?: "SPAM" | "NOT_SPAM";
 }
 
+/** One SpamVerdict as the model sees it. */
+const spamVerdictSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    chain_of_thought: { type: "string", description: "Think step by step before you decide." },
+    label: { type: "string", description: "The verdict.", enum: ["SPAM", "NOT_SPAM"] },
+  },
+  required: ["chain_of_thought", "label"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const spamVerdictTool: $.ToolDefinition = {
   type: "function",
@@ -24,15 +35,7 @@ export const spamVerdictTool: $.ToolDefinition = {
     name: "extract_spam_verdict",
     description: "Whether a message is spam.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        chain_of_thought: { type: "string", description: "Think step by step before you decide." },
-        label: { type: "string", description: "The verdict.", enum: ["SPAM", "NOT_SPAM"] },
-      },
-      required: ["chain_of_thought", "label"],
-      additionalProperties: false,
-    },
+    parameters: spamVerdictSchema,
   },
 };
 
@@ -44,7 +47,7 @@ const spamVerdictListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: spamVerdictTool.function.parameters } },
+      properties: { items: { type: "array", items: spamVerdictSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -61,10 +64,7 @@ export const spamVerdictSpec: $.Spec<SpamVerdict> = {
 };
 
 /** What `streamSpamVerdict` hands to the runtime. */
-export const spamVerdictStreamSpec: $.StreamSpec<SpamVerdict, SpamVerdictPartial> = {
-  ...spamVerdictSpec,
-  handler: streamSpamVerdictHandler,
-};
+export const spamVerdictStreamSpec: $.StreamSpec<SpamVerdict, SpamVerdictPartial> = /* @__PURE__ */ Object.assign({}, spamVerdictSpec, { handler: streamSpamVerdictHandler });
 
 /**
  * Extracts one SpamVerdict.

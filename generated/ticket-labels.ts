@@ -21,6 +21,20 @@ export interface TicketLabelsPartial {
   readonly labels?: readonly ("ACCOUNT" | "BILLING" | "GENERAL_QUERY")[];
 }
 
+/** One TicketLabels as the model sees it. */
+const ticketLabelsSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    labels: {
+      type: "array",
+      description: "At least 1 item, no duplicates.",
+      items: { type: "string", enum: ["ACCOUNT", "BILLING", "GENERAL_QUERY"] },
+    },
+  },
+  required: ["labels"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const ticketLabelsTool: $.ToolDefinition = {
   type: "function",
@@ -28,18 +42,7 @@ export const ticketLabelsTool: $.ToolDefinition = {
     name: "extract_ticket_labels",
     description: "The departments a support ticket belongs to.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        labels: {
-          type: "array",
-          description: "At least 1 item, no duplicates.",
-          items: { type: "string", enum: ["ACCOUNT", "BILLING", "GENERAL_QUERY"] },
-        },
-      },
-      required: ["labels"],
-      additionalProperties: false,
-    },
+    parameters: ticketLabelsSchema,
   },
 };
 
@@ -51,7 +54,7 @@ const ticketLabelsListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: ticketLabelsTool.function.parameters } },
+      properties: { items: { type: "array", items: ticketLabelsSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -68,10 +71,7 @@ export const ticketLabelsSpec: $.Spec<TicketLabels> = {
 };
 
 /** What `streamTicketLabels` hands to the runtime. */
-export const ticketLabelsStreamSpec: $.StreamSpec<TicketLabels, TicketLabelsPartial> = {
-  ...ticketLabelsSpec,
-  handler: streamTicketLabelsHandler,
-};
+export const ticketLabelsStreamSpec: $.StreamSpec<TicketLabels, TicketLabelsPartial> = /* @__PURE__ */ Object.assign({}, ticketLabelsSpec, { handler: streamTicketLabelsHandler });
 
 /**
  * Extracts one TicketLabels.

@@ -17,6 +17,17 @@ export interface UserPartial {
   readonly age?: number;
 }
 
+/** One User as the model sees it. */
+const userSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    name: { type: "string", description: "Full name, as written." },
+    age: { type: "integer", description: "Age in years." },
+  },
+  required: ["name", "age"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const userTool: $.ToolDefinition = {
   type: "function",
@@ -24,15 +35,7 @@ export const userTool: $.ToolDefinition = {
     name: "extract_user",
     description: "A person named in the text.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string", description: "Full name, as written." },
-        age: { type: "integer", description: "Age in years." },
-      },
-      required: ["name", "age"],
-      additionalProperties: false,
-    },
+    parameters: userSchema,
   },
 };
 
@@ -44,7 +47,7 @@ const userListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: userTool.function.parameters } },
+      properties: { items: { type: "array", items: userSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -61,10 +64,7 @@ export const userSpec: $.Spec<User> = {
 };
 
 /** What `streamUser` hands to the runtime. */
-export const userStreamSpec: $.StreamSpec<User, UserPartial> = {
-  ...userSpec,
-  handler: streamUserHandler,
-};
+export const userStreamSpec: $.StreamSpec<User, UserPartial> = /* @__PURE__ */ Object.assign({}, userSpec, { handler: streamUserHandler });
 
 /**
  * Extracts one User.

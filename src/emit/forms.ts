@@ -71,6 +71,11 @@ export function ownConstant({ doc = "", name, type, value }: Constant): string {
   return running(`${jsDoc(doc, 0)}const ${name}${typed(`: ${type}`)} = ${value};\n`);
 }
 
+/** An object of the members of two. A spread would keep it, and all that it names, in bundles that don't use it: bundlers fear getters. */
+export function joined(first: string, second: string): string {
+  return `/* @__PURE__ */ Object.assign({}, ${first}, ${second})`;
+}
+
 export interface FunctionText {
   readonly doc: string;
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Plan } from "@schemacast/runtime/v1";
 import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitSettings } from "./emit-settings.js";
-import { exportedConstant } from "./forms.js";
+import { exportedConstant, joined } from "./forms.js";
 import type { FunctionNames } from "./naming.js";
 import { literal, quote } from "./text.js";
 import type { ValueNames } from "./value-names.js";
@@ -74,7 +74,7 @@ export function emitSpec({
       doc: `What \`${functions.stream}\` hands to the runtime.`,
       name: `${value}StreamSpec`,
       type: `$.StreamSpec<${type}, ${type}Partial>`,
-      value: `{\n  ...${value}Spec,\n  handler: stream${base}Handler,\n}`,
+      value: joined(`${value}Spec`, `{ handler: stream${base}Handler }`),
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Lowering } from "../lower/lowering.js";
 import { isSchemaObject } from "../read/is-schema-object.js";
 import type { SchemaObject } from "../read/schema-document.js";
-import { exportedConstant, ownConstant } from "./forms.js";
+import { exportedConstant, joined, ownConstant } from "./forms.js";
 import { Expression, literal, quote } from "./text.js";
 import type { ValueNames } from "./value-names.js";
 
@@ -17,30 +17,14 @@ export interface ToolsRequest {
 
 /**
  * The tool definitions of one type: `userTool`, exported because people read it and send it elsewhere, and `userListTool`. What the two
- * schemas share is written once: the list refers to the object's schema, and both to one constant of `$defs`.
+ * schemas share is a constant that both name; nothing is read or copied where a bundler would see an effect, so that what nobody uses is dropped.
  */
 export function emitTools({ type, names, description, lowering }: ToolsRequest): readonly string[] {
   const { $defs: defs, ...schema } = withoutDescription(lowering.one.schema, [description, type]);
   const { $defs: listDefs, ...listSchema } = lowering.list.schema;
-  const text: string[] = [];
-  let parameters = literal(schema, 4, PARAMETERS_COLUMN);
-  let shared = `${names.value}Tool.function.parameters`;
-  let sharedDefs: string | undefined;
-  if (defs !== undefined) {
-    sharedDefs = `${names.value}Defs`;
-    shared = `${names.value}Schema`;
-    text.push(schemaPart(sharedDefs, `What the schemas of ${type} have in common.`, defs));
-    text.push(schemaPart(shared, `One ${type} as the model sees it, without its \`$defs\`.`, schema));
-    parameters = `{ ...${shared}, $defs: ${sharedDefs} }`;
-  }
-  text.push(
-    exportedConstant({
-      doc: "Sent to the model as it stands.",
-      name: `${names.value}Tool`,
-      type: "$.ToolDefinition",
-      value: tool({ name: names.tool, description, strict: lowering.one.strict, parameters }),
-    }),
-  );
+  const shared = `${names.value}Schema`;
+  const sharedDefs = defs === undefined ? undefined : `${names.value}Defs`;
+  const one = `One ${type} as the model sees it${defs === undefined ? "" : ", without its `$defs`"}.`;
   const listParameters = literal(
     shareWithOne({ type, description, listSchema, listDefs, schema, defs, shared, sharedDefs }),
     4,
@@ -52,8 +36,22 @@ export function emitTools({ type, names, description, lowering }: ToolsRequest):
     strict: lowering.list.strict,
     parameters: listParameters,
   });
-  text.push(ownConstant({ name: `${names.value}ListTool`, type: "$.ToolDefinition", value: listTool }));
-  return text;
+  return [
+    ...(sharedDefs === undefined ? [] : [schemaPart(sharedDefs, `What the schemas of ${type} have in common.`, defs)]),
+    schemaPart(shared, one, schema),
+    exportedConstant({
+      doc: "Sent to the model as it stands.",
+      name: `${names.value}Tool`,
+      type: "$.ToolDefinition",
+      value: tool({
+        name: names.tool,
+        description,
+        strict: lowering.one.strict,
+        parameters: sharedDefs === undefined ? shared : joined(shared, `{ $defs: ${sharedDefs} }`),
+      }),
+    }),
+    ownConstant({ name: `${names.value}ListTool`, type: "$.ToolDefinition", value: listTool }),
+  ];
 }
 
 function schemaPart(name: string, doc: string, value: unknown): string {

@@ -17,6 +17,18 @@ export interface InvoicePartial {
   readonly total?: number;
 }
 
+/** One Invoice as the model sees it. */
+const invoiceSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    number: { type: "string" },
+    lines: { type: "array", items: { type: "number" } },
+    total: { type: "number" },
+  },
+  required: ["number", "lines", "total"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const invoiceTool: $.ToolDefinition = {
   type: "function",
@@ -24,16 +36,7 @@ export const invoiceTool: $.ToolDefinition = {
     name: "extract_invoice",
     description: "Records one Invoice.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        number: { type: "string" },
-        lines: { type: "array", items: { type: "number" } },
-        total: { type: "number" },
-      },
-      required: ["number", "lines", "total"],
-      additionalProperties: false,
-    },
+    parameters: invoiceSchema,
   },
 };
 
@@ -45,7 +48,7 @@ const invoiceListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: invoiceTool.function.parameters } },
+      properties: { items: { type: "array", items: invoiceSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -63,10 +66,7 @@ export const invoiceSpec: $.Spec<Invoice> = {
 };
 
 /** What `streamInvoice` hands to the runtime. */
-export const invoiceStreamSpec: $.StreamSpec<Invoice, InvoicePartial> = {
-  ...invoiceSpec,
-  handler: streamInvoiceHandler,
-};
+export const invoiceStreamSpec: $.StreamSpec<Invoice, InvoicePartial> = /* @__PURE__ */ Object.assign({}, invoiceSpec, { handler: streamInvoiceHandler });
 
 /**
  * Extracts one Invoice.

@@ -205,7 +205,7 @@ export const shopTool: $.ToolDefinition = {
     name: "extract_shop",
     description: "Records one Shop.",
     strict: false,
-    parameters: { ...shopSchema, $defs: shopDefs },
+    parameters: /* @__PURE__ */ Object.assign({}, shopSchema, { $defs: shopDefs }),
   },
 };
 
@@ -237,10 +237,7 @@ export const shopSpec: $.Spec<Shop> = {
 };
 
 /** What `streamShop` hands to the runtime. */
-export const shopStreamSpec: $.StreamSpec<Shop, ShopPartial> = {
-  ...shopSpec,
-  handler: streamShopHandler,
-};
+export const shopStreamSpec: $.StreamSpec<Shop, ShopPartial> = /* @__PURE__ */ Object.assign({}, shopSpec, { handler: streamShopHandler });
 
 /**
  * Extracts one Shop.

@@ -42,6 +42,29 @@ export interface HostileArrayPartial {
   readonly a?: string;
 }
 
+/** One Hostile as the model sees it. */
+const hostileSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    ["__proto__"]: { type: "string", description: "*/ export const pwned = 1; /*" },
+    constructor: { type: "integer" },
+    "with \"quotes\" and \\ slashes\nand lines": {
+      type: "string",
+      enum: ["*/", "`${x}`", "\u2029", "$&", "$Type$"],
+    },
+    $name$: { type: "string" },
+    class: { type: "boolean" },
+    "日本": {
+      type: "object",
+      properties: { a: { type: "string" } },
+      required: ["a"],
+      additionalProperties: false,
+    },
+  },
+  required: ["__proto__", "constructor"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const hostileTool: $.ToolDefinition = {
   type: "function",
@@ -49,27 +72,7 @@ export const hostileTool: $.ToolDefinition = {
     name: "extract_hostile",
     description: "ends */ the comment `${process.exit(1)}` \u2028 and \u202e turns",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        ["__proto__"]: { type: "string", description: "*/ export const pwned = 1; /*" },
-        constructor: { type: "integer" },
-        "with \"quotes\" and \\ slashes\nand lines": {
-          type: "string",
-          enum: ["*/", "`${x}`", "\u2029", "$&", "$Type$"],
-        },
-        $name$: { type: "string" },
-        class: { type: "boolean" },
-        "日本": {
-          type: "object",
-          properties: { a: { type: "string" } },
-          required: ["a"],
-          additionalProperties: false,
-        },
-      },
-      required: ["__proto__", "constructor"],
-      additionalProperties: false,
-    },
+    parameters: hostileSchema,
   },
 };
 
@@ -81,7 +84,7 @@ const hostileListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: hostileTool.function.parameters } },
+      properties: { items: { type: "array", items: hostileSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -99,10 +102,7 @@ export const hostileSpec: $.Spec<Hostile> = {
 };
 
 /** What `streamHostile` hands to the runtime. */
-export const hostileStreamSpec: $.StreamSpec<Hostile, HostilePartial> = {
-  ...hostileSpec,
-  handler: streamHostileHandler,
-};
+export const hostileStreamSpec: $.StreamSpec<Hostile, HostilePartial> = /* @__PURE__ */ Object.assign({}, hostileSpec, { handler: streamHostileHandler });
 
 /**
  * Extracts one Hostile.

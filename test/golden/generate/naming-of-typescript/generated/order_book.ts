@@ -23,6 +23,25 @@ export interface ApiLinePartial {
   readonly article?: string;
 }
 
+/** One Order as the model sees it. */
+const orderSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    placed: { type: "string", description: "Format: date and time as in 2024-05-31T14:00:00Z." },
+    lines: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { article: { type: "string" } },
+        required: ["article"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["placed", "lines"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const orderTool: $.ToolDefinition = {
   type: "function",
@@ -30,26 +49,7 @@ export const orderTool: $.ToolDefinition = {
     name: "extract_order",
     description: "Records one Order.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        placed: {
-          type: "string",
-          description: "Format: date and time as in 2024-05-31T14:00:00Z.",
-        },
-        lines: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: { article: { type: "string" } },
-            required: ["article"],
-            additionalProperties: false,
-          },
-        },
-      },
-      required: ["placed", "lines"],
-      additionalProperties: false,
-    },
+    parameters: orderSchema,
   },
 };
 
@@ -61,7 +61,7 @@ const orderListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderTool.function.parameters } },
+      properties: { items: { type: "array", items: orderSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -79,10 +79,7 @@ export const orderSpec: $.Spec<ApiOrder> = {
 };
 
 /** What `streamOrder` hands to the runtime. */
-export const orderStreamSpec: $.StreamSpec<ApiOrder, ApiOrderPartial> = {
-  ...orderSpec,
-  handler: streamOrderHandler,
-};
+export const orderStreamSpec: $.StreamSpec<ApiOrder, ApiOrderPartial> = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
 
 /**
  * Extracts one ApiOrder.
@@ -122,6 +119,14 @@ export function parseOrder(text: string, options?: $.ParseOptions): ApiOrder {
   return $.parse(orderSpec, text, options);
 }
 
+/** One Line as the model sees it. */
+const lineSchema: $.JsonObject = {
+  type: "object",
+  properties: { article: { type: "string" } },
+  required: ["article"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const lineTool: $.ToolDefinition = {
   type: "function",
@@ -129,12 +134,7 @@ export const lineTool: $.ToolDefinition = {
     name: "extract_line",
     description: "Records one Line.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: { article: { type: "string" } },
-      required: ["article"],
-      additionalProperties: false,
-    },
+    parameters: lineSchema,
   },
 };
 
@@ -146,7 +146,7 @@ const lineListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: lineTool.function.parameters } },
+      properties: { items: { type: "array", items: lineSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -163,10 +163,7 @@ export const lineSpec: $.Spec<ApiLine> = {
 };
 
 /** What `streamLine` hands to the runtime. */
-export const lineStreamSpec: $.StreamSpec<ApiLine, ApiLinePartial> = {
-  ...lineSpec,
-  handler: streamLineHandler,
-};
+export const lineStreamSpec: $.StreamSpec<ApiLine, ApiLinePartial> = /* @__PURE__ */ Object.assign({}, lineSpec, { handler: streamLineHandler });
 
 /**
  * Extracts one ApiLine.

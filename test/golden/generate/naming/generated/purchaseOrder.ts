@@ -28,6 +28,25 @@ export interface LineDtoPartial {
   readonly article?: string;
 }
 
+/** One PurchaseOrder as the model sees it. */
+const purchaseOrderSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    lines: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { article: { type: "string" } },
+        required: ["article"],
+        additionalProperties: false,
+      },
+    },
+    placed: { type: "string", description: "Format: date as in 2024-05-31." },
+  },
+  required: ["lines"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const purchaseOrderTool: $.ToolDefinition = {
   type: "function",
@@ -35,23 +54,7 @@ export const purchaseOrderTool: $.ToolDefinition = {
     name: "extract_purchase_order",
     description: "Records one PurchaseOrder.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        lines: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: { article: { type: "string" } },
-            required: ["article"],
-            additionalProperties: false,
-          },
-        },
-        placed: { type: "string", description: "Format: date as in 2024-05-31." },
-      },
-      required: ["lines"],
-      additionalProperties: false,
-    },
+    parameters: purchaseOrderSchema,
   },
 };
 
@@ -63,7 +66,7 @@ const purchaseOrderListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: purchaseOrderTool.function.parameters } },
+      properties: { items: { type: "array", items: purchaseOrderSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -80,10 +83,7 @@ export const purchaseOrderSpec: $.Spec<PurchaseOrderDto> = {
 };
 
 /** What `streamPurchaseOrder` hands to the runtime. */
-export const purchaseOrderStreamSpec: $.StreamSpec<PurchaseOrderDto, PurchaseOrderDtoPartial> = {
-  ...purchaseOrderSpec,
-  handler: streamPurchaseOrderHandler,
-};
+export const purchaseOrderStreamSpec: $.StreamSpec<PurchaseOrderDto, PurchaseOrderDtoPartial> = /* @__PURE__ */ Object.assign({}, purchaseOrderSpec, { handler: streamPurchaseOrderHandler });
 
 /**
  * Extracts one PurchaseOrderDto.

@@ -13,6 +13,20 @@ export type Labels = ("red" | "green" | "blue")[];
 /** A Labels while it arrives: strings grow, everything else is complete or absent. */
 export type LabelsPartial = readonly ("red" | "green" | "blue")[];
 
+/** One Labels as the model sees it. */
+const labelsSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    value: {
+      type: "array",
+      description: "At most 3 items.",
+      items: { type: "string", enum: ["red", "green", "blue"] },
+    },
+  },
+  required: ["value"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const labelsTool: $.ToolDefinition = {
   type: "function",
@@ -20,18 +34,7 @@ export const labelsTool: $.ToolDefinition = {
     name: "extract_labels",
     description: "Up to three labels.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        value: {
-          type: "array",
-          description: "At most 3 items.",
-          items: { type: "string", enum: ["red", "green", "blue"] },
-        },
-      },
-      required: ["value"],
-      additionalProperties: false,
-    },
+    parameters: labelsSchema,
   },
 };
 
@@ -43,7 +46,7 @@ const labelsListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: labelsTool.function.parameters } },
+      properties: { items: { type: "array", items: labelsSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -61,10 +64,7 @@ export const labelsSpec: $.Spec<Labels> = {
 };
 
 /** What `streamLabels` hands to the runtime. */
-export const labelsStreamSpec: $.StreamSpec<Labels, LabelsPartial> = {
-  ...labelsSpec,
-  handler: streamLabelsHandler,
-};
+export const labelsStreamSpec: $.StreamSpec<Labels, LabelsPartial> = /* @__PURE__ */ Object.assign({}, labelsSpec, { handler: streamLabelsHandler });
 
 /**
  * Extracts one Labels.

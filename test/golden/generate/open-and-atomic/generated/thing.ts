@@ -29,6 +29,47 @@ export interface EventPartial {
   };
 }
 
+/** One Event as the model sees it. */
+const eventSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    reasoning: {
+      type: "string",
+      description: "Your reasoning for the values below, in a few sentences.",
+    },
+    name: { type: "string" },
+    place: {
+      type: "object",
+      properties: { lat: { type: "number" }, lon: { type: "number" } },
+      required: ["lat", "lon"],
+      additionalProperties: false,
+    },
+    tags: {
+      type: "object",
+      properties: {
+        kind: { type: "string" },
+        other_properties: {
+          type: "array",
+          description: "Further properties that are not listed here",
+          items: {
+            type: "object",
+            properties: {
+              key: { type: "string" },
+              value: { type: "string", description: "JSON as text." },
+            },
+            required: ["key", "value"],
+            additionalProperties: false,
+          },
+        },
+      },
+      required: ["kind"],
+      additionalProperties: false,
+    },
+  },
+  required: ["reasoning", "name"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const eventTool: $.ToolDefinition = {
   type: "function",
@@ -36,45 +77,7 @@ export const eventTool: $.ToolDefinition = {
     name: "extract_event",
     description: "Records one Event.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        reasoning: {
-          type: "string",
-          description: "Your reasoning for the values below, in a few sentences.",
-        },
-        name: { type: "string" },
-        place: {
-          type: "object",
-          properties: { lat: { type: "number" }, lon: { type: "number" } },
-          required: ["lat", "lon"],
-          additionalProperties: false,
-        },
-        tags: {
-          type: "object",
-          properties: {
-            kind: { type: "string" },
-            other_properties: {
-              type: "array",
-              description: "Further properties that are not listed here",
-              items: {
-                type: "object",
-                properties: {
-                  key: { type: "string" },
-                  value: { type: "string", description: "JSON as text." },
-                },
-                required: ["key", "value"],
-                additionalProperties: false,
-              },
-            },
-          },
-          required: ["kind"],
-          additionalProperties: false,
-        },
-      },
-      required: ["reasoning", "name"],
-      additionalProperties: false,
-    },
+    parameters: eventSchema,
   },
 };
 
@@ -86,7 +89,7 @@ const eventListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: eventTool.function.parameters } },
+      properties: { items: { type: "array", items: eventSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -105,10 +108,7 @@ export const eventSpec: $.Spec<Event> = {
 };
 
 /** What `streamEvent` hands to the runtime. */
-export const eventStreamSpec: $.StreamSpec<Event, EventPartial> = {
-  ...eventSpec,
-  handler: streamEventHandler,
-};
+export const eventStreamSpec: $.StreamSpec<Event, EventPartial> = /* @__PURE__ */ Object.assign({}, eventSpec, { handler: streamEventHandler });
 
 /**
  * Extracts one Event.

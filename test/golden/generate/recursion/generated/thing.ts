@@ -50,7 +50,7 @@ export const commentTool: $.ToolDefinition = {
     name: "extract_comment",
     description: "Records one Comment.",
     strict: false,
-    parameters: { ...commentSchema, $defs: commentDefs },
+    parameters: /* @__PURE__ */ Object.assign({}, commentSchema, { $defs: commentDefs }),
   },
 };
 
@@ -81,10 +81,7 @@ export const commentSpec: $.Spec<Comment> = {
 };
 
 /** What `streamComment` hands to the runtime. */
-export const commentStreamSpec: $.StreamSpec<Comment, CommentPartial> = {
-  ...commentSpec,
-  handler: streamCommentHandler,
-};
+export const commentStreamSpec: $.StreamSpec<Comment, CommentPartial> = /* @__PURE__ */ Object.assign({}, commentSpec, { handler: streamCommentHandler });
 
 /**
  * Extracts one Comment.

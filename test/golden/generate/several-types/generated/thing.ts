@@ -42,6 +42,18 @@ export interface CashPartial {
   readonly given?: number;
 }
 
+/** One Buyer as the model sees it. */
+const buyerSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    mail: { type: "string", description: "Format: e-mail address." },
+    since: { type: "string", description: "Format: date and time as in 2024-05-31T14:00:00Z." },
+  },
+  required: ["name", "since"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const buyerTool: $.ToolDefinition = {
   type: "function",
@@ -49,16 +61,7 @@ export const buyerTool: $.ToolDefinition = {
     name: "extract_buyer",
     description: "Somebody who buys.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string" },
-        mail: { type: "string", description: "Format: e-mail address." },
-        since: { type: "string", description: "Format: date and time as in 2024-05-31T14:00:00Z." },
-      },
-      required: ["name", "since"],
-      additionalProperties: false,
-    },
+    parameters: buyerSchema,
   },
 };
 
@@ -70,7 +73,7 @@ const buyerListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: buyerTool.function.parameters } },
+      properties: { items: { type: "array", items: buyerSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -88,10 +91,7 @@ export const buyerSpec: $.Spec<Buyer> = {
 };
 
 /** What `streamBuyer` hands to the runtime. */
-export const buyerStreamSpec: $.StreamSpec<Buyer, BuyerPartial> = {
-  ...buyerSpec,
-  handler: streamBuyerHandler,
-};
+export const buyerStreamSpec: $.StreamSpec<Buyer, BuyerPartial> = /* @__PURE__ */ Object.assign({}, buyerSpec, { handler: streamBuyerHandler });
 
 /**
  * Extracts one Buyer.
@@ -131,6 +131,51 @@ export function parseBuyer(text: string, options?: $.ParseOptions): Buyer {
   return $.parse(buyerSpec, text, options);
 }
 
+/** One Purchase as the model sees it. */
+const purchaseSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    buyer: {
+      type: "object",
+      description: "Somebody who buys.",
+      properties: {
+        name: { type: "string" },
+        mail: { type: "string", description: "Format: e-mail address." },
+        since: { type: "string", description: "Format: date and time as in 2024-05-31T14:00:00Z." },
+      },
+      required: ["name", "since"],
+      additionalProperties: false,
+    },
+    items: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { article: { type: "string" }, price: { type: "number" } },
+        required: ["article", "price"],
+        additionalProperties: false,
+      },
+    },
+    payment: {
+      anyOf: [
+        {
+          type: "object",
+          properties: { kind: { type: "string", enum: ["card"] }, last4: { type: "string" } },
+          required: ["kind", "last4"],
+          additionalProperties: false,
+        },
+        {
+          type: "object",
+          properties: { kind: { type: "string", enum: ["cash"] }, given: { type: "number" } },
+          required: ["kind", "given"],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  required: ["buyer", "items", "payment"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const purchaseTool: $.ToolDefinition = {
   type: "function",
@@ -138,52 +183,7 @@ export const purchaseTool: $.ToolDefinition = {
     name: "extract_purchase",
     description: "What somebody bought.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        buyer: {
-          type: "object",
-          description: "Somebody who buys.",
-          properties: {
-            name: { type: "string" },
-            mail: { type: "string", description: "Format: e-mail address." },
-            since: {
-              type: "string",
-              description: "Format: date and time as in 2024-05-31T14:00:00Z.",
-            },
-          },
-          required: ["name", "since"],
-          additionalProperties: false,
-        },
-        items: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: { article: { type: "string" }, price: { type: "number" } },
-            required: ["article", "price"],
-            additionalProperties: false,
-          },
-        },
-        payment: {
-          anyOf: [
-            {
-              type: "object",
-              properties: { kind: { type: "string", enum: ["card"] }, last4: { type: "string" } },
-              required: ["kind", "last4"],
-              additionalProperties: false,
-            },
-            {
-              type: "object",
-              properties: { kind: { type: "string", enum: ["cash"] }, given: { type: "number" } },
-              required: ["kind", "given"],
-              additionalProperties: false,
-            },
-          ],
-        },
-      },
-      required: ["buyer", "items", "payment"],
-      additionalProperties: false,
-    },
+    parameters: purchaseSchema,
   },
 };
 
@@ -195,7 +195,7 @@ const purchaseListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: purchaseTool.function.parameters } },
+      properties: { items: { type: "array", items: purchaseSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -213,10 +213,7 @@ export const purchaseSpec: $.Spec<Purchase> = {
 };
 
 /** What `streamPurchase` hands to the runtime. */
-export const purchaseStreamSpec: $.StreamSpec<Purchase, PurchasePartial> = {
-  ...purchaseSpec,
-  handler: streamPurchaseHandler,
-};
+export const purchaseStreamSpec: $.StreamSpec<Purchase, PurchasePartial> = /* @__PURE__ */ Object.assign({}, purchaseSpec, { handler: streamPurchaseHandler });
 
 /**
  * Extracts one Purchase.

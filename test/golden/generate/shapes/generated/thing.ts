@@ -125,7 +125,7 @@ export const shapesTool: $.ToolDefinition = {
     name: "extract_shapes",
     description: "Records one Shapes.",
     strict: true,
-    parameters: { ...shapesSchema, $defs: shapesDefs },
+    parameters: /* @__PURE__ */ Object.assign({}, shapesSchema, { $defs: shapesDefs }),
   },
 };
 
@@ -155,10 +155,7 @@ export const shapesSpec: $.Spec<Shapes> = {
 };
 
 /** What `streamShapes` hands to the runtime. */
-export const shapesStreamSpec: $.StreamSpec<Shapes, ShapesPartial> = {
-  ...shapesSpec,
-  handler: streamShapesHandler,
-};
+export const shapesStreamSpec: $.StreamSpec<Shapes, ShapesPartial> = /* @__PURE__ */ Object.assign({}, shapesSpec, { handler: streamShapesHandler });
 
 /**
  * Extracts one Shapes.

@@ -18,6 +18,56 @@ import {
   validateOrderLine,
 } from "./thing.codec.js";
 
+/** One Order as the model sees it. */
+const orderSchema = {
+  type: "object",
+  properties: {
+    number: {
+      type: "string",
+      description: "As printed, with its prefix. (matches the regular expression ^[A-Z]{2}-\\d+$)",
+    },
+    customer: {
+      type: "object",
+      description: "Who ordered.",
+      properties: {
+        name: { type: "string" },
+        email: { type: "string", description: "Format: e-mail address." },
+      },
+      required: ["name"],
+      additionalProperties: false,
+    },
+    lines: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          article: { type: "string" },
+          quantity: { type: "integer", description: "At least 1." },
+          price: {
+            type: "object",
+            description: "Price of one piece.",
+            properties: {
+              amount: { type: "number" },
+              currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+            },
+            required: ["amount", "currency"],
+            additionalProperties: false,
+          },
+        },
+        required: ["article", "quantity", "price"],
+        additionalProperties: false,
+      },
+    },
+    status: { type: "string", enum: ["open", "paid", "shipped", "cancelled"] },
+    placedAt: {
+      type: "string",
+      description: "When the order was placed. (format: date and time as in 2024-05-31T14:00:00Z)",
+    },
+  },
+  required: ["number", "customer", "lines", "status"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const orderTool = {
   type: "function",
@@ -25,54 +75,7 @@ export const orderTool = {
     name: "extract_order",
     description: "What was ordered, by whom, and where it goes.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        number: {
-          type: "string",
-          description: "As printed, with its prefix. (matches the regular expression ^[A-Z]{2}-\\d+$)",
-        },
-        customer: {
-          type: "object",
-          description: "Who ordered.",
-          properties: {
-            name: { type: "string" },
-            email: { type: "string", description: "Format: e-mail address." },
-          },
-          required: ["name"],
-          additionalProperties: false,
-        },
-        lines: {
-          type: "array",
-          items: {
-            type: "object",
-            properties: {
-              article: { type: "string" },
-              quantity: { type: "integer", description: "At least 1." },
-              price: {
-                type: "object",
-                description: "Price of one piece.",
-                properties: {
-                  amount: { type: "number" },
-                  currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-                },
-                required: ["amount", "currency"],
-                additionalProperties: false,
-              },
-            },
-            required: ["article", "quantity", "price"],
-            additionalProperties: false,
-          },
-        },
-        status: { type: "string", enum: ["open", "paid", "shipped", "cancelled"] },
-        placedAt: {
-          type: "string",
-          description: "When the order was placed. (format: date and time as in 2024-05-31T14:00:00Z)",
-        },
-      },
-      required: ["number", "customer", "lines", "status"],
-      additionalProperties: false,
-    },
+    parameters: orderSchema,
   },
 };
 
@@ -84,7 +87,7 @@ const orderListTool = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderTool.function.parameters } },
+      properties: { items: { type: "array", items: orderSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -102,10 +105,7 @@ export const orderSpec = {
 };
 
 /** What `streamOrder` hands to the runtime. */
-export const orderStreamSpec = {
-  ...orderSpec,
-  handler: streamOrderHandler,
-};
+export const orderStreamSpec = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
 
 /**
  * Extracts one Order.
@@ -142,6 +142,17 @@ export function parseOrder(text, options) {
   return $.parse(orderSpec, text, options);
 }
 
+/** One Customer as the model sees it. */
+const customerSchema = {
+  type: "object",
+  properties: {
+    name: { type: "string" },
+    email: { type: "string", description: "Format: e-mail address." },
+  },
+  required: ["name"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const customerTool = {
   type: "function",
@@ -149,15 +160,7 @@ export const customerTool = {
     name: "extract_customer",
     description: "Records one Customer.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        name: { type: "string" },
-        email: { type: "string", description: "Format: e-mail address." },
-      },
-      required: ["name"],
-      additionalProperties: false,
-    },
+    parameters: customerSchema,
   },
 };
 
@@ -169,7 +172,7 @@ const customerListTool = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: customerTool.function.parameters } },
+      properties: { items: { type: "array", items: customerSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -186,10 +189,7 @@ export const customerSpec = {
 };
 
 /** What `streamCustomer` hands to the runtime. */
-export const customerStreamSpec = {
-  ...customerSpec,
-  handler: streamCustomerHandler,
-};
+export const customerStreamSpec = /* @__PURE__ */ Object.assign({}, customerSpec, { handler: streamCustomerHandler });
 
 /**
  * Extracts one Customer.
@@ -226,6 +226,27 @@ export function parseCustomer(text, options) {
   return $.parse(customerSpec, text, options);
 }
 
+/** One OrderLine as the model sees it. */
+const orderLineSchema = {
+  type: "object",
+  properties: {
+    article: { type: "string" },
+    quantity: { type: "integer", description: "At least 1." },
+    price: {
+      type: "object",
+      description: "Price of one piece.",
+      properties: {
+        amount: { type: "number" },
+        currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+      },
+      required: ["amount", "currency"],
+      additionalProperties: false,
+    },
+  },
+  required: ["article", "quantity", "price"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const orderLineTool = {
   type: "function",
@@ -233,25 +254,7 @@ export const orderLineTool = {
     name: "extract_order_line",
     description: "Records one OrderLine.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        article: { type: "string" },
-        quantity: { type: "integer", description: "At least 1." },
-        price: {
-          type: "object",
-          description: "Price of one piece.",
-          properties: {
-            amount: { type: "number" },
-            currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-          },
-          required: ["amount", "currency"],
-          additionalProperties: false,
-        },
-      },
-      required: ["article", "quantity", "price"],
-      additionalProperties: false,
-    },
+    parameters: orderLineSchema,
   },
 };
 
@@ -263,7 +266,7 @@ const orderLineListTool = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: orderLineTool.function.parameters } },
+      properties: { items: { type: "array", items: orderLineSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -280,10 +283,7 @@ export const orderLineSpec = {
 };
 
 /** What `streamOrderLine` hands to the runtime. */
-export const orderLineStreamSpec = {
-  ...orderLineSpec,
-  handler: streamOrderLineHandler,
-};
+export const orderLineStreamSpec = /* @__PURE__ */ Object.assign({}, orderLineSpec, { handler: streamOrderLineHandler });
 
 /**
  * Extracts one OrderLine.
@@ -320,6 +320,17 @@ export function parseOrderLine(text, options) {
   return $.parse(orderLineSpec, text, options);
 }
 
+/** One Money as the model sees it. */
+const moneySchema = {
+  type: "object",
+  properties: {
+    amount: { type: "number" },
+    currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
+  },
+  required: ["amount", "currency"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const moneyTool = {
   type: "function",
@@ -327,15 +338,7 @@ export const moneyTool = {
     name: "extract_money",
     description: "Records one Money.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        amount: { type: "number" },
-        currency: { type: "string", enum: ["EUR", "USD", "GBP"] },
-      },
-      required: ["amount", "currency"],
-      additionalProperties: false,
-    },
+    parameters: moneySchema,
   },
 };
 
@@ -347,7 +350,7 @@ const moneyListTool = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: moneyTool.function.parameters } },
+      properties: { items: { type: "array", items: moneySchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -365,10 +368,7 @@ export const moneySpec = {
 };
 
 /** What `streamMoney` hands to the runtime. */
-export const moneyStreamSpec = {
-  ...moneySpec,
-  handler: streamMoneyHandler,
-};
+export const moneyStreamSpec = /* @__PURE__ */ Object.assign({}, moneySpec, { handler: streamMoneyHandler });
 
 /**
  * Extracts one Money.

@@ -49,7 +49,7 @@ export const thingTool = {
     name: "extract_thing",
     description: "Marks \u0001of\u0002 a form\u0004 must stay text: */ `${1}`",
     strict: false,
-    parameters: { ...thingSchema, $defs: thingDefs },
+    parameters: /* @__PURE__ */ Object.assign({}, thingSchema, { $defs: thingDefs }),
   },
 };
 
@@ -80,10 +80,7 @@ export const thingSpec = {
 };
 
 /** What `streamThing` hands to the runtime. */
-export const thingStreamSpec = {
-  ...thingSpec,
-  handler: streamThingHandler,
-};
+export const thingStreamSpec = /* @__PURE__ */ Object.assign({}, thingSpec, { handler: streamThingHandler });
 
 /**
  * Extracts one Thing.

@@ -28,6 +28,41 @@ export type MessagePartial = {
   readonly poll?: readonly string[];
 };
 
+/** One Message as the model sees it. */
+const messageSchema: $.JsonObject = {
+  type: "object",
+  properties: {
+    value: {
+      anyOf: [
+        {
+          type: "object",
+          properties: { type: { type: "string", enum: ["text"] }, body: { type: "string" } },
+          required: ["type", "body"],
+          additionalProperties: false,
+        },
+        {
+          type: "object",
+          properties: {
+            type: { type: "string", enum: ["image"] },
+            url: { type: "string", description: "Format: URI." },
+            alt: { type: "string" },
+          },
+          required: ["type", "url"],
+          additionalProperties: false,
+        },
+        {
+          type: "object",
+          properties: { poll: { type: "array", items: { type: "string" } } },
+          required: ["poll"],
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
+  required: ["value"],
+  additionalProperties: false,
+};
+
 /** Sent to the model as it stands. */
 export const messageTool: $.ToolDefinition = {
   type: "function",
@@ -35,39 +70,7 @@ export const messageTool: $.ToolDefinition = {
     name: "extract_message",
     description: "Records one Message.",
     strict: true,
-    parameters: {
-      type: "object",
-      properties: {
-        value: {
-          anyOf: [
-            {
-              type: "object",
-              properties: { type: { type: "string", enum: ["text"] }, body: { type: "string" } },
-              required: ["type", "body"],
-              additionalProperties: false,
-            },
-            {
-              type: "object",
-              properties: {
-                type: { type: "string", enum: ["image"] },
-                url: { type: "string", description: "Format: URI." },
-                alt: { type: "string" },
-              },
-              required: ["type", "url"],
-              additionalProperties: false,
-            },
-            {
-              type: "object",
-              properties: { poll: { type: "array", items: { type: "string" } } },
-              required: ["poll"],
-              additionalProperties: false,
-            },
-          ],
-        },
-      },
-      required: ["value"],
-      additionalProperties: false,
-    },
+    parameters: messageSchema,
   },
 };
 
@@ -79,7 +82,7 @@ const messageListTool: $.ToolDefinition = {
     strict: true,
     parameters: {
       type: "object",
-      properties: { items: { type: "array", items: messageTool.function.parameters } },
+      properties: { items: { type: "array", items: messageSchema } },
       required: ["items"],
       additionalProperties: false,
     },
@@ -96,10 +99,7 @@ export const messageSpec: $.Spec<Message> = {
 };
 
 /** What `streamMessage` hands to the runtime. */
-export const messageStreamSpec: $.StreamSpec<Message, MessagePartial> = {
-  ...messageSpec,
-  handler: streamMessageHandler,
-};
+export const messageStreamSpec: $.StreamSpec<Message, MessagePartial> = /* @__PURE__ */ Object.assign({}, messageSpec, { handler: streamMessageHandler });
 
 /**
  * Extracts one Message.
