@@ -45,14 +45,14 @@ export const lowerMessages = {
   "lower/close-object": {
     severity: "info",
     message: "Undeclared keys are allowed here; the model is asked for the declared ones only ({count}).",
-    hint: 'Nothing has to be done. Set "additionalProperties": false to say so, or "x-extract": { "open": true } to have further keys extracted too.',
+    hint: 'Nothing has to be done. Set "additionalProperties": false to say so, or "x-extract": { "open": true } (in JSDoc `@open`) to have further keys extracted too.',
     explanation:
       "A schema without `additionalProperties: false` allows any further key. Strict schemas have to be closed, so only declared keys are asked for, unless `x-extract.open` asks for the others as well. One diagnostic stands for all places of a document.",
   },
   "lower/close-typed-object": {
     severity: "warning",
     message: "The schema describes undeclared keys here, but the model is asked for the declared ones only.",
-    hint: 'Set "x-extract": { "open": true } on this object to have them extracted too.',
+    hint: 'Set "x-extract": { "open": true } (in JSDoc `@open`) on this object to have them extracted too.',
     explanation:
       "Beside its properties the object describes further keys (`additionalProperties` with a schema, or `patternProperties`). They travel, as a list of keys and values, only where `x-extract.open` asks for them.",
   },
@@ -65,7 +65,7 @@ export const lowerMessages = {
   "lower/recursion": {
     severity: "warning",
     message: "The schema refers to itself at {field}: the provider can't be held to it, so the model is only guided by it.",
-    hint: 'Set "x-extract": { "unroll": 2 } on the recursive schema to send two levels of it strictly, with what lies deeper as JSON text.',
+    hint: 'Set "x-extract": { "unroll": 2 } (in JSDoc `@unroll 2`) on the recursive type to send two levels of it strictly, with what lies deeper as JSON text.',
     explanation:
       "Recursive schemas are refused in strict mode. The extractor sends it as guidance (`strict: false`), reads the answer leniently, checks it in full and asks again where it is wrong.",
   },
@@ -78,14 +78,14 @@ export const lowerMessages = {
   "lower/too-long": {
     severity: "warning",
     message: "{form} is {actual} characters long, {limit} are allowed: the model is only guided by it.",
-    hint: "Shorten descriptions, leave out optional properties with x-skip, or split the schema.",
+    hint: "Shorten descriptions, leave out optional properties with x-skip (in JSDoc `@skip`), or split the schema.",
     explanation:
       "The provider limits the length of a strict schema. Shared parts have been moved to definitions and descriptions shortened already, and it is still too long.",
   },
   "lower/too-many-properties": {
     severity: "warning",
     message: "{form} has {actual} properties, {limit} are allowed: the model is only guided by it.",
-    hint: "Leave out properties with x-skip, or split the schema.",
+    hint: "Leave out properties with x-skip (in JSDoc `@skip`), or split the schema.",
     explanation: "The provider limits how many properties a strict schema may have in total.",
   },
   "lower/too-many-enum-values": {

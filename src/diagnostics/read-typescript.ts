@@ -52,6 +52,13 @@ export const readTypeScriptMessages = {
     hint: "Export it: the generated code imports the type from here.",
     explanation: "Generated functions are typed by the user's own type, so it has to be importable.",
   },
+  "read/ts-nothing-exported": {
+    severity: "warning",
+    message: "This file exports no type of its own, so nothing is extracted from it: {names}.",
+    hint: "Write `export` before the types to extract; for one in a namespace, export an alias: `export type Cart = Shop.Cart`.",
+    explanation:
+      "Generated functions are typed by the user's own types, so these have to be importable by name. A file in which no type is exported, or only from inside a namespace or `declare global`, gets no extractor.",
+  },
   "read/ts-needs-tag": {
     severity: "info",
     message: "This file exports values ({name}), so only types tagged @extract get an extractor; none is tagged.",

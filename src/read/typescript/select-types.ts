@@ -19,6 +19,7 @@ export function selectTypes(c: Conversion, file: ts.SourceFile): readonly RootTy
   const candidates = exported.flatMap((symbol) => candidate(c, file, symbol) ?? []);
   const tagged = candidates.filter(({ tag }) => tag !== undefined);
   reportUnexported(c, file, new Set(candidates.map(({ symbol }) => symbol)));
+  if (exported.length === 0 || exported.every((symbol) => isNamespaceOnly(c, symbol))) reportNothingExported(c, file);
   if (tagged.length > 0) return tagged.flatMap((one) => (isInstantiable(c, one, true) ? [rootType(c, one)] : []));
   const objects = candidates.filter((one) => one.isOwn && isObjectLike(c, one.symbol) && isInstantiable(c, one, false));
   const value = exported.find((symbol) => isProgramValue(c, symbol));
@@ -116,4 +117,29 @@ function reportUnexported(c: Conversion, file: ts.SourceFile, exported: Readonly
     const merged = symbol && checker.getExportSymbolOfSymbol(symbol);
     if (merged && !exported.has(merged)) c.report("read/ts-not-exported", statement.name, { name: statement.name.text });
   }
+}
+
+function isNamespaceOnly({ ts }: Conversion, { flags }: ts.Symbol): boolean {
+  return (flags & ts.SymbolFlags.Namespace) !== 0 && (flags & ~ts.SymbolFlags.Namespace) === 0;
+}
+
+/** Types that nothing can import by name, in a file that exports nothing else: most likely an `export` was forgotten. */
+function reportNothingExported(c: Conversion, file: ts.SourceFile): void {
+  const { ts } = c;
+  const names: string[] = [];
+  let first: ts.Node | undefined;
+  const visit = (statements: readonly ts.Statement[], prefix: string): void => {
+    for (const statement of statements) {
+      if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+        first ??= statement.name;
+        names.push(prefix + statement.name.text);
+      } else if (ts.isModuleDeclaration(statement) && statement.body && ts.isModuleBlock(statement.body)) {
+        visit(statement.body.statements, ts.isIdentifier(statement.name) ? `${prefix}${statement.name.text}.` : prefix);
+      }
+    }
+  };
+  visit(file.statements, "");
+  if (first === undefined) return;
+  const shown = names.slice(0, 5).map((name) => `\`${name}\``);
+  c.report("read/ts-nothing-exported", first, { names: shown.join(", ") + (names.length > 5 ? `, and ${names.length - 5} more` : "") });
 }

@@ -1,0 +1,10 @@
+export namespace Shop {
+  export interface Cart {
+    items: string[];
+  }
+}
+declare global {
+  interface Invoice {
+    total: number;
+  }
+}
