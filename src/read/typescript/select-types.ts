@@ -19,7 +19,7 @@ export function selectTypes(c: Conversion, file: ts.SourceFile): readonly RootTy
   const candidates = exported.flatMap((symbol) => candidate(c, file, symbol) ?? []);
   const tagged = candidates.filter(({ tag }) => tag !== undefined);
   reportUnexported(c, file, new Set(candidates.map(({ symbol }) => symbol)));
-  if (exported.length === 0 || exported.every((symbol) => isNamespaceOnly(c, symbol))) reportNothingExported(c, file);
+  if (exported.every((symbol) => isNamespaceOnly(c, symbol))) reportNothingExported(c, file);
   if (tagged.length > 0) return tagged.flatMap((one) => (isInstantiable(c, one, true) ? [rootType(c, one)] : []));
   const objects = candidates.filter((one) => one.isOwn && isObjectLike(c, one.symbol) && isInstantiable(c, one, false));
   const value = exported.find((symbol) => isProgramValue(c, symbol));
