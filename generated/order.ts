@@ -199,7 +199,7 @@ const customerListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_customer_list",
-    description: "Every Customer in the text. Records one Customer.",
+    description: "Every Customer in the text.",
     strict: true,
     parameters: {
       type: "object",
@@ -296,7 +296,7 @@ const orderLineListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_order_line_list",
-    description: "Every OrderLine in the text. Records one OrderLine.",
+    description: "Every OrderLine in the text.",
     strict: true,
     parameters: {
       type: "object",
@@ -383,7 +383,7 @@ const moneyListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_money_list",
-    description: "Every Money in the text. Records one Money.",
+    description: "Every Money in the text.",
     strict: true,
     parameters: {
       type: "object",

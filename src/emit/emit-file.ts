@@ -66,7 +66,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     const { root: type, base } = names.of(document);
     const values = valueNames(base);
     const functions = functionNames(base, naming);
-    sections.push(...emitTools({ type: base, names: values, description: description(lowering, base), lowering }));
+    sections.push(...emitTools({ type: base, names: values, lowering }));
     sections.push(
       ...emitSpec({
         type,
@@ -107,12 +107,6 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
 /** Where the provider does not hold the model to the schema, for one object or for a list, its text may be messy. */
 function isGuided({ one, list }: Lowering): boolean {
   return !one.strict || !list.strict;
-}
-
-/** What the tool says it is for: the schema's own words, unless they are only the type's name again. */
-function description(lowering: Lowering, type: string): string {
-  const said = lowering.one.schema["description"];
-  return typeof said === "string" && said.trim() !== "" && said !== type ? said : `Records one ${type}.`;
 }
 
 function fileName(stem: string): string {

@@ -11,7 +11,6 @@ const PARAMETERS_COLUMN = "    parameters: ".length;
 export interface ToolsRequest {
   readonly type: string;
   readonly names: ValueNames;
-  readonly description: string;
   readonly lowering: Lowering;
 }
 
@@ -19,7 +18,8 @@ export interface ToolsRequest {
  * The tool definitions of one type: `userTool`, exported because people read it and send it elsewhere, and `userListTool`. What the two
  * schemas share is a constant that both name; nothing is read or copied where a bundler would see an effect, so that what nobody uses is dropped.
  */
-export function emitTools({ type, names, description, lowering }: ToolsRequest): readonly string[] {
+export function emitTools({ type, names, lowering }: ToolsRequest): readonly string[] {
+  const description = ownDescription(lowering, type);
   const { $defs: defs, ...schema } = withoutDescription(lowering.one.schema, [description, type]);
   const { $defs: listDefs, ...listSchema } = lowering.list.schema;
   const shared = `${names.value}Schema`;
@@ -45,13 +45,19 @@ export function emitTools({ type, names, description, lowering }: ToolsRequest):
       type: "$.ToolDefinition",
       value: tool({
         name: names.tool,
-        description,
+        description: description === "" ? `Records one ${type}.` : description,
         strict: lowering.one.strict,
         parameters: sharedDefs === undefined ? shared : joined(shared, `{ $defs: ${sharedDefs} }`),
       }),
     }),
     ownConstant({ name: `${names.value}ListTool`, type: "$.ToolDefinition", value: listTool }),
   ];
+}
+
+/** What the tool is for in the schema's own words, unless they are only the type's name again. */
+function ownDescription({ one }: Lowering, type: string): string {
+  const said = one.schema["description"];
+  return typeof said === "string" && said.trim() !== "" && said !== type ? said : "";
 }
 
 function schemaPart(name: string, doc: string, value: unknown): string {

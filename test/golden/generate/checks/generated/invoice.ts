@@ -44,7 +44,7 @@ const invoiceListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_invoice_list",
-    description: "Every Invoice in the text. Records one Invoice.",
+    description: "Every Invoice in the text.",
     strict: true,
     parameters: {
       type: "object",

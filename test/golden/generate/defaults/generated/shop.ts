@@ -213,7 +213,7 @@ const shopListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_shop_list",
-    description: "Every Shop in the text. Records one Shop.",
+    description: "Every Shop in the text.",
     strict: false,
     parameters: {
       type: "object",

@@ -57,7 +57,7 @@ const orderListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_order_list",
-    description: "Every Order in the text. Records one Order.",
+    description: "Every Order in the text.",
     strict: true,
     parameters: {
       type: "object",
@@ -142,7 +142,7 @@ const lineListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_line_list",
-    description: "Every Line in the text. Records one Line.",
+    description: "Every Line in the text.",
     strict: true,
     parameters: {
       type: "object",

@@ -62,7 +62,7 @@ const purchaseOrderListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_purchase_order_list",
-    description: "Every PurchaseOrder in the text. Records one PurchaseOrder.",
+    description: "Every PurchaseOrder in the text.",
     strict: true,
     parameters: {
       type: "object",

@@ -85,7 +85,7 @@ const eventListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_event_list",
-    description: "Every Event in the text. Records one Event.",
+    description: "Every Event in the text.",
     strict: true,
     parameters: {
       type: "object",

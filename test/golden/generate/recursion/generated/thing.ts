@@ -58,7 +58,7 @@ const commentListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_comment_list",
-    description: "Every Comment in the text. Records one Comment.",
+    description: "Every Comment in the text.",
     strict: false,
     parameters: {
       type: "object",

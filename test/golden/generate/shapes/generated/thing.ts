@@ -133,7 +133,7 @@ const shapesListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_shapes_list",
-    description: "Every Shapes in the text. Records one Shapes.",
+    description: "Every Shapes in the text.",
     strict: true,
     parameters: {
       type: "object",

@@ -168,7 +168,7 @@ const customerListTool = {
   type: "function",
   function: {
     name: "extract_customer_list",
-    description: "Every Customer in the text. Records one Customer.",
+    description: "Every Customer in the text.",
     strict: true,
     parameters: {
       type: "object",
@@ -262,7 +262,7 @@ const orderLineListTool = {
   type: "function",
   function: {
     name: "extract_order_line_list",
-    description: "Every OrderLine in the text. Records one OrderLine.",
+    description: "Every OrderLine in the text.",
     strict: true,
     parameters: {
       type: "object",
@@ -346,7 +346,7 @@ const moneyListTool = {
   type: "function",
   function: {
     name: "extract_money_list",
-    description: "Every Money in the text. Records one Money.",
+    description: "Every Money in the text.",
     strict: true,
     parameters: {
       type: "object",

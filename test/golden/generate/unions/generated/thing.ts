@@ -78,7 +78,7 @@ const messageListTool: $.ToolDefinition = {
   type: "function",
   function: {
     name: "extract_message_list",
-    description: "Every Message in the text. Records one Message.",
+    description: "Every Message in the text.",
     strict: true,
     parameters: {
       type: "object",
