@@ -57,11 +57,18 @@ function usageError(failure: string, argv: readonly string[]): string {
   const unknown = /^Unknown arguments?: ([\w-]+)/.exec(failure)?.[1];
   const options = [...Object.keys(named?.options ?? {}), ...Object.keys(commonOptions)];
   const meant = unknown === undefined ? undefined : nearestName(unknown, options);
-  const suggestion = meant === undefined ? "" : ` Did you mean --${meant}?`;
+  const suggestion = meant === undefined ? aboutFiles(named, argv) : ` Did you mean --${meant}?`;
   return `schemacast: ${failure.replace(/\s+/g, " ").trim()}.${suggestion}\nRun \`${help}\` to see what there is.`.replace(
     /([.?!])\./g,
     "$1",
   );
+}
+
+/** `schemacast generate schemas/user.schema.json`, as a hook for staged files may call it. */
+function aboutFiles(command: CommandSpec | undefined, argv: readonly string[]): string {
+  const looksAtAll = command !== undefined && ["generate", "check", "watch"].includes(command.name);
+  if (!looksAtAll || !argv.slice(1).some((word) => /^[^-].*\.(?:json|[cm]?ts)$/.test(word))) return "";
+  return ` ${command.name} takes no files: it looks at all sources that the configuration names, and works only on what is stale.`;
 }
 
 /** yargs reads `--port x` as NaN. */

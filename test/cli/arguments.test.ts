@@ -49,6 +49,7 @@ test.each([
   [[], "schemacast generate"],
   [["genrate"], "Did you mean generate?"],
   [["generate", "--forse"], "Unknown argument: forse. Did you mean --force?"],
+  [["generate", "schemas/user.schema.json"], "generate takes no files: it looks at all sources"],
   [["generate", "--format", "xml"], 'Given: "xml"'],
   [["emulate", "--port", "x"], "--port needs a number"],
   [["emulate", "--port"], "Not enough arguments following: port"],
