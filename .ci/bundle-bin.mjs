@@ -31,11 +31,13 @@ const lateLoading = {
   },
 };
 
-/** Types are printed without the formatter, which json-schema-to-typescript loads all the same. */
-const withoutFormatter = {
-  name: "without-formatter",
+/** Of json-schema-to-typescript only the printer is used; it asks the package's index for nothing but default options. */
+const printerOnly = {
+  name: "printer-only",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^prettier$/ }, ({ path }) => ({ path, namespace: "left-out" }));
+    onResolve({ filter: /^\.\/index$/ }, ({ path, importer }) =>
+      importer.includes("/json-schema-to-typescript/dist/") ? { path, namespace: "left-out" } : undefined,
+    );
     onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "" }));
   },
 };
@@ -71,7 +73,7 @@ const { metafile } = await build({
   // Names stay: they stand in the stack of a fault.
   minifySyntax: true,
   minifyWhitespace: true,
-  plugins: [withoutFormatter],
+  plugins: [printerOnly],
 });
 
 /** The licences of the packages in the bundle, which go with every copy of them. */

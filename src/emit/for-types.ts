@@ -1,19 +1,10 @@
+import type { AST, TCustomType, TInterfaceParam } from "json-schema-to-typescript/dist/src/types/AST.js";
 import type { NamedShape } from "./file-shapes.js";
 import { type ObjectShape, type Shape, type TupleShape, unite } from "./shape.js";
 
 /**
- * The schemas given to json-schema-to-typescript. They are trees without references, made new from the shapes, so that none of the
- * input's own text is read by the package as anything but text: names and doc comments are placeholders that `tidy-types.ts`
- * replaces, property keys carry a mark, other types are named by `tsType`, constants are plain scalars. What the package prints wrongly (prefixItems, `not`,
- * siblings of `$ref`, typeless nodes, bounds as tuples, references in order of use) never reaches it.
- */
-export interface PackageSchema {
-  readonly [keyword: string]: unknown;
-}
-
-/**
- * Stands before each property key, so that no key can be taken for a keyword, and before the index of its doc comment, so that
- * properties of one type are one schema to the package. From a private use area: `quote` would escape it.
+ * Stands before each property key and before the index of its doc comment: `tidy-types.ts` writes both anew. From a private use area:
+ * `quote` would escape it.
  */
 export const keyMark = "\uE000";
 
@@ -29,8 +20,8 @@ const longestOptionalTuple = 12;
 
 /** What the package is to print, and the doc comments for it. */
 export interface TypesProjection {
-  /** One schema for all types of a file; property `n` of it is type `n`. */
-  readonly schema: PackageSchema;
+  /** Tree `n` is type `n`. */
+  readonly trees: readonly AST[];
   readonly docs: readonly string[];
 }
 
@@ -38,100 +29,96 @@ export interface TypesProjection {
 interface Projecting {
   readonly nameOf: (key: string) => string;
   readonly docs: string[];
-  /** Parts that hold no others, by what they say: the package goes some twenty times over each object it is given, over one it knows once. */
-  readonly leaves: Map<string, PackageSchema>;
 }
 
+/**
+ * The types as json-schema-to-typescript's own syntax trees, which its generator prints. Its way from a schema to such a tree goes some
+ * twenty times over every object and gets wrong what a shape has right (prefixItems, `not`, siblings of `$ref`, typeless nodes, bounds
+ * as tuples, references in order of use), so no schema is shown to it. None of the input's own text is read by the package as
+ * anything but text: names and doc comments are placeholders that `tidy-types.ts` replaces, property keys carry a mark.
+ */
 export function forTypes(types: readonly NamedShape[]): TypesProjection {
   const indexes = new Map(types.map((named, index) => [named.name, index]));
   const docs: string[] = [];
-  const leaves = new Map<string, PackageSchema>();
-  const properties = types.map((named, index) => {
+  const trees = types.map((named, index) => {
     const nameOf = (key: string): string => typePlace(indexes.get(named.nameOf(key)) ?? 0);
-    const at: Projecting = { nameOf, docs, leaves };
-    return [typePlace(index), { ...described(named.doc, at), ...project(named.shape, at), title: typePlace(index) }] as const;
+    const comment = named.doc === "" ? {} : { comment: docPlace(docs.push(named.doc) - 1) };
+    return { ...project(named.shape, { nameOf, docs }), ...comment, standaloneName: typePlace(index) };
   });
-  return { schema: { title: "All", type: "object", properties: Object.fromEntries(properties), additionalProperties: false }, docs };
+  return { trees, docs };
 }
 
-function described(doc: string, at: Projecting): PackageSchema {
-  if (doc === "") return {};
-  at.docs.push(doc);
-  return { description: docPlace(at.docs.length - 1) };
-}
-
-function project(shape: Shape, at: Projecting): PackageSchema {
+function project(shape: Shape, at: Projecting): AST {
   switch (shape.kind) {
     case "unknown":
     case "never":
-      return leaf("tsType", shape.kind, at);
+      return custom(shape.kind);
     case "present":
-      return leaf("tsType", presentType, at);
+      return custom(presentType);
     case "scalar":
-      return shape.date ? leaf("tsType", "Date", at) : leaf("type", shape.type, at);
+      return shape.date ? custom("Date") : scalars[shape.type];
     case "literal":
-      return { enum: [markedValue(shape.value)] };
+      return { type: "LITERAL", params: markedValue(shape.value) };
     case "ref":
-      return leaf("tsType", at.nameOf(shape.key), at);
+      return custom(at.nameOf(shape.key));
     case "array":
-      return { type: "array", items: project(shape.item, at) };
+      return { type: "ARRAY", params: project(shape.item, at) };
     case "tuple":
       return projectTuple(shape, at);
     case "object":
       return projectObject(shape, at);
     case "union":
-      return projectUnion(shape.of, at);
+      return { type: "UNION", params: shape.of.map((part) => project(part, at)) };
     case "intersection":
-      return { allOf: shape.of.map((part) => project(part, at)) };
+      return { type: "INTERSECTION", params: shape.of.map((part) => project(part, at)) };
   }
 }
 
-function leaf(keyword: "type" | "tsType", value: string, { leaves }: Projecting): PackageSchema {
-  const key = `${keyword} ${value}`;
-  const schema = leaves.get(key) ?? { [keyword]: value };
-  leaves.set(key, schema);
-  return schema;
-}
+const scalars = {
+  string: { type: "STRING" },
+  number: { type: "NUMBER" },
+  boolean: { type: "BOOLEAN" },
+  null: { type: "NULL" },
+} as const;
 
-function projectUnion(of: readonly Shape[], at: Projecting): PackageSchema {
-  if (of.every((part) => part.kind === "literal")) return { enum: of.map((part) => markedValue(part.value)) };
-  return { anyOf: of.map((part) => project(part, at)) };
+function custom(text: string): TCustomType {
+  return { type: "CUSTOM_TYPE", params: text };
 }
 
 function markedValue(value: string | number | boolean | null): string | number | boolean | null {
   return typeof value === "string" && (value.startsWith(keyMark) || value.startsWith(valueMark)) ? valueMark + value : value;
 }
 
-function projectTuple(shape: TupleShape, at: Projecting): PackageSchema {
+function projectTuple(shape: TupleShape, at: Projecting): AST {
   const { items, rest, required } = shape;
-  if (items.length === 0) return rest ? { type: "array", items: project(rest, at) } : { tsType: "[]" };
+  if (items.length === 0) return rest ? { type: "ARRAY", params: project(rest, at) } : custom("[]");
   if (items.length - required > longestOptionalTuple) {
-    return { type: "array", items: project(unite(rest ? [...items, rest] : items), at) };
+    return { type: "ARRAY", params: project(unite(rest ? [...items, rest] : items), at) };
   }
   return {
-    type: "array",
-    items: items.map((item) => project(item, at)),
-    ...(required > 0 && { minItems: required }),
-    ...(rest ? { additionalItems: project(rest, at) } : { maxItems: items.length, additionalItems: false }),
+    type: "TUPLE",
+    params: items.map((item) => project(item, at)),
+    minItems: required,
+    ...(rest && { spreadParam: project(rest, at) }),
   };
 }
 
-function projectObject(shape: ObjectShape, at: Projecting): PackageSchema {
-  if (shape.fields.size === 0 && !shape.index) return { tsType: emptyObject(shape) };
-  const properties: Record<string, PackageSchema> = {};
-  const required: string[] = [];
-  for (const [key, field] of shape.fields) {
-    const marked = `${keyMark}${field.doc === "" ? "" : at.docs.push(field.doc) - 1}${keyMark}${key}`;
-    properties[marked] = project(field.shape, at);
-    if (field.required) required.push(marked);
-  }
-  return {
-    type: "object",
-    properties,
-    required,
-    additionalProperties: shape.index ? project(shape.index.shape, at) : false,
-  };
+function projectObject(shape: ObjectShape, at: Projecting): AST {
+  if (shape.fields.size === 0 && !shape.index) return custom(emptyObject(shape));
+  const params = [...shape.fields].map(([key, field]) => {
+    const doc = field.doc === "" ? "" : at.docs.push(field.doc) - 1;
+    return { ...plainMember, keyName: `${keyMark}${doc}${keyMark}${key}`, isRequired: field.required, ast: project(field.shape, at) };
+  });
+  if (shape.index)
+    params.push({ ...plainMember, keyName: "[k: string]", isRequired: true, isIndexSignature: true, ast: project(shape.index.shape, at) });
+  return { type: "INTERFACE", params, superTypes: [] };
 }
+
+const plainMember: Pick<TInterfaceParam, "isIndexSignature" | "isPatternProperty" | "isUnreachableDefinition"> = {
+  isIndexSignature: false,
+  isPatternProperty: false,
+  isUnreachableDefinition: false,
+};
 
 /** `unknown` without `undefined`. */
 export const presentType = "({} | null)";
