@@ -89,7 +89,8 @@ export const streamActionItemHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of ActionItem. */
 export const validateActionItem: $.Validator = validate0ActionItem;
 
-const schema0ActionItem = {"$id":"/r","type":"object","required":["id","name","description","priority","assignees"],"additionalProperties":false,"properties":{"id":{"type":"integer"},"name":{"type":"string"},"description":{"type":"string"},"priority":{"enum":["High","Medium","Low"]},"assignees":{"type":"array","items":{"$ref":"/p0"}},"subtasks":{"type":["array","null"],"items":{"$ref":"/d0"}},"dependencies":{"type":["array","null"],"items":{"$ref":"/p2"}}}};
+const values0ActionItem = ["High","Medium","Low"];
+const values1ActionItem = ["array","null"];
 function validate1ActionItem(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -203,9 +204,9 @@ errors++;
 }
 if(data.priority !== undefined){
 let data3 = data.priority;
-const vSchema0 = schema0ActionItem.properties.priority.enum;
+const vSchema0 = values0ActionItem;
 if(!(((data3 === "High") || (data3 === "Medium")) || (data3 === "Low"))){
-(vErrors ??= []).push({instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"enum",params:{allowedValues: schema0ActionItem.properties.priority.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"enum",params:{allowedValues: values0ActionItem}});
 errors++;
 }
 }
@@ -235,7 +236,7 @@ errors++;
 if(data.subtasks !== undefined){
 let data6 = data.subtasks;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/subtasks",schemaPath:"#/properties/subtasks/type",keyword:"type",params:{type: schema0ActionItem.properties.subtasks.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/subtasks",schemaPath:"#/properties/subtasks/type",keyword:"type",params:{type: values1ActionItem}});
 errors++;
 }
 if(Array.isArray(data6)){
@@ -258,7 +259,7 @@ valid4 = false;
 if(data.dependencies !== undefined){
 let data8 = data.dependencies;
 if((!(Array.isArray(data8))) && (data8 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/dependencies",schemaPath:"#/properties/dependencies/type",keyword:"type",params:{type: schema0ActionItem.properties.dependencies.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/dependencies",schemaPath:"#/properties/dependencies/type",keyword:"type",params:{type: values1ActionItem}});
 errors++;
 }
 if(Array.isArray(data8)){

@@ -89,7 +89,7 @@ export const streamApiResponseHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of ApiResponse. */
 export const validateApiResponse: $.Validator = validate0ApiResponse;
 
-const schema0ApiResponse = {"$id":"/r","type":"object","required":["response"],"additionalProperties":false,"properties":{"response":{"type":"object","required":["status"],"properties":{"status":{"enum":["success","error"]}},"discriminator":{"propertyName":"status"},"oneOf":[{"$ref":"/d0"},{"$ref":"/d1"}]}}};
+const values0ApiResponse = ["success","error"];
 function validate1ApiResponse(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -223,9 +223,9 @@ errors++;
 }
 if(data0.status !== undefined){
 let data1 = data0.status;
-const vSchema0 = schema0ApiResponse.properties.response.properties.status.enum;
+const vSchema0 = values0ApiResponse;
 if(!((data1 === "success") || (data1 === "error"))){
-(vErrors ??= []).push({instancePath:instancePath+"/response/status",schemaPath:"#/properties/response/properties/status/enum",keyword:"enum",params:{allowedValues: schema0ApiResponse.properties.response.properties.status.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/response/status",schemaPath:"#/properties/response/properties/status/enum",keyword:"enum",params:{allowedValues: values0ApiResponse}});
 errors++;
 }
 }

@@ -47,7 +47,7 @@ export const streamEmployeeHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Employee. */
 export const validateEmployee: $.Validator = validate0Employee;
 
-const schema0Employee = {"$id":"/r","type":"object","required":["name","age"],"additionalProperties":false,"properties":{"name":{"type":"string"},"age":{"type":"integer"},"role":{"type":["string","null"]}}};
+const values0Employee = ["string","null"];
 function validate0Employee(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -83,7 +83,7 @@ errors++;
 if(data.role !== undefined){
 let data2 = data.role;
 if((typeof data2 !== "string") && (data2 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: schema0Employee.properties.role.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: values0Employee}});
 errors++;
 }
 }

@@ -64,7 +64,7 @@ export const streamFileTreeHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of FileTree. */
 export const validateFileTree: $.Validator = validate0FileTree;
 
-const schema1FileTree = {"$id":"/d0","type":"object","required":["name","size","children"],"additionalProperties":false,"properties":{"name":{"type":"string"},"size":{"type":["integer","null"]},"children":{"type":"array","items":{"$ref":"/d0"}}}};
+const values0FileTree = ["integer","null"];
 function validate1FileTree(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -97,7 +97,7 @@ errors++;
 if(data.size !== undefined){
 let data1 = data.size;
 if((!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))) && (data1 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: schema1FileTree.properties.size.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: values0FileTree}});
 errors++;
 }
 }

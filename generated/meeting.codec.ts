@@ -100,7 +100,8 @@ export const streamMeetingHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Meeting. */
 export const validateMeeting: $.Validator = validate0Meeting;
 
-const schema1Meeting = {"$id":"/d0","type":"object","required":["name","role"],"additionalProperties":false,"properties":{"name":{"type":"string"},"role":{"type":"string","enum":["host","guest"]}}};
+const values0Meeting = ["host","guest"];
+const values1Meeting = ["room","call"];
 function validate1Meeting(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -132,9 +133,9 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema1Meeting.properties.role.enum;
+const vSchema0 = values0Meeting;
 if(!((data1 === "host") || (data1 === "guest"))){
-(vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: schema1Meeting.properties.role.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: values0Meeting}});
 errors++;
 }
 }
@@ -146,7 +147,6 @@ errors++;
 validate1Meeting.errors = vErrors;
 return errors === 0;
 }
-const schema2Meeting = {"$id":"/d1","type":"object","required":["kind"],"properties":{"kind":{"enum":["room","call"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"type":"object","required":["kind","name"],"additionalProperties":false,"properties":{"kind":{"type":"string","const":"room"},"name":{"type":"string"}}},{"type":"object","required":["kind","url"],"additionalProperties":false,"properties":{"kind":{"type":"string","const":"call"},"url":{"type":"string"}}}]};
 function validate3Meeting(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -157,9 +157,9 @@ errors++;
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
-const vSchema0 = schema2Meeting.properties.kind.enum;
+const vSchema0 = values1Meeting;
 if(!((data0 === "room") || (data0 === "call"))){
-(vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema2Meeting.properties.kind.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: values1Meeting}});
 errors++;
 }
 }

@@ -109,7 +109,8 @@ export const streamOrderHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Order. */
 export const validateOrder: $.Validator = validate0Order;
 
-const schema0Order = {"$id":"/r","type":"object","required":["number","customer","lines","status"],"additionalProperties":false,"properties":{"number":{"type":"string","pattern":"^[A-Z]{2}-\\d+$"},"customer":{"$ref":"/d0"},"lines":{"type":"array","items":{"$ref":"/d1"}},"status":{"type":"string","enum":["open","paid","shipped","cancelled"]},"placedAt":{"type":"string","format":"date-time"}}};
+const values0Order = ["EUR","USD","GBP"];
+const values1Order = ["open","paid","shipped","cancelled"];
 const pattern0Order = new RegExp("^[A-Z]{2}-\\d+$", "u");
 const formats0Order = $v.email;
 function validate1Order(data, {instancePath=""}={}){
@@ -156,7 +157,6 @@ errors++;
 validate1Order.errors = vErrors;
 return errors === 0;
 }
-const schema3Order = {"$id":"/d2","type":"object","required":["amount","currency"],"additionalProperties":false,"properties":{"amount":{"type":"number"},"currency":{"type":"string","enum":["EUR","USD","GBP"]}}};
 function validate4Order(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -188,9 +188,9 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema3Order.properties.currency.enum;
+const vSchema0 = values0Order;
 if(!(((data1 === "EUR") || (data1 === "USD")) || (data1 === "GBP"))){
-(vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: schema3Order.properties.currency.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: values0Order}});
 errors++;
 }
 }
@@ -335,9 +335,9 @@ if(typeof data4 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema0Order.properties.status.enum;
+const vSchema0 = values1Order;
 if(!((((data4 === "open") || (data4 === "paid")) || (data4 === "shipped")) || (data4 === "cancelled"))){
-(vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema0Order.properties.status.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: values1Order}});
 errors++;
 }
 }
@@ -508,7 +508,7 @@ export const streamOrderLineHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of OrderLine. */
 export const validateOrderLine: $.Validator = validate0OrderLine;
 
-const schema1OrderLine = {"$id":"/d0","type":"object","required":["amount","currency"],"additionalProperties":false,"properties":{"amount":{"type":"number"},"currency":{"type":"string","enum":["EUR","USD","GBP"]}}};
+const values0OrderLine = ["EUR","USD","GBP"];
 function validate1OrderLine(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -540,9 +540,9 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema1OrderLine.properties.currency.enum;
+const vSchema0 = values0OrderLine;
 if(!(((data1 === "EUR") || (data1 === "USD")) || (data1 === "GBP"))){
-(vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: schema1OrderLine.properties.currency.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: values0OrderLine}});
 errors++;
 }
 }
@@ -644,7 +644,7 @@ export const streamMoneyHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Money. */
 export const validateMoney: $.Validator = validate0Money;
 
-const schema0Money = {"$id":"/r","type":"object","required":["amount","currency"],"additionalProperties":false,"properties":{"amount":{"type":"number"},"currency":{"type":"string","enum":["EUR","USD","GBP"]}}};
+const values0Money = ["EUR","USD","GBP"];
 function validate0Money(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -676,9 +676,9 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema0Money.properties.currency.enum;
+const vSchema0 = values0Money;
 if(!(((data1 === "EUR") || (data1 === "USD")) || (data1 === "GBP"))){
-(vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: schema0Money.properties.currency.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: values0Money}});
 errors++;
 }
 }

@@ -35,7 +35,7 @@ export const streamSpamVerdictHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of SpamVerdict. */
 export const validateSpamVerdict: $.Validator = validate0SpamVerdict;
 
-const schema0SpamVerdict = {"$id":"/r","type":"object","required":["chain_of_thought","label"],"additionalProperties":false,"properties":{"chain_of_thought":{"type":"string"},"label":{"type":"string","enum":["SPAM","NOT_SPAM"]}}};
+const values0SpamVerdict = ["SPAM","NOT_SPAM"];
 function validate0SpamVerdict(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -67,9 +67,9 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema0SpamVerdict.properties.label.enum;
+const vSchema0 = values0SpamVerdict;
 if(!((data1 === "SPAM") || (data1 === "NOT_SPAM"))){
-(vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/enum",keyword:"enum",params:{allowedValues: schema0SpamVerdict.properties.label.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/enum",keyword:"enum",params:{allowedValues: values0SpamVerdict}});
 errors++;
 }
 }

@@ -32,13 +32,13 @@ export const streamTicketLabelsHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of TicketLabels. */
 export const validateTicketLabels: $.Validator = validate0TicketLabels;
 
-const schema1TicketLabels = {"$id":"/p0","enum":["ACCOUNT","BILLING","GENERAL_QUERY"]};
+const values0TicketLabels = ["ACCOUNT","BILLING","GENERAL_QUERY"];
 function validate1TicketLabels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const vSchema0 = schema1TicketLabels.enum;
+const vSchema0 = values0TicketLabels;
 if(!(((data === "ACCOUNT") || (data === "BILLING")) || (data === "GENERAL_QUERY"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1TicketLabels.enum}});
+(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: values0TicketLabels}});
 errors++;
 }
 validate1TicketLabels.errors = vErrors;

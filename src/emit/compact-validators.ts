@@ -6,8 +6,8 @@ export interface CompactText {
 }
 
 /** Names that Ajv gives to what it declares at the top level. Strings and members are matched to be passed over. */
-const topLevelName = /"(?:[^"\\]|\\.)*"|\.?\b(?:validate|schema|func|formats|pattern|wrapper|root|keyword|default|refVal)\d+\b/g;
-const mayHoldTopLevelName = /(?:validate|schema|func|formats|pattern|wrapper|root|keyword|default|refVal)\d/;
+const topLevelName = /"(?:[^"\\]|\\.)*"|\.?\b(?:validate|schema|values|func|formats|pattern|wrapper|root|keyword|default|refVal)\d+\b/g;
+const mayHoldTopLevelName = /(?:validate|schema|values|func|formats|pattern|wrapper|root|keyword|default|refVal)\d/;
 
 /**
  * Makes Ajv's standalone text fit for a file it shares with others: names carry the document's, and what does nothing is gone. Only
@@ -16,7 +16,7 @@ const mayHoldTopLevelName = /(?:validate|schema|func|formats|pattern|wrapper|roo
 export function compactValidators(printed: readonly string[], suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const lines = withoutWrappers(withoutRepetitions(printed));
+  const lines = withoutWholeSchemas(withoutWrappers(withoutRepetitions(printed)));
   const kept = withoutUnusedConstants(withoutEmpty(withFailuresOnALine(withoutParents(withoutUnusedResults(lines)))));
   const code = kept.map((line) => (mayHoldTopLevelName.test(line) ? rename(line) : line)).join("\n");
   return { code: `${code.trim()}\n`, rename };
@@ -56,7 +56,57 @@ function withoutWrappers(lines: readonly string[]): readonly string[] {
   return rest.map((line) => (line.includes("wrapper") ? line.replace(/"(?:[^"\\]|\\.)*"|\.?\b(wrapper\d+)\.validate\b/g, direct) : line));
 }
 
-/** Drops the results that one function notes and never reads: `var valid0 = _errs1 === errors;`, `const _errs1 = errors;`. */
+const wholeSchema = /^const (schema\d+) = (\{.*\});$/;
+const schemaMember = /"(?:[^"\\]|\\.)*"|\b(schema\d+)((?:\.[A-Za-z_$][\w$]*|\["(?:[^"\\]|\\.)*"\]|\[\d+\])+)/g;
+const pathStep = /\.([A-Za-z_$][\w$]*)|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
+
+/** Ajv keeps whole schemas and reads an enum or a list of types from them: those alone stay, each once. */
+function withoutWholeSchemas(lines: readonly string[]): readonly string[] {
+  const schemas = new Map<string, unknown>();
+  for (const line of lines) {
+    const [, name, text] = (line.startsWith("const schema") && wholeSchema.exec(line)) || [];
+    if (name !== undefined && text !== undefined) schemas.set(name, parsed(text));
+  }
+  if (schemas.size === 0) return lines;
+  const constants = new Map<string, string>();
+  const shorter = lines.map((line) =>
+    line.includes("schema")
+      ? line.replace(schemaMember, (whole: string, name: string | undefined, path: string) => {
+          const value = name === undefined ? undefined : memberAt(schemas.get(name), path);
+          if (value === undefined) return whole;
+          const text = JSON.stringify(value);
+          if (typeof value !== "object" || value === null) return text;
+          const known = constants.get(text) ?? `values${constants.size}`;
+          constants.set(text, known);
+          return known;
+        })
+      : line,
+  );
+  return [...Array.from(constants, ([text, name]) => `const ${name} = ${text};`), ...shorter];
+}
+
+/** @returns nothing where it is not JSON */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `.properties.status.enum` of a schema; nothing where the path leads on into what JSON has not, such as a length. */
+function memberAt(schema: unknown, path: string): unknown {
+  let value = schema;
+  for (const [, name, quoted] of path.matchAll(pathStep)) {
+    if (typeof value !== "object" || value === null) return undefined;
+    const key = name ?? String(JSON.parse(quoted ?? '""'));
+    if ((Array.isArray(value) && key === "length") || !Object.hasOwn(value, key)) return undefined;
+    value = Reflect.get(value, key);
+  }
+  return value;
+}
+
+/** Drops what one function notes and never reads: `var valid0 = _errs1 === errors;`, `const _errs1 = errors;`, `const vSchema0 = values0;`. */
 function withoutUnusedResults(lines: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (let start = 0; start < lines.length;) {
@@ -68,14 +118,17 @@ function withoutUnusedResults(lines: readonly string[]): readonly string[] {
   return kept;
 }
 
+const mayBeCounted = /^const (?:_errs|vSchema)\d/;
+const mayRead = /valid|_errs|vSchema/;
+
 /** @param kept what is read of one function is added to it */
 function keepRead(lines: readonly string[], kept: string[]): void {
   const read = new Set<string>();
   const noted = lines.map((line) => (line.startsWith("var valid") ? /^var (valid\d+) = (_errs\d+) === errors;$/.exec(line) : null));
-  const counted = lines.map((line) => (line.startsWith("const _errs") ? /^const (_errs\d+) = errors;$/.exec(line)?.[1] : undefined));
+  const counted = lines.map((line) => (mayBeCounted.test(line) ? /^const (\w+) = (?:errors|values\d+);$/.exec(line)?.[1] : undefined));
   for (const [index, line] of lines.entries()) {
-    if (noted[index] || counted[index] !== undefined || !(line.includes("valid") || line.includes("_errs"))) continue;
-    for (const word of line.match(/\b(?:_?valid|_errs)\d+\b/g) ?? []) read.add(word);
+    if (noted[index] || counted[index] !== undefined || !mayRead.test(line)) continue;
+    for (const word of line.match(/\b(?:_?valid|_errs|vSchema)\d+\b/g) ?? []) read.add(word);
   }
   const isNoted = noted.map((note) => note === null || read.has(note[1] ?? ""));
   for (const [index, note] of noted.entries()) if (note !== null && isNoted[index]) read.add(note[2] ?? "");

@@ -62,6 +62,11 @@ const values: readonly unknown[] = [
   "a",
 ];
 
+/** What Ajv found, without its words and its place in the schema. */
+function facts({ errors }: { errors?: unknown }): unknown {
+  return JSON.parse(JSON.stringify(errors), (key, value: unknown) => (key === "message" || key === "schemaPath" ? undefined : value));
+}
+
 describe("a generated validator", () => {
   test("gives Ajv's own verdict", async () => {
     const draft07 = {
@@ -96,6 +101,25 @@ describe("a generated validator", () => {
     expect(part("/homes/*")?.({ city: "a" })).toBe(false);
     expect(part("/homes/*")?.({ city: "abc" })).toBe(true);
     expect(part("/tags/*")?.("B")).toBe(false);
+  });
+
+  test("keeps of a schema what it reads, once, and tells Ajv's own facts", async () => {
+    const unit = { enum: ["m", "km", { per: ["h"] }] };
+    const schema: SchemaObject = {
+      type: "object",
+      properties: { length: unit, width: unit, "a.b[0]": { type: ["string", "null"] }, deep: { const: { length: [2] } } },
+      additionalProperties: false,
+    };
+    const text = await emitValidator(documentOf(schema), "User");
+    const { root } = loadValidator(text);
+    const oracle = new Ajv({ strict: false, allErrors: true, inlineRefs: false }).compile(schema);
+    const wrong = { length: "x", width: { per: ["d"] }, "a.b[0]": 1, deep: { length: [3] }, more: 1 };
+    root(wrong);
+    oracle(wrong);
+    expect(facts(root)).toEqual(facts(oracle));
+    for (const right of [{ length: { per: ["h"] } }, { "a.b[0]": null, deep: { length: [2] } }]) expect(root(right)).toBe(true);
+    expect(text.code.match(/\["m","km"/g)?.length).toBe(1);
+    expect(text.code).not.toContain('"properties"');
   });
 
   test("is the same text each time, and holds neither require nor eval", async () => {

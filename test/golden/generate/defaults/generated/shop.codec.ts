@@ -194,15 +194,15 @@ export const streamShopHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Shop. */
 export const validateShop: $.Validator = validate0Shop;
 
-const schema0Shop = {"$id":"/r","type":"object","required":["name"],"additionalProperties":false,"properties":{"name":{"type":"string"},"currency":{"$ref":"/d0"},"rank":{"minimum":1,"type":"integer"},"address":{"$ref":"/d1"},"offers":{"type":"array","items":{"$ref":"/p0"}},"hours":{"type":"object","additionalProperties":{"type":"object","properties":{"open":{"type":"boolean"}}}},"size":{"minItems":1,"type":"array","items":[{"type":"number"},{"type":"string"}],"additionalItems":false},"payment":{"type":"object","required":["kind"],"properties":{"kind":{"enum":["card","bank"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"const":"card"},"brand":{"type":"string"}}},{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"const":"bank"},"country":{"type":"string"}}}]},"parent":{"$ref":"/d2"}}};
+const values0Shop = ["EUR","USD"];
+const values1Shop = {"name":{"type":"string"},"currency":{"$ref":"/d0"},"rank":{"minimum":1,"type":"integer"},"address":{"$ref":"/d1"},"offers":{"type":"array","items":{"$ref":"/p0"}},"hours":{"type":"object","additionalProperties":{"type":"object","properties":{"open":{"type":"boolean"}}}},"size":{"minItems":1,"type":"array","items":[{"type":"number"},{"type":"string"}],"additionalItems":false},"payment":{"type":"object","required":["kind"],"properties":{"kind":{"enum":["card","bank"]}},"discriminator":{"propertyName":"kind"},"oneOf":[{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"const":"card"},"brand":{"type":"string"}}},{"type":"object","required":["kind"],"additionalProperties":false,"properties":{"kind":{"const":"bank"},"country":{"type":"string"}}}]},"parent":{"$ref":"/d2"}};
+const values2Shop = ["card","bank"];
 const func0Shop = Object.prototype.hasOwnProperty;
-const schema1Shop = {"$id":"/d0","enum":["EUR","USD"]};
 function validate1Shop(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const vSchema0 = schema1Shop.enum;
 if(!((data === "EUR") || (data === "USD"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1Shop.enum}});
+(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: values0Shop}});
 errors++;
 }
 validate1Shop.errors = vErrors;
@@ -367,7 +367,7 @@ if((data.name === undefined) || (!(func0Shop.call(data, "name")))){
 errors++;
 }
 for(const key0 of Object.keys(data)){
-if(!(func0Shop.call(schema0Shop.properties, key0))){
+if(!(func0Shop.call(values1Shop, key0))){
 (vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
@@ -496,9 +496,8 @@ errors++;
 }
 if(data12.kind !== undefined && func0Shop.call(data12, "kind")){
 let data13 = data12.kind;
-const vSchema0 = schema0Shop.properties.payment.properties.kind.enum;
 if(!((data13 === "card") || (data13 === "bank"))){
-(vErrors ??= []).push({instancePath:instancePath+"/payment/kind",schemaPath:"#/properties/payment/properties/kind/enum",keyword:"enum",params:{allowedValues: schema0Shop.properties.payment.properties.kind.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/payment/kind",schemaPath:"#/properties/payment/properties/kind/enum",keyword:"enum",params:{allowedValues: values2Shop}});
 errors++;
 }
 }

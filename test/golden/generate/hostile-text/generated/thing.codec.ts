@@ -44,7 +44,7 @@ export const streamHostileHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Hostile. */
 export const validateHostile: $.Validator = validate0Hostile;
 
-const schema0Hostile = {"$id":"/r","type":"object","required":["__proto__","constructor"],"additionalProperties":false,"properties":{"constructor":{"type":"integer"},"with \"quotes\" and \\ slashes\nand lines":{"type":"string","enum":["*/","`${x}`","\u2029","$&","$Type$"]},"$name$":{"type":"string"},"class":{"type":"boolean"},"日本":{"$ref":"/d0"}},"patternProperties":{"^__proto__$":{"type":"string"}}};
+const values0Hostile = ["*/","`${x}`"," ","$&","$Type$"];
 const func0Hostile = Object.prototype.hasOwnProperty;
 const pattern0Hostile = new RegExp("^__proto__$", "u");
 function validate1Hostile(data, {instancePath=""}={}){
@@ -107,9 +107,8 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = schema0Hostile.properties["with \"quotes\" and \\ slashes\nand lines"].enum;
 if(!(((((data1 === "*/") || (data1 === "`${x}`")) || (data1 === "\u2029")) || (data1 === "$&")) || (data1 === "$Type$"))){
-(vErrors ??= []).push({instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/enum",keyword:"enum",params:{allowedValues: schema0Hostile.properties["with \"quotes\" and \\ slashes\nand lines"].enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/with \"quotes\" and \\ slashes\nand lines",schemaPath:"#/properties/with%20%22quotes%22%20and%20%5C%20slashes%0Aand%20lines/enum",keyword:"enum",params:{allowedValues: values0Hostile}});
 errors++;
 }
 }

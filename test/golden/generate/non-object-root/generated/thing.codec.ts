@@ -21,13 +21,12 @@ export const streamLabelsHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Labels. */
 export const validateLabels: $.Validator = validate0Labels;
 
-const schema1Labels = {"$id":"/p0","enum":["red","green","blue"]};
+const values0Labels = ["red","green","blue"];
 function validate1Labels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const vSchema0 = schema1Labels.enum;
 if(!(((data === "red") || (data === "green")) || (data === "blue"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: schema1Labels.enum}});
+(vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: values0Labels}});
 errors++;
 }
 validate1Labels.errors = vErrors;

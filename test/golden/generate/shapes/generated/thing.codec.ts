@@ -90,7 +90,9 @@ export const streamShapesHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Shapes. */
 export const validateShapes: $.Validator = validate0Shapes;
 
-const schema0Shapes = {"$id":"/r","type":"object","required":["map","point","one"],"additionalProperties":false,"properties":{"map":{"type":"object","additionalProperties":{"type":"number"}},"nested":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"/d0"}}},"point":{"$ref":"/d0"},"anything":{},"maybe":{"type":["string","null"]},"either":{"anyOf":[{"type":"string"},{"type":"number"}]},"one":{"const":1},"mixed":{"enum":["a",1,null,true]},"bounded":{"minLength":2,"maxLength":5,"type":"string","pattern":"^[a-z]+$"},"mail":{"type":"string","format":"email"},"list":{"minItems":1,"maxItems":3,"uniqueItems":true,"type":"array","items":{"$ref":"/p1"}}}};
+const values0Shapes = {"map":{"type":"object","additionalProperties":{"type":"number"}},"nested":{"type":"object","additionalProperties":{"type":"array","items":{"$ref":"/d0"}}},"point":{"$ref":"/d0"},"anything":{},"maybe":{"type":["string","null"]},"either":{"anyOf":[{"type":"string"},{"type":"number"}]},"one":{"const":1},"mixed":{"enum":["a",1,null,true]},"bounded":{"minLength":2,"maxLength":5,"type":"string","pattern":"^[a-z]+$"},"mail":{"type":"string","format":"email"},"list":{"minItems":1,"maxItems":3,"uniqueItems":true,"type":"array","items":{"$ref":"/p1"}}};
+const values1Shapes = ["string","null"];
+const values2Shapes = ["a",1,null,true];
 const func0Shapes = Object.prototype.hasOwnProperty;
 const func1Shapes = $v.ucs2length;
 const func3Shapes = $v.equal;
@@ -159,7 +161,7 @@ if(data.one === undefined){
 errors++;
 }
 for(const key0 in data){
-if(!(func0Shapes.call(schema0Shapes.properties, key0))){
+if(!(func0Shapes.call(values0Shapes, key0))){
 (vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
 errors++;
 }
@@ -222,7 +224,7 @@ errors = vErrors.length;
 if(data.maybe !== undefined){
 let data6 = data.maybe;
 if((typeof data6 !== "string") && (data6 !== null)){
-(vErrors ??= []).push({instancePath:instancePath+"/maybe",schemaPath:"#/properties/maybe/type",keyword:"type",params:{type: schema0Shapes.properties.maybe.type}});
+(vErrors ??= []).push({instancePath:instancePath+"/maybe",schemaPath:"#/properties/maybe/type",keyword:"type",params:{type: values1Shapes}});
 errors++;
 }
 }
@@ -273,9 +275,8 @@ errors++;
 }
 if(data.mixed !== undefined){
 let data9 = data.mixed;
-const vSchema0 = schema0Shapes.properties.mixed.enum;
 if(!((((data9 === "a") || (data9 === 1)) || (data9 === null)) || (data9 === true))){
-(vErrors ??= []).push({instancePath:instancePath+"/mixed",schemaPath:"#/properties/mixed/enum",keyword:"enum",params:{allowedValues: schema0Shapes.properties.mixed.enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/mixed",schemaPath:"#/properties/mixed/enum",keyword:"enum",params:{allowedValues: values2Shapes}});
 errors++;
 }
 }

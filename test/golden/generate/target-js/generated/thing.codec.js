@@ -65,7 +65,7 @@ export const streamThingHandler = {
 /** Judges a value by the schema of Thing. */
 export const validateThing = validate0Thing;
 
-const schema0Thing = {"$id":"/r","type":"object","required":["kind\u0002"],"additionalProperties":false,"properties":{"kind\u0002":{"enum":["a\u0001","\u0004b"]},"parts":{"type":"array","items":{"$ref":"/d0"}},"made":{"type":"string","pattern":"^\u0001?2","format":"date-time"},"tags":{"type":"object","additionalProperties":{"type":"string"}}}};
+const values0Thing = ["a\u0001","\u0004b"];
 const func0Thing = $v.ucs2length;
 function validate1Thing(data, {instancePath=""}={}){
 let vErrors = null;
@@ -143,9 +143,8 @@ errors++;
 }
 if(data["kind\u0002"] !== undefined){
 let data0 = data["kind\u0002"];
-const vSchema0 = schema0Thing.properties["kind\u0002"].enum;
 if(!((data0 === "a\u0001") || (data0 === "\u0004b"))){
-(vErrors ??= []).push({instancePath:instancePath+"/kind\u0002",schemaPath:"#/properties/kind%02/enum",keyword:"enum",params:{allowedValues: schema0Thing.properties["kind\u0002"].enum}});
+(vErrors ??= []).push({instancePath:instancePath+"/kind\u0002",schemaPath:"#/properties/kind%02/enum",keyword:"enum",params:{allowedValues: values0Thing}});
 errors++;
 }
 }
