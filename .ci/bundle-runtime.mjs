@@ -1,0 +1,94 @@
+// Joins the runtime's modules into the few files that `runtime: "inline"` copies into a project: dist/inline-runtime/*.ts, and what the
+// compiler makes of them, *.js and *.d.ts. Nothing is done where they are as new as the sources.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const home = fileURLToPath(new URL("..", import.meta.url));
+const from = `${home}src/runtime/`;
+const to = `${home}dist/inline-runtime/`;
+
+/**
+ * The files, each with the modules it begins with and a line about it. What is loaded late stays in files of its own, so that programs load it
+ * late, and what is imported apart (readers of messy text, mocks, formats) stays apart. Left out: telemetry and queues, which need packages.
+ */
+const files = {
+  index: { begins: ["index"], about: "What people import." },
+  v1: { begins: ["v1"], about: "What generated files import." },
+  core: {
+    begins: ["extract", "decode", "defaults", "revive", "errors/extraction-error"],
+    about: "A call: the request, the answer, its judgement.",
+  },
+  stream: { begins: ["stream"], about: "A call that is streamed: the parser of growing JSON and its consumers." },
+  parse: { begins: ["parse"], about: "Reads an answer that came from elsewhere." },
+  lenient: { begins: ["lenient"], about: "The reader of messy text." },
+  validation: { begins: ["validation"], about: "What generated validators call." },
+  mock: { begins: ["mock"], about: "What generated mocks import." },
+  fetch: { begins: ["fetch"], about: "A client on fetch alone." },
+  client: { begins: ["client/shared-client"], about: "Loaded where a call has no client: one of the SDK." },
+  recover: { begins: ["recover/recover"], about: "Loaded when something goes wrong: names for faults, retries, re-asks." },
+  mend: {
+    begins: ["stream/mend", "stream/early-verdict", "stream/item-repairs"],
+    about: "Loaded when something goes wrong in a stream, or is judged in it.",
+  },
+  late: {
+    begins: ["call/details", "call/hook-teller", "call/judge-further", "call/special-request", "call/schema-prompt"],
+    about: "Loaded for calls that ask for details, hooks, narrowed places, or another mode.",
+  },
+  record: { begins: ["call/record"], about: "Loaded where SCHEMACAST_RECORD is set: writes cassettes." },
+  errors: { begins: [], about: "Errors, and what several of the files that are loaded late need." },
+  types: { begins: [], about: "Types that several files share." },
+};
+
+const licence = readFileSync(`${home}LICENSE`, "utf8")
+  .trim()
+  .split(/\r?\n/)
+  .map((line) => `// ${line}`.trimEnd() + "\n")
+  .join("");
+const sources = readdirSync(from, { recursive: true })
+  .filter((path) => path.endsWith(".ts") && !/^(?:dist|node_modules)\b/.test(path))
+  .toSorted();
+const others = ["LICENSE", ".ci/bundle-runtime.mjs", ".ci/join-modules.mjs", ".ci/read-modules.mjs"].map((name) => home + name);
+const hash = createHash("sha256");
+for (const path of [...others, ...sources.map((path) => from + path)])
+  hash.update(`${path.slice(home.length)}\n${readFileSync(path, "utf8")}\n`);
+const stamp = hash.digest("hex");
+
+if (stamp !== readStamp()) {
+  const [{ ts }, { joinModules }] = await Promise.all([import("ts-morph"), import("./join-modules.mjs")]);
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  const joined = joinModules({
+    read: (name) => readFileSync(`${from}${name}.ts`, "utf8").replaceAll("\r\n", "\n"),
+    files: Object.fromEntries(Object.entries(files).map(([name, { begins }]) => [name, begins])),
+    carriers: ["lenient", "core", "stream"],
+  });
+  for (const [name, body] of joined) {
+    const text = `// ${files[name].about}\n${name === "index" ? licence : "// MIT licence, its text stands in the file `index`.\n"}\n${body}`;
+    const compilerOptions = {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      newLine: ts.NewLineKind.LineFeed,
+      verbatimModuleSyntax: true,
+      declaration: true,
+      isolatedDeclarations: true,
+    };
+    writeFileSync(`${to}${name}.ts`, text);
+    writeFileSync(`${to}${name}.js`, spaced(ts.transpileModule(text, { fileName: `${name}.ts`, compilerOptions }).outputText));
+    writeFileSync(`${to}${name}.d.ts`, spaced(ts.transpileDeclaration(text, { fileName: `${name}.ts`, compilerOptions }).outputText));
+  }
+  writeFileSync(`${to}stamp`, stamp);
+}
+
+/** The blank lines before statements, which the compiler leaves out. */
+function spaced(text) {
+  return text.replace(/([;}])\n(?=\/\*\*|\/\/ [\w/-]+\.ts$|(?:export |async |declare )*(?:function|class|interface) )/gm, "$1\n\n");
+}
+
+function readStamp() {
+  try {
+    return readFileSync(`${to}stamp`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
