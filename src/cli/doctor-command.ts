@@ -50,7 +50,8 @@ function nodeVersion(version: string): Finding {
 async function runtimeVersion({ root, config: file }: ProjectOptions): Promise<Finding> {
   const own = packageVersion();
   const { jobs } = await readConfig({ root, generator: own, ...(file !== undefined && { file }) });
-  if (jobs.length > 0 && jobs.every((job) => job.settings.runtime === "inline")) return inlineRuntime(root, own);
+  if (jobs.length > 0 && jobs.every((job) => job.settings.runtime === "inline"))
+    return { state: "fine", what: `schemacast ${own}, runtime inline` };
   const found = installedVersion(root, "@schemacast/runtime");
   if (found === undefined) {
     return {
@@ -67,12 +68,6 @@ async function runtimeVersion({ root, config: file }: ProjectOptions): Promise<F
     };
   }
   return { state: "fine", what: `schemacast and @schemacast/runtime ${own}` };
-}
-
-function inlineRuntime(root: string, own: string): Finding {
-  if (installedVersion(root, "eventsource-parser") !== undefined) return { state: "fine", what: `schemacast ${own}, runtime inline` };
-  const advice = "The runtime in the output folder imports it: npm install eventsource-parser@3";
-  return { state: "wrong", what: "eventsource-parser can't be found from here", advice };
 }
 
 function sdkVersion(root: string): Finding {

@@ -28,7 +28,7 @@ export interface GenerateSettings {
   readonly target?: "ts" | "js";
   /**
    * Where generated code has its runtime from: `package`, `@schemacast/runtime`; `inline`, a copy in `runtime/` of the output folder, so
-   * that only the Cerebras SDK and `eventsource-parser` have to be installed. Default: `package`.
+   * that only the Cerebras SDK has to be installed. Default: `package`.
    */
   readonly runtime?: "package" | "inline";
   /** How relative imports in generated files end: `./user.codec.js`, `./user.codec.ts`, `./user.codec`. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */

@@ -13,8 +13,7 @@ function project(config: object): string {
   const schemas = Object.entries(readTree(join(root, "schemas"))).map(([path, text]) => [`schemas/${path}`, text]);
   const files = { "package.json": '{"type":"module"}', "schemacast.config.json": JSON.stringify(config) };
   const folder = makeProject({ ...Object.fromEntries(schemas), ...files });
-  for (const name of ["@cerebras", "@schemacast", "eventsource-parser"])
-    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  for (const name of ["@cerebras", "@schemacast"]) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
   return folder;
 }
 

@@ -14,8 +14,7 @@ const run = promisify(execFile);
 function project(): string {
   const schemas = Object.entries(readTree(join(root, "schemas"))).map(([path, text]) => [`schemas/${path}`, text]);
   const folder = makeProject({ ...Object.fromEntries(schemas), "package.json": '{"type":"module"}' });
-  for (const name of ["@cerebras", "@schemacast", "eventsource-parser"])
-    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  for (const name of ["@cerebras", "@schemacast"]) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
   return folder;
 }
 
@@ -125,8 +124,7 @@ test("target js in a CommonJS package: told, until a package.json beside the out
   writeFileSync(join(folder, "generated/package.json"), '{ "type": "module" }');
   expect((await runHere(["generate", "--target", "js", "--force"], { cwd: folder })).stderr).toBe("");
   writeFileSync(join(folder, "main.cjs"), 'import("./generated/user.js").then(({ isUser }) => console.log(isUser({})));');
-  for (const name of ["@schemacast", "eventsource-parser"])
-    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  symlinkSync(join(root, "node_modules/@schemacast"), join(folder, "node_modules/@schemacast"));
   expect((await run(process.execPath, [join(folder, "main.cjs")])).stdout).toBe("true\n");
   expect((await runHere(["generate"], { cwd: folder })).stderr).toBe("");
 });

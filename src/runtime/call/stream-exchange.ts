@@ -1,6 +1,6 @@
-import { createParser } from "eventsource-parser";
 import { absorbChunk } from "./absorb-chunk.js";
 import { type Source, byteSource, drain, iteratorSource } from "./byte-source.js";
+import { EventReader } from "./event-reader.js";
 import type { Exchange, ExchangeJob } from "./exchange.js";
 import { Fault } from "./fault.js";
 import { broken, isResponse, parseJson, readText, sendRequest } from "./send-request.js";
@@ -34,19 +34,17 @@ async function readResponse(job: ExchangeJob, response: Response): Promise<boole
 
 /** @returns whether `[DONE]` was seen */
 async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise<boolean> {
-  const events: string[] = [];
-  const parser = createParser({ onEvent: ({ data }) => void events.push(data) });
+  const reader = new EventReader();
   const decoder = new TextDecoder();
   for (;;) {
     const read = await readOn(job, source);
     if (read.done === true) return false;
-    parser.feed(decoder.decode(read.value, { stream: true }));
+    const events = reader.read(decoder.decode(read.value, { stream: true }));
     if (events.length === 0) continue;
     // What follows [DONE] is none of ours: a second [DONE], an error of the transport (jp treats both as benign).
     const end = events.indexOf("[DONE]");
     let text = "";
     for (const data of end < 0 ? events : events.slice(0, end)) text += absorbChunk(job.answer, parseJson(data));
-    events.length = 0;
     // Awaited only where a consumer is slow: there are thousands of pieces.
     const written = text === "" ? undefined : job.write(text);
     if (written !== undefined) await written;
