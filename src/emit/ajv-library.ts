@@ -1,5 +1,6 @@
 import type { Ajv, ErrorObject, Format } from "ajv";
 import { type AjvProjection, rootId } from "./for-ajv.js";
+import { camelCase, checkedFormats, uncheckedFormats } from "./formats.js";
 
 /** Ajv with everything that is the same for all schemas. */
 export interface AjvLibrary {
@@ -16,19 +17,7 @@ export interface AjvLibrary {
   failures(projection: AjvProjection): (value: unknown) => readonly ErrorObject[];
   /** The lines of the code: Ajv prints a statement a line, and no string goes over several. */
   standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): readonly string[];
-  /** Formats that have a check, and those that need none. */
-  readonly formatNames: ReadonlySet<string>;
 }
-
-/** Formats that say nothing a validator could check. */
-const uncheckedFormats = ["float", "double", "password", "binary"];
-
-/** The checks by format name: the functions of `@schemacast/runtime/validation`, whose names are the formats' in camel case. */
-const checkedFormats =
-  "byte date date-time duration email hostname int32 int64 ipv4 ipv6 iso-date-time iso-time json-pointer json-pointer-uri-fragment regex " +
-  "relative-json-pointer time uri uri-reference uri-template url uuid";
-
-const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Loads Ajv and makes its output free of `require`: helpers and formats are members of `$v`. */
 export async function loadAjv(): Promise<AjvLibrary> {
@@ -41,8 +30,8 @@ export async function loadAjv(): Promise<AjvLibrary> {
   ]);
   const checks = new Map<string, unknown>(Object.entries(validation));
   const formats: Record<string, Format> = Object.fromEntries(uncheckedFormats.map((name) => [name, true]));
-  for (const name of checkedFormats.split(" ")) {
-    const check = checks.get(camel(name));
+  for (const name of checkedFormats) {
+    const check = checks.get(camelCase(name));
     // The parse boundary between the module's exports and Ajv's type of a format.
     formats[name] = (typeof check === "function" ? check : { type: "number", ...(check as object) }) as Format;
   }
@@ -109,7 +98,6 @@ export async function loadAjv(): Promise<AjvLibrary> {
       (standalone.default.default ?? standalone.default)(ajv, { ...exports })
         .split("\n")
         .map(withoutRequire),
-    formatNames: new Set(Object.keys(formats)),
   };
 }
 
@@ -134,6 +122,6 @@ function withoutRequire(line: string): string {
   if (line.startsWith("const func"))
     return line.replace(/^(const func\d+ = )require\("ajv\/dist\/runtime\/(\w+)"\)\.default;$/, "$1$v.$2;");
   if (line.startsWith("const formats"))
-    return line.replace(/^(const formats\d+ = )\$v\["([\w-]+)"\];$/, (_, head: string, name: string) => `${head}$v.${camel(name)};`);
+    return line.replace(/^(const formats\d+ = )\$v\["([\w-]+)"\];$/, (_, head: string, name: string) => `${head}$v.${camelCase(name)};`);
   return line;
 }

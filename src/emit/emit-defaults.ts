@@ -91,7 +91,7 @@ function refusedPlaces(
     properties: Object.fromEntries(places.map((place, index) => [`p${index}`, place.schema])),
     ...(root.$defs !== undefined && { $defs: root.$defs }),
   };
-  const judge = library.judge(forAjv({ ...document, schema }, library.formatNames));
+  const judge = library.judge(forAjv({ ...document, schema }));
   const failed = judge(Object.fromEntries(places.map((place, index) => [`p${index}`, valueOf(place)])));
   return new Map(
     places.flatMap((place, index) => {

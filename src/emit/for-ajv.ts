@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic, type DiagnosticCode } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument, SchemaObject } from "../read/schema-document.js";
+import { formatNames } from "./formats.js";
 import { readPattern } from "./pattern-text.js";
 import {
   definitions,
@@ -61,15 +62,13 @@ interface Projecting {
   readonly definitions: ReadonlyMap<string, JsonSchema>;
   readonly definitionIds: ReadonlyMap<string, string>;
   readonly partIds: ReadonlyMap<SchemaObject, string>;
-  readonly knownFormats: ReadonlySet<string>;
   readonly modern: boolean;
   /** Ids that something refers to, in the order in which they were met. */
   readonly wanted: Set<string>;
   readonly diagnostics: Map<string, Diagnostic>;
 }
 
-/** @param knownFormats names of the formats there are checks for */
-export function forAjv(document: SchemaDocument, knownFormats: ReadonlySet<string>): AjvProjection {
+export function forAjv(document: SchemaDocument): AjvProjection {
   const defs = definitions(document.schema);
   const all = [...schemaObjects(document.schema)];
   const definitionIds = new Map([...defs.keys()].map((key, index) => [key, `/d${index}`]));
@@ -80,7 +79,6 @@ export function forAjv(document: SchemaDocument, knownFormats: ReadonlySet<strin
     definitions: defs,
     definitionIds,
     partIds,
-    knownFormats,
     modern: all.some((schema) => modernKeywords.some((name) => Object.hasOwn(schema, name))),
     wanted: new Set([rootId, ...partIds.values()]),
     diagnostics: new Map(),
@@ -176,7 +174,7 @@ function projectText(schema: SchemaObject, pointer: string, out: Record<string, 
   if (readable !== undefined) out["pattern"] = readable;
   const format = keyword(schema, "format");
   if (typeof format !== "string") return;
-  if (at.knownFormats.has(format)) out["format"] = format;
+  if (formatNames.has(format)) out["format"] = format;
   else tell("emit/format-unknown", `${pointer}/format`, { format }, at);
 }
 

@@ -23,7 +23,7 @@ const mostTries = 60;
 /** Samples of a document's type. The seed is fixed: the same schema, the same samples; Ajv has judged each of them. */
 export async function sampleDocument(document: SchemaDocument, lowering: Lowering): Promise<DocumentSamples> {
   const library = await loadAjv();
-  const failures = library.failures(forAjv(document, library.formatNames));
+  const failures = library.failures(forAjv(document));
   const valid = new Map<string, unknown>();
   for (let seed = 1; seed <= mostTries && valid.size < wanted; seed++) {
     const value = sampleValue(document.schema, createRandom(seed));

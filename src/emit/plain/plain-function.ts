@@ -1,0 +1,189 @@
+import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
+import { access, isOfNoType, isOfType, joinPath, json } from "./conditions.js";
+import { printAdditionalProperties, printItems, printProperties, printRequired } from "./member-keywords.js";
+import type { Member, Place } from "./place.js";
+import type { PlainModule } from "./plain-module.js";
+import { printAllOf, printAnyOf, printOneOf } from "./union-keywords.js";
+import { printConst, printEnum, printValueKeyword } from "./value-keywords.js";
+
+/** Keywords by the type of the value they judge, in Ajv's order. */
+const groups: readonly (readonly [type: string, keywords: readonly string[]])[] = [
+  ["number", ["maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf", "format"]],
+  ["string", ["maxLength", "minLength", "pattern", "format"]],
+  ["array", ["maxItems", "minItems", "items"]],
+  ["object", ["maxProperties", "minProperties", "required", "additionalProperties", "properties"]],
+];
+
+/** The function that judges by one schema, a statement a line, as Ajv prints it: names that nothing reads are counted too. */
+export class PlainFunction {
+  readonly name: string;
+  readonly lines: string[] = [];
+  /** Names of the module that the function uses, by kind, in the order of first use, which is the order in which they are declared. */
+  readonly uses = new Map<string, Set<string>>();
+  isDone = false;
+  readonly module: PlainModule;
+  readonly #schemaName: string;
+  /** How many names of each kind are taken. */
+  readonly #taken = new Map<string, number>();
+
+  constructor(module: PlainModule, schema: SchemaObject) {
+    this.module = module;
+    this.name = module.newName("validate");
+    this.#schemaName = module.schema(this, schema);
+  }
+
+  print(schema: SchemaObject): void {
+    const { name, lines } = this;
+    lines.push(
+      `function ${name}(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){`,
+      `/*# sourceURL=${json(schema["$id"])} */;`,
+      "let vErrors = null;",
+      "let errors = 0;",
+    );
+    this.#keywords({ schema, data: "data", schemaPath: "", fragment: "#", path: "", holder: "parentData,parentDataProperty" });
+    lines.push(`${name}.errors = vErrors;`, "return errors === 0;", "}");
+    this.isDone = true;
+  }
+
+  newName(kind: string): string {
+    const count = this.#taken.get(kind) ?? 0;
+    this.#taken.set(kind, count + 1);
+    return kind + count;
+  }
+
+  /** The number of failures up to now. */
+  count(): string {
+    const name = this.newName("_errs");
+    this.lines.push(`const ${name} = errors;`);
+    return name;
+  }
+
+  fail({ fragment, path }: Place, keyword: string, params: string): void {
+    const name = this.newName("err");
+    const place = `${instancePath(path)},schemaPath:${json(`${fragment}/${keyword}`)}`;
+    this.lines.push(
+      `const ${name} = {${place},keyword:"${keyword}",params:{${params}}};`,
+      "if(vErrors === null){",
+      `vErrors = [${name}];`,
+      "}",
+      "else {",
+      `vErrors.push(${name});`,
+      "}",
+      "errors++;",
+    );
+  }
+
+  failIf(place: Place, keyword: string, condition: string, params: string): void {
+    this.lines.push(`if(${condition}){`);
+    this.fail(place, keyword, params);
+    this.lines.push("}");
+  }
+
+  /** A part of the schema, read when the function runs. */
+  part({ schemaPath }: Place, keyword: string): string {
+    return `${this.#schemaName}${schemaPath}${access(keyword)}`;
+  }
+
+  /** @param isValid name of the variable that tells whether the value is valid */
+  subschema(place: Place, isValid: string): void {
+    const count = this.count();
+    this.#keywords(place);
+    this.lines.push(`var ${isValid} = ${count} === errors;`);
+  }
+
+  #keywords(place: Place): void {
+    const { schema, data } = place;
+    const { type } = schema;
+    const types = Array.isArray(type) ? (type as readonly string[]) : typeof type === "string" ? [type] : [];
+    const only = types.length === 1 ? types[0] : undefined;
+    const isChecked = types.length > 0 && !groups.some(([name, keywords]) => name === only && hasSome(schema, keywords));
+    if (isChecked) this.#failType(place, isOfNoType(types, data));
+    if (schema["$ref"] !== undefined) this.#refer(place, schema["$ref"] as string);
+    if (type !== undefined) this.count();
+    if (schema["const"] !== undefined) printConst(this, place, schema["const"]);
+    if (schema["enum"] !== undefined) printEnum(this, place, schema["enum"] as readonly unknown[]);
+    if (schema["anyOf"] !== undefined) printAnyOf(this, place, schema["anyOf"] as readonly JsonSchema[]);
+    if (schema["oneOf"] !== undefined) printOneOf(this, place, schema["oneOf"] as readonly JsonSchema[]);
+    if (schema["allOf"] !== undefined) printAllOf(this, place, schema["allOf"] as readonly JsonSchema[]);
+    for (const [name, keywords] of groups) {
+      if (!hasSome(schema, keywords)) continue;
+      this.lines.push(`if(${isOfType(name, data)}){`);
+      for (const keyword of keywords) if (schema[keyword] !== undefined) this.#keyword(place, keyword, name);
+      this.lines.push("}");
+      if (isChecked || only !== name) continue;
+      this.lines.push("else {");
+      this.fail(place, "type", this.#typeParams(place));
+      this.lines.push("}");
+    }
+  }
+
+  #keyword(place: Place, keyword: string, group: string): void {
+    const value = place.schema[keyword];
+    switch (keyword) {
+      case "items":
+        return printItems(this, place, value as JsonSchema);
+      case "required":
+        return printRequired(this, place, value as readonly string[]);
+      case "additionalProperties":
+        return printAdditionalProperties(this, place, value as JsonSchema);
+      case "properties":
+        return printProperties(this, place, value as Readonly<Record<string, JsonSchema>>);
+      default:
+        return printValueKeyword(this, place, keyword, group);
+    }
+  }
+
+  #failType(place: Place, condition: string): void {
+    this.failIf(place, "type", condition, this.#typeParams(place));
+  }
+
+  #typeParams(place: Place): string {
+    const { type } = place.schema;
+    return `type: ${typeof type === "string" ? json(type) : this.part(place, "type")}`;
+  }
+
+  #refer({ data, path, holder }: Place, id: string): void {
+    const target = this.module.reference(this, id);
+    this.lines.push(
+      `if(!(${target}(${data}, {${instancePath(path)},${holder},rootData}))){`,
+      `vErrors = vErrors === null ? ${target}.errors : vErrors.concat(${target}.errors);`,
+      "errors = vErrors.length;",
+      "}",
+      "else {",
+      "}",
+    );
+  }
+
+  /** A part of the value, judged by a part of the schema. */
+  within(place: Place, schema: JsonSchema, keyword: string, { member, key, step }: Member): Place {
+    const data = this.newName("data");
+    this.lines.push(`let ${data} = ${place.data}${member};`);
+    return {
+      schema: schema as SchemaObject, // `true` and, where it can be, `false` were dealt with before.
+      data,
+      schemaPath: place.schemaPath + access(keyword),
+      fragment: `${place.fragment}/${keyword}`,
+      path: joinPath(place.path, step),
+      holder: `parentData:${place.data},parentDataProperty:${key}`,
+    };
+  }
+
+  /** The same value, judged by one of several schemas. */
+  branch(place: Place, keyword: string, index: number): Place {
+    const schema = (place.schema[keyword] as readonly SchemaObject[])[index] ?? {};
+    return {
+      ...place,
+      schema,
+      schemaPath: `${place.schemaPath}${access(keyword)}[${index}]`,
+      fragment: `${place.fragment}/${keyword}/${index}`,
+    };
+  }
+}
+
+function instancePath(path: string): string {
+  return path === "" ? "instancePath" : `instancePath:${joinPath("instancePath", path)}`;
+}
+
+function hasSome(schema: SchemaObject, keywords: readonly string[]): boolean {
+  return keywords.some((keyword) => schema[keyword] !== undefined);
+}
