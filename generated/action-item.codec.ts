@@ -204,7 +204,6 @@ errors++;
 }
 if(data.priority !== undefined){
 let data3 = data.priority;
-const vSchema0 = values0ActionItem;
 if(!(((data3 === "High") || (data3 === "Medium")) || (data3 === "Low"))){
 (vErrors ??= []).push({instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/enum",keyword:"enum",params:{allowedValues: values0ActionItem}});
 errors++;

@@ -223,7 +223,6 @@ errors++;
 }
 if(data0.status !== undefined){
 let data1 = data0.status;
-const vSchema0 = values0ApiResponse;
 if(!((data1 === "success") || (data1 === "error"))){
 (vErrors ??= []).push({instancePath:instancePath+"/response/status",schemaPath:"#/properties/response/properties/status/enum",keyword:"enum",params:{allowedValues: values0ApiResponse}});
 errors++;

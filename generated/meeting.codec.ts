@@ -133,7 +133,6 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = values0Meeting;
 if(!((data1 === "host") || (data1 === "guest"))){
 (vErrors ??= []).push({instancePath:instancePath+"/role",schemaPath:"#/properties/role/enum",keyword:"enum",params:{allowedValues: values0Meeting}});
 errors++;
@@ -157,7 +156,6 @@ errors++;
 }
 if(data.kind !== undefined){
 let data0 = data.kind;
-const vSchema0 = values1Meeting;
 if(!((data0 === "room") || (data0 === "call"))){
 (vErrors ??= []).push({instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: values1Meeting}});
 errors++;

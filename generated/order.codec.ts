@@ -188,7 +188,6 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = values0Order;
 if(!(((data1 === "EUR") || (data1 === "USD")) || (data1 === "GBP"))){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: values0Order}});
 errors++;
@@ -335,7 +334,6 @@ if(typeof data4 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = values1Order;
 if(!((((data4 === "open") || (data4 === "paid")) || (data4 === "shipped")) || (data4 === "cancelled"))){
 (vErrors ??= []).push({instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: values1Order}});
 errors++;
@@ -540,7 +538,6 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = values0OrderLine;
 if(!(((data1 === "EUR") || (data1 === "USD")) || (data1 === "GBP"))){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: values0OrderLine}});
 errors++;
@@ -676,7 +673,6 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = values0Money;
 if(!(((data1 === "EUR") || (data1 === "USD")) || (data1 === "GBP"))){
 (vErrors ??= []).push({instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/enum",keyword:"enum",params:{allowedValues: values0Money}});
 errors++;

@@ -67,7 +67,6 @@ if(typeof data1 !== "string"){
 (vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/type",keyword:"type",params:{type: "string"}});
 errors++;
 }
-const vSchema0 = values0SpamVerdict;
 if(!((data1 === "SPAM") || (data1 === "NOT_SPAM"))){
 (vErrors ??= []).push({instancePath:instancePath+"/label",schemaPath:"#/properties/label/enum",keyword:"enum",params:{allowedValues: values0SpamVerdict}});
 errors++;

@@ -36,7 +36,6 @@ const values0TicketLabels = ["ACCOUNT","BILLING","GENERAL_QUERY"];
 function validate1TicketLabels(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const vSchema0 = values0TicketLabels;
 if(!(((data === "ACCOUNT") || (data === "BILLING")) || (data === "GENERAL_QUERY"))){
 (vErrors ??= []).push({instancePath,schemaPath:"#/enum",keyword:"enum",params:{allowedValues: values0TicketLabels}});
 errors++;
