@@ -71,7 +71,8 @@ function wireBody(response: Fields, status: number): WireBody {
   if (!Array.isArray(events))
     return { status, headers: all, events: [Buffer.from(typeof text === "string" ? text : JSON.stringify(body ?? null))] };
   const last = cut === true ? events.length - 1 : events.length;
-  return { status, headers: all, events: events.map((event, index) => Buffer.from(`${String(event)}${index < last ? "\n\n" : ""}`)) };
+  const bytes = events.map((event, index) => Buffer.from(`${String(event)}${index < last ? "\n\n" : ""}`));
+  return { status, headers: all, events: bytes, ...(cut === true && { cut }) };
 }
 
 function nearest(recordings: readonly Recording[], body: unknown): string {

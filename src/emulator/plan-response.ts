@@ -35,7 +35,8 @@ export function planResponse(body: WireBody, scenario: Scenario): WireResponse {
     return [...wait, ...(stall ? [stallStep(stall)] : []), { kind: "write", bytes: bytes.subarray(offset, offsets[index + 1] ?? stop) }];
   });
   const stallAtEnd = stalls.get(stop);
-  const ending: WireStep[] = [...(stallAtEnd ? [stallStep(stallAtEnd)] : []), { kind: cut ? (cut.how ?? "close") : "end" }];
+  const how = cut ? (cut.how ?? "close") : body.cut === true ? "close" : "end";
+  const ending: WireStep[] = [...(stallAtEnd ? [stallStep(stallAtEnd)] : []), { kind: how }];
   return { status, headers, steps: [...before, { kind: "headers" }, ...writes, ...ending] };
 }
 

@@ -23,4 +23,6 @@ export interface WireBody {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly events: readonly Uint8Array[];
+  /** The connection is closed behind the last of them, without the end of the body. */
+  readonly cut?: true;
 }

@@ -56,10 +56,6 @@ async function outcomes(client: ChatClient): Promise<unknown> {
   return [value, attempts.map((attempt) => attempt.outcome)];
 }
 
-function askByFetch(url: string): Promise<unknown> {
-  return outcomes(fetchClient({ baseURL: url }));
-}
-
 describe.each(clients)("over the %s client", (_, clientFor) => {
   test("what was recorded is replayed, event by event, and asked for nothing else", async () => {
     vi.stubEnv("SCHEMACAST_RECORD", folder);
@@ -110,15 +106,65 @@ describe.each(clients)("over the %s client", (_, clientFor) => {
     expect(recorded).toMatchObject([{ name: "Ada" }, ["invalid", "ok"]]);
     expect(await withEmulator({ cassettes: folder }, (url) => outcomes(clientFor(url)))).toEqual(recorded);
   });
+
+  test("an error status is recorded; the same request answered twice is two files", async () => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    const scenarios = [{ fault: { kind: "status", status: 429, retryAfter: 0 } }] as const;
+    const recorded = await withEmulator({ scenarios }, (url) => outcomes(clientFor(url)));
+    vi.stubEnv("SCHEMACAST_RECORD", "");
+    expect(recorded).toMatchObject([{}, ["failed", "ok"]]);
+    const names = readdirSync(folder);
+    expect(names).toEqual([expect.stringMatching(/-[0-9a-f]{8}-2\.json$/), expect.stringMatching(/-[0-9a-f]{8}\.json$/)]);
+    const first: unknown = JSON.parse(readFileSync(join(folder, names[1] ?? ""), "utf8"));
+    expect(first).toMatchObject({ response: { status: 429, headers: { "retry-after": "0" }, body: { code: expect.any(String) } } });
+    expect(await withEmulator({ cassettes: folder }, (url) => outcomes(clientFor(url)))).toEqual(recorded);
+  });
+
+  test.each([
+    ["a wrong key, told with the key", { apiKey: "another" }],
+    ["a refusal", { scenario: { fault: { kind: "status", status: 400 } } }],
+    ["a page of a proxy", { scenario: { fault: { kind: "html", status: 502 } } }],
+  ] as const)("the error is the same when it is replayed: %s", async (_, options: EmulatorOptions) => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    const recorded = await withEmulator(options, (url) => failure(clientFor(url)));
+    vi.stubEnv("SCHEMACAST_RECORD", "");
+    expect(recorded.name).toMatch(/Error$/);
+    const names = readdirSync(folder);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.map((name) => readFileSync(join(folder, name), "utf8")).join("")).not.toContain(key);
+    expect(await withEmulator({ cassettes: folder }, (url) => failure(clientFor(url)))).toEqual(recorded);
+  });
+
+  test.each([{ events: 6 }, { bytes: 1700 }])("a stream that breaks off breaks off again at the same place: %j", async (where) => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    const scenario = { value: { name: "Ada of a long name that goes on and on", age: 36 }, fault: { kind: "cut", ...where } } as const;
+    const recorded = await withEmulator({ scenario, seed: 7 }, (url) => growth(clientFor(url)));
+    vi.stubEnv("SCHEMACAST_RECORD", "");
+    expect(recorded.at(-1)).toBe("StreamProtocolError: The connection broke in the middle of the answer.");
+    expect(await withEmulator({ cassettes: folder }, (url) => growth(clientFor(url)))).toEqual(recorded);
+  });
 });
 
-test("an error status is recorded over fetch, where the response is seen; the same request answered twice is two files", async () => {
-  vi.stubEnv("SCHEMACAST_RECORD", folder);
-  const recorded = await withEmulator({ scenarios: [{ fault: { kind: "status", status: 429, retryAfter: 0 } }] }, askByFetch);
-  vi.stubEnv("SCHEMACAST_RECORD", "");
-  expect(readdirSync(folder)).toEqual([expect.stringMatching(/-[0-9a-f]{8}-2\.json$/), expect.stringMatching(/-[0-9a-f]{8}\.json$/)]);
-  expect(await withEmulator({ cassettes: folder }, askByFetch)).toEqual(recorded);
-});
+/** What a call without retries ends with. */
+async function failure(client: ChatClient): Promise<{ readonly name: string; readonly message: string; readonly facts: unknown }> {
+  const error: unknown = await extract(userSpec, "Ada is 36", { client, maxTransportRetries: 0 }).then(
+    () => new Error("It did not fail."),
+    (thrown: unknown) => thrown,
+  );
+  const { name, message, status, code, requestId } = error as Error & Record<"status" | "code" | "requestId", unknown>;
+  return { name, message, facts: { status, code, requestId } };
+}
+
+/** The longest name that was seen, and what the stream ended with. */
+async function growth(client: ChatClient): Promise<readonly string[]> {
+  let name = "";
+  try {
+    for await (const partial of stream(userStreamSpec, "Ada", { client, maxTransportRetries: 0 })) name = partial.name ?? name;
+    return [name];
+  } catch (error) {
+    return [name, String(error)];
+  }
+}
 
 test("a request that was not recorded fails with what differs from the nearest", async () => {
   vi.stubEnv("SCHEMACAST_RECORD", folder);

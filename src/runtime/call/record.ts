@@ -1,6 +1,8 @@
 import { byteSource } from "./byte-source.js";
 import { environment } from "../client/environment.js";
 import type { ExchangeJob } from "./exchange.js";
+import { isObject } from "./is-object.js";
+import { isResponse } from "./is-response.js";
 import type { JsonObject } from "../spec.js";
 import { writeCassette } from "./write-cassette.js";
 
@@ -22,7 +24,7 @@ export interface Cassette {
     readonly text?: string;
     /** Server-sent events, without the blank line that ends each. */
     readonly events?: readonly string[];
-    /** The stream was left, or broke off, before its end. */
+    /** The stream was left, or broke off, before its end: the last event may be a part of one. */
     readonly cut?: true;
   };
 }
@@ -30,64 +32,99 @@ export interface Cassette {
 /** Response headers that a replay needs; the others (dates, ray ids, cookies) change from call to call. */
 const keptHeaders = ["content-type", "retry-after", "retry-after-ms", "x-request-id", "inference-id"];
 
-/** Hands on a response and writes the exchange into the folder SCHEMACAST_RECORD once it is over. */
-export function record(
-  { body: asked, headers: sent }: Pick<ExchangeJob, "body" | "headers">,
-  response: Response,
-  stream: boolean,
-): Response {
-  const request: SentRequest = { body: stream ? { ...asked, stream } : asked, headers: sent };
-  const folder = environment("SCHEMACAST_RECORD") ?? ".";
-  const { status, headers, body } = response;
-  const decoder = new TextDecoder();
-  let text = "";
-  const save = (cut: boolean): void => {
-    text += decoder.decode();
-    writeCassette(folder, cassetteOf(request, response, { text, cut }));
-  };
-  if (body === null) {
-    save(false);
-    return new Response(null, { status, headers: headersOf(headers) });
+/** Passes on what a client gives for a request, and writes the exchange into the folder SCHEMACAST_RECORD once it is over. */
+export function recorder(job: Pick<ExchangeJob, "body" | "headers">, stream: boolean): (answered: Promise<unknown>) => Promise<unknown> {
+  const own = new Recorder(job, stream);
+  return (answered) => own.record(answered);
+}
+
+class Recorder {
+  readonly #request: SentRequest;
+  readonly #folder: string = environment("SCHEMACAST_RECORD") ?? ".";
+
+  constructor({ body, headers }: Pick<ExchangeJob, "body" | "headers">, stream: boolean) {
+    this.#request = { body: stream ? { ...body, stream } : body, headers };
   }
-  const source = byteSource(body);
-  const copy = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await source.read();
-        if (value !== undefined) {
-          text += decoder.decode(value, { stream: true });
-          controller.enqueue(value);
+
+  /**
+   * A response is written when its body has been read, left or broken off; an error that the SDK has made of a status at once, since
+   * nobody sees its response.
+   */
+  async record(answered: Promise<unknown>): Promise<unknown> {
+    try {
+      const given = await answered;
+      return isResponse(given) ? this.#recorded(given) : given;
+    } catch (thrown) {
+      const refused = refusedResponse(thrown);
+      if (refused !== undefined) this.#write(refused.head, refused.content);
+      throw thrown;
+    }
+  }
+
+  #recorded(response: Response): Response {
+    const { status, headers, body } = response;
+    const decoder = new TextDecoder();
+    let text = "";
+    const save = (cut: boolean): void => {
+      text += decoder.decode();
+      const isStream = /event-stream/.test(headers.get("content-type") ?? "");
+      this.#write(response, { ...(isStream ? { events: eventsOf(text, cut) } : bodyOf(text)), ...(cut && { cut }) });
+    };
+    if (body === null) {
+      save(false);
+      return new Response(null, { status, headers: headersOf(headers) });
+    }
+    const source = byteSource(body);
+    const copy = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        try {
+          const { done, value } = await source.read();
+          if (value !== undefined) {
+            text += decoder.decode(value, { stream: true });
+            controller.enqueue(value);
+          }
+          if (done !== true) return;
+          save(false);
+          controller.close();
+        } catch (error) {
+          save(true);
+          controller.error(error);
         }
-        if (done !== true) return;
-        save(false);
-        controller.close();
-      } catch (error) {
-        save(true);
-        controller.error(error);
-      }
-    },
-    cancel() {
-      // Reading stops behind the last event that counts: the end that was not looked at any more is no cut.
-      save(!text.includes("data: [DONE]"));
-      source.cancel();
-    },
-  });
-  return new Response(copy, { status, headers: headersOf(headers) });
+      },
+      cancel() {
+        // Reading stops behind the last event that counts: the end that was not looked at any more is no cut.
+        save(!text.includes("data: [DONE]"));
+        source.cancel();
+      },
+    });
+    return new Response(copy, { status, headers: headersOf(headers) });
+  }
+
+  #write({ status, headers }: ResponseHead, content: Omit<Cassette["response"], "status" | "headers">): void {
+    const request = { headers: Object.fromEntries(Object.entries(this.#request.headers).map(scrubHeader)), body: this.#request.body };
+    const kept = Object.fromEntries(keptHeaders.flatMap((name) => (headers.get(name) === null ? [] : [[name, headers.get(name) ?? ""]])));
+    writeCassette(this.#folder, withoutKey({ request, response: { status, headers: kept, ...content } }));
+  }
 }
 
-interface Heard {
-  readonly text: string;
-  readonly cut: boolean;
+interface ResponseHead {
+  readonly status: number;
+  readonly headers: Pick<Headers, "get">;
 }
 
-function cassetteOf(request: SentRequest, { status, headers }: Response, { text, cut }: Heard): Cassette {
-  const kept = Object.fromEntries(keptHeaders.flatMap((name) => (headers.get(name) === null ? [] : [[name, headers.get(name) ?? ""]])));
-  const isStream = /event-stream/.test(headers.get("content-type") ?? "");
-  const cassette: Cassette = {
-    request: { headers: Object.fromEntries(Object.entries(request.headers).map(scrubHeader)), body: request.body },
-    response: { status, headers: kept, ...(isStream ? { events: eventsOf(text) } : bodyOf(text)), ...(cut && { cut }) },
-  };
-  return withoutKey(cassette);
+interface Refused {
+  readonly head: ResponseHead;
+  readonly content: Pick<Cassette["response"], "body" | "text">;
+}
+
+/** What the SDK's error tells of the response it was made of: `status`, `headers` by small letters, the parsed body, else its text in the message. */
+function refusedResponse(thrown: unknown): Refused | undefined {
+  if (!isObject(thrown) || typeof thrown["status"] !== "number") return undefined;
+  const { status, headers: given, error, message } = thrown;
+  const headers = isObject(given) ? given : {};
+  const get = (name: string): string | null => (typeof headers[name] === "string" ? headers[name] : null);
+  const content = error === undefined ? { text: String(message).replace(`${status} `, "") } : { body: error };
+  return { head: { status, headers: { get } }, content };
 }
 
 function scrubHeader([name, value]: readonly [string, string]): [string, string] {
@@ -112,8 +149,9 @@ function bodyOf(text: string): { readonly body: unknown } | { readonly text: str
   }
 }
 
-function eventsOf(text: string): readonly string[] {
-  return text.split(/\r?\n\r?\n/).filter((event) => event !== "");
+/** Of a stream that was cut behind a whole event the last is empty: what follows the last one's blank line. */
+function eventsOf(text: string, cut: boolean): readonly string[] {
+  return text.split(/\r?\n\r?\n/).filter((event, index, { length }) => event !== "" || (cut && index === length - 1));
 }
 
 /** As a plain object: the SDK's node-fetch has a class of its own. Encodings are undone by now. */

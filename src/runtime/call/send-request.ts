@@ -1,7 +1,7 @@
 import { environment } from "../client/environment.js";
 import type { ExchangeJob } from "./exchange.js";
 import { Fault } from "./fault.js";
-import { isObject } from "./is-object.js";
+import { isResponse } from "./is-response.js";
 
 /** What `create` of a client gives back: of the SDK a promise with `asResponse`, of others a value or a promise of one. */
 interface Sent extends PromiseLike<unknown> {
@@ -19,14 +19,19 @@ const outOfTheWay = 3_600_000;
  */
 export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<unknown> {
   const { client, body, headers, watch, answer } = job;
-  const signal = watch.beginRequest();
+  // A test's environment: nothing of it is loaded elsewhere.
+  const record = environment("SCHEMACAST_RECORD") && (await import("./record.js")).recorder(job, stream);
   // A parse boundary: the contract types `create` bivariantly, since the SDK's own types are narrower than what is sent.
   const completions = client.chat.completions as { create(body: unknown, options: unknown): Sent };
-  const sent = completions.create(stream ? { ...body, stream } : body, { headers, signal, maxRetries: 0, timeout: outOfTheWay });
-  const given: unknown = await watch.wait(Promise.resolve(sent.asResponse?.() ?? sent), true);
-  if (!isResponse(given)) return given;
-  // A test's environment: nothing of it is loaded elsewhere.
-  const response = environment("SCHEMACAST_RECORD") ? (await import("./record.js")).record(job, given, stream) : given;
+  const sent = completions.create(stream ? { ...body, stream } : body, {
+    headers,
+    signal: watch.beginRequest(),
+    maxRetries: 0,
+    timeout: outOfTheWay,
+  });
+  const answered = Promise.resolve(sent.asResponse?.() ?? sent);
+  const response: unknown = await watch.wait(record ? record(answered) : answered, true);
+  if (!isResponse(response)) return response;
   answer.headers = response.headers;
   if (!response.ok) throw new Fault("status", { status: response.status, body: await readText(job, response) });
   return response;
@@ -53,8 +58,4 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     throw new Fault("protocol", { text, cause });
   }
-}
-
-export function isResponse(value: unknown): value is Response {
-  return isObject(value) && typeof value["text"] === "function" && isObject(value["headers"]);
 }

@@ -3,7 +3,8 @@ import { type Source, byteSource, drain, iteratorSource } from "./byte-source.js
 import { EventReader } from "./event-reader.js";
 import type { Exchange, ExchangeJob } from "./exchange.js";
 import { Fault } from "./fault.js";
-import { broken, isResponse, parseJson, readText, sendRequest } from "./send-request.js";
+import { isResponse } from "./is-response.js";
+import { broken, parseJson, readText, sendRequest } from "./send-request.js";
 
 /**
  * Asks for the answer as a stream of events and passes each piece on as it comes. Reads the response's body itself: the SDK's

@@ -1,6 +1,7 @@
 import { absorbChunk } from "./absorb-chunk.js";
 import type { Exchange } from "./exchange.js";
-import { isResponse, parseJson, readText, sendRequest } from "./send-request.js";
+import { isResponse } from "./is-response.js";
+import { parseJson, readText, sendRequest } from "./send-request.js";
 
 /** Asks for the answer in one piece. */
 export const wholeExchange: Exchange = async (job) => {
