@@ -110,11 +110,16 @@ export const commands: readonly CommandSpec[] = [
       optional: { kind: "text", about: "How optional properties are asked for; as configured when absent", choices: ["plain", "nullable"] },
       open: { kind: "flag", about: "Ask for undeclared keys wherever they are allowed" },
       mode: { kind: "text", about: "How the model is asked; as configured when absent", choices: ["tools", "json_schema", "json_object"] },
+      profile: {
+        kind: "text",
+        about: "Provider rules: cerebras, or facts on top of them such as numericBounds=true,characters=8000; as configured when absent",
+      },
     },
     examples: [
       ["schemacast explain schemas/user.schema.json", "what was changed, and why"],
       ["schemacast explain schemas/user.schema.json --schema", "the schema as it is sent"],
       ["schemacast explain schemas/user.schema.json --optional nullable", "what another setting would change"],
+      ["schemacast explain schemas/user.schema.json --profile pattern=true", "what another view of the provider would change"],
     ],
   },
   {

@@ -13,7 +13,7 @@ import { sourceSettings, type SourceSettings } from "./source-settings.js";
 import type { Terminal } from "./terminal.js";
 
 /** `schemacast explain`: reads and lowers one schema as `generate` would, and shows what became of it. Writes nothing. */
-export async function explainCommand({ options, positionals }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
+export async function explainCommand({ options, positionals }: ParsedArguments, terminal: Terminal): Promise<0 | 1 | 2> {
   const project = projectOptions(options, terminal);
   const source = relative(project.root, resolve(terminal.cwd, positionals[0] ?? ""))
     .split(sep)
@@ -23,8 +23,13 @@ export async function explainCommand({ options, positionals }: ParsedArguments, 
     terminal.stderr.write(`schemacast: there is no file ${source} in ${project.root}.\n`);
     return 1;
   }
+  const own = typeof options["profile"] === "string" ? (await import("./profile-flag.js")).profileOfFlag(options["profile"]) : undefined;
+  if (own !== undefined && "problem" in own) {
+    terminal.stderr.write(`schemacast: --profile: ${own.problem}.\n`);
+    return 2;
+  }
   const configured = await sourceSettings(project, source);
-  const settings = { ...configured.settings, ...settingsOfFlags(options) };
+  const settings = { ...configured.settings, ...settingsOfFlags(options), ...(own && { profile: own.choice }) };
   const { types, diagnostics } = await lowerSource({ root: project.root, source, files, configured, settings });
   const { stdout } = terminal;
   const form = options["list"] === true ? "list" : "one";

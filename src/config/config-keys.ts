@@ -1,3 +1,4 @@
+import { cerebras } from "../profiles/cerebras.js";
 import { isPrices } from "./prices.js";
 
 /** What a setting may be. */
@@ -5,6 +6,8 @@ export interface KeyRule {
   readonly accepts: (value: unknown) => boolean;
   /** In words, after "must be". */
   readonly expected: string;
+  /** The keys of a setting that is an object: they are looked at before the whole. */
+  readonly inner?: Readonly<Record<string, KeyRule>>;
 }
 
 const isText = (value: unknown): boolean => typeof value === "string" && value.trim() !== "";
@@ -37,40 +40,48 @@ function isChecks(value: unknown): boolean {
 }
 
 function isProfile(value: unknown): boolean {
-  if (value === "cerebras") return true;
-  if (typeof value !== "object" || value === null || !("extends" in value) || value.extends !== "cerebras") return false;
-  return Object.entries(value).every(([key, inner]) => {
-    if (key === "extends") return true;
-    const type = key === "switches" ? "boolean" : key === "limits" ? "number" : undefined;
-    return type !== undefined && typeof inner === "object" && inner !== null && Object.values(inner).every((fact) => typeof fact === type);
-  });
+  return value === "cerebras" || (isObject(value) && Reflect.get(value, "extends") === "cerebras");
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const number: KeyRule = { accepts: (value) => Number.isSafeInteger(value) && Number(value) >= 0, expected: "a whole number" };
+
+/** The facts that a project may have views of its own on. */
+const profileKeys: Readonly<Record<string, KeyRule>> = {
+  extends: oneOf("cerebras"),
+  switches: { accepts: isObject, expected: "an object of true or false", inner: sameRule(Object.keys(cerebras.tools.switches), flag) },
+  limits: { accepts: isObject, expected: "an object of whole numbers", inner: sameRule(Object.keys(cerebras.tools.limits), number) },
+};
+
+function sameRule(names: readonly string[], rule: KeyRule): Readonly<Record<string, KeyRule>> {
+  return Object.fromEntries(names.map((name) => [name, rule]));
 }
 
 const namePatterns = ["type", "extract", "extractList", "stream", "streamList", "is", "parse"];
 const fileCases = ["keep", "kebab", "camel", "pascal", "snake"];
 
-function isNaming(value: unknown): boolean {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([key, inner]) => {
-    if (typeof inner !== "string") return false;
-    return key === "file" ? fileCases.includes(inner) : namePatterns.includes(key) && /^[A-Za-z_$]*\{[Tt]ype\}[\w$]*$/.test(inner);
-  });
-}
+const namingKeys: Readonly<Record<string, KeyRule>> = {
+  ...sameRule(namePatterns, {
+    accepts: (value) => typeof value === "string" && /^[A-Za-z_$]*\{[Tt]ype\}[\w$]*$/.test(value),
+    expected: 'a name with {Type} or {type} in it such as "get{Type}"',
+  }),
+  file: oneOf(...fileCases),
+};
 
 export const settingKeys: Readonly<Record<string, KeyRule>> = {
   mode: oneOf("tools", "json_schema", "json_object"),
   model: text,
   instructions: text,
-  profile: { accepts: isProfile, expected: '"cerebras", or { extends: "cerebras", switches, limits }' },
+  profile: { accepts: isProfile, expected: '"cerebras", or { extends: "cerebras", switches, limits }', inner: profileKeys },
   optional: oneOf("plain", "nullable"),
   open: flag,
   readOnly: oneOf("send", "skip"),
   applyDefaults: flag,
   mocks: flag,
-  naming: {
-    accepts: isNaming,
-    expected: `{ ${namePatterns.join(", ")} }, each a name with {Type} or {type} in it such as "get{Type}", and file, one of ${fileCases.join(", ")}`,
-  },
+  naming: { accepts: isObject, expected: 'an object such as { extract: "get{Type}", file: "kebab" }', inner: namingKeys },
   checks: { accepts: isChecks, expected: 'checks by type name, such as { Order: "./checks/order.ts#totals" }' },
   importExtension: oneOf("js", "ts", "none"),
   header: text,

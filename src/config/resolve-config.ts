@@ -98,9 +98,17 @@ class ConfigChecker {
     for (const [key, value] of Object.entries(fields)) {
       const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
       if (rule === undefined) this.#unknownKey(key, Object.keys(rules), where);
+      else if (rule.inner !== undefined && isFields(value) && !this.#isWhole(value, rule.inner, ` of \`${key}\`${where}`)) continue;
       else if (value !== undefined && !rule.accepts(value))
         this.wrongValue(key, where, { expected: rule.expected, found: describe(value) });
     }
+  }
+
+  /** Whether nothing is wrong with the keys of a setting. */
+  #isWhole(value: Fields, inner: Readonly<Record<string, KeyRule>>, where: string): boolean {
+    const before = this.found.length;
+    this.keys(value, inner, where);
+    return this.found.length === before;
   }
 
   wrongValue(key: string, where: string, facts: { readonly expected: string; readonly found: string }): void {

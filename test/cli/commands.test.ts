@@ -58,6 +58,30 @@ test("explain lowers as the configuration says for that file, or as the command 
   expect(await runHere(["explain", "schemas/person.json"], { cwd: wrong })).toMatchObject({ exitCode: 1 });
 });
 
+test("explain tries another view of the provider's rules", async () => {
+  const root = makeProject({
+    "schemas/person.json": person.replace('"integer"', '"integer", "minimum": 1'),
+    "schemacast.config.json": JSON.stringify({ profile: { extends: "cerebras", switches: { numericBounds: true } } }),
+  });
+  const age = async (...flags: readonly string[]): Promise<unknown> =>
+    JSON.parse((await runHere(["explain", "schemas/person.json", "--schema", ...flags], { cwd: root })).stdout).properties.age;
+  expect(await age()).toMatchObject({ minimum: 1 });
+  expect(await age("--profile", "cerebras")).not.toHaveProperty("minimum");
+  expect(await age("--profile", "numericBounds=true, characters=9000")).toMatchObject({ minimum: 1 });
+  const text = (await runHere(["explain", "schemas/person.json", "--profile", "characters=9000"], { cwd: root })).stdout;
+  expect(text).toContain("of 9000 characters");
+  for (const [wrong, says] of [
+    ["numericBound=true", "Did you mean numericBounds?"],
+    ["numericBounds=1", "numericBounds is true or false"],
+    ["depth=deep", "depth is a whole number"],
+    ["openai", 'there is no fact "openai"'],
+  ] as const) {
+    const run = await runHere(["explain", "schemas/person.json", "--profile", wrong], { cwd: root });
+    expect(run).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run.stderr).toContain(says);
+  }
+});
+
 test("extract asks for one object, for a list, and takes a file or standard input", async () => {
   const root = makeProject({ "schemas/person.json": person, "letter.txt": "Ivan is 27." });
   const one = await runHere(["extract", "schemas/person.json", "letter.txt", "--json", "--emulate"], { cwd: root });

@@ -71,6 +71,15 @@ test("unknown keys and wrong values are errors with place and suggestion, all of
   ]);
 });
 
+test("what is wrong inside a setting is told by its name", async () => {
+  const text = `export default { profile: { extends: "cerebras", switches: { numericBound: true } }, naming: { extracts: "get{Type}" } };`;
+  const config = await readConfig({ root: makeProject({ "schemacast.config.mjs": `${text}\n` }), ...request });
+  expect(problems(config)).toEqual([
+    "schemacast.config.mjs:1:62 config/unknown-key: There is no setting `numericBound` of `switches` of `profile`. Did you mean `numericBounds`?",
+    "schemacast.config.mjs:1:96 config/unknown-key: There is no setting `extracts` of `naming`. Did you mean `extract`?",
+  ]);
+});
+
 test.each([
   ['{ input: "../schemas" }', "config/bad-path"],
   ['{ output: "/etc" }', "config/bad-path"],
@@ -86,7 +95,11 @@ test.each([
   ['{ naming: { extract: "extract" } }', "config/wrong-value"],
   ['{ naming: { extract: "{Type}-x" } }', "config/wrong-value"],
   ['{ naming: { file: "kebap" } }', "config/wrong-value"],
-  ['{ naming: { extracts: "get{Type}" } }', "config/wrong-value"],
+  ['{ naming: { extracts: "get{Type}" } }', "config/unknown-key"],
+  ['{ profile: { extends: "openai" } }', "config/wrong-value"],
+  ["{ profile: { switches: { pattern: true } } }", "config/wrong-value"],
+  ['{ profile: { extends: "cerebras", switches: { numericBound: true } } }', "config/unknown-key"],
+  ['{ profile: { extends: "cerebras", limits: { depth: "10" } } }', "config/wrong-value"],
   ['{ runtime: "inlined" }', "config/wrong-value"],
   ['{ overrides: [{ files: ["*"], target: "js" }] }', "config/unknown-key"],
   ['{ __proto__: null, ["__proto__"]: 1 }', "config/unknown-key"],
