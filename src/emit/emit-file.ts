@@ -49,7 +49,7 @@ export interface EmitResult {
 export async function emitFile(request: EmitRequest): Promise<EmitResult> {
   const documents = request.entries.map((entry) => entry.document);
   const { naming } = request.settings;
-  const names = typeNames(documents, naming);
+  const names = typeNames(documents, request.settings);
   const codec = await emitCodec(request, names);
   const checks = checkModules(request);
   const imports: ImportedNames[] = [

@@ -2,7 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import { definitions, isSchemaObject, keyword, resolve, schemaObjects } from "./schema-facts.js";
-import { camelCase, fillPattern, functionNames, type Naming } from "./naming.js";
+import type { EmitSettings } from "./emit-settings.js";
+import { mockNames } from "./mock/mock-names.js";
+import { camelCase, fillPattern, functionNames } from "./naming.js";
 import { identifier, reservedWords } from "./text.js";
 
 interface RootNames {
@@ -24,6 +26,9 @@ export interface TypeNames {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What decides about names. */
+type NameSettings = Pick<EmitSettings, "naming" | "mocks">;
+
 /** Globals of the language that generated code, or a reader of it, relies on. */
 const globals =
   "Array ArrayBuffer AsyncGenerator AsyncIterable AsyncIterator Awaited BigInt Boolean Capitalize DataView Date Error EvalError Exclude " +
@@ -32,25 +37,28 @@ const globals =
   "String Symbol SyntaxError TypeError Uint8Array Uncapitalize WeakMap WeakRef WeakSet";
 
 /** What a root type exports, itself included. */
-function exportsOf({ root, base }: RootNames, naming: Naming): readonly string[] {
+function exportsOf({ root, base }: RootNames, { naming, mocks }: NameSettings): readonly string[] {
   const affixed = ["Tool", "Spec", "StreamSpec", "ListTool"].map((suffix) => camelCase(base) + suffix);
   const codec = [`decode${base}`, `validate${base}`, `stream${base}Handler`];
-  return [root, `${root}Partial`, ...affixed, ...codec, ...Object.values(functionNames(base, naming))];
+  const functions = functionNames(base, naming);
+  const mocked =
+    mocks === true ? [...Object.values(mockNames(base, functions)), `${camelCase(base)}SampleData`, `${camelCase(base)}NearMissData`] : [];
+  return [root, `${root}Partial`, ...affixed, ...codec, ...Object.values(functions), ...mocked];
 }
 
 /**
  * Names for all types of one file: a root is called as its document says, a definition by its key, both put into the pattern of
  * `naming`. The result depends on the names and the definitions only, never on where they are referred to.
  */
-export function typeNames(documents: readonly SchemaDocument[], naming: Naming = {}): TypeNames {
+export function typeNames(documents: readonly SchemaDocument[], settings: NameSettings = {}): TypeNames {
   const taken = new Map<string, string>([...globals.split(" "), ...reservedWords].map((name) => [name, "the language"]));
   const diagnostics: Diagnostic[] = [];
-  const { type: pattern = "{Type}" } = naming;
+  const { type: pattern = "{Type}" } = settings.naming ?? {};
   const roots = documents.map((document): RootNames => {
     const plain = fillPattern(pattern, document.name);
     const base = taken.get(plain) === "the language" ? `${document.name}Type` : document.name;
     const names = { base, root: fillPattern(pattern, base) };
-    const own = exportsOf(names, naming);
+    const own = exportsOf(names, settings);
     const clash = own.find((name, index) => taken.has(name) || own.indexOf(name) !== index);
     if (clash !== undefined) {
       const facts = { name: clash, first: taken.get(clash) ?? names.root, second: names.root };

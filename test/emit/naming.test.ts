@@ -42,8 +42,8 @@ test("a file's case never leads out of its folder, and folders keep their names"
   );
 });
 
-function clash(name: string, naming: Naming): readonly string[] {
-  return typeNames([documentOf({ type: "object" }, name)], naming).diagnostics.map((one) => `${one.code}: ${one.message}`);
+function clash(name: string, naming: Naming, mocks = false): readonly string[] {
+  return typeNames([documentOf({ type: "object" }, name)], { naming, mocks }).diagnostics.map((one) => `${one.code}: ${one.message}`);
 }
 
 describe("clashes", () => {
@@ -57,6 +57,17 @@ describe("clashes", () => {
     expect(clash("Rror", { extract: "E{type}" })[0]).toContain("The name Error is taken: the language");
     expect(clash("User", { parse: "validate{Type}" })[0]).toContain("The name validateUser is taken");
     expect(clash("User", { parse: "{type}Spec" })[0]).toContain("The name userSpec is taken");
+  });
+  test("with what the mocks export, where there are mocks", () => {
+    for (const [naming, name] of [
+      [{ type: "{type}Samples" }, "userSamples"],
+      [{ extract: "mock{Type}Client" }, "mockUserClient"],
+      [{ is: "mockExtract{Type}" }, "mockExtractUser"],
+      [{ parse: "{type}NearMissData" }, "userNearMissData"],
+    ] as const) {
+      expect(clash("User", naming)).toEqual([]);
+      expect(clash("User", naming, true)[0]).toContain(`The name ${name} is taken`);
+    }
   });
   test("none where there is none", () => {
     expect(clash("Delete", { extract: "{type}It" })).toEqual([]);

@@ -6,11 +6,12 @@ import { fillTemplate } from "../fill-template.js";
 import { type Form, joinInForm, ownConstant, type Section } from "../forms.js";
 import { type ImportedNames, importLines } from "../imports.js";
 import { moduleEnding, runtimeModule } from "../module-names.js";
-import { fillPattern, functionNames } from "../naming.js";
+import { functionNames } from "../naming.js";
 import { literal } from "../text.js";
 import { typeImports } from "../type-import.js";
 import type { TypeNames } from "../type-names.js";
 import { valueNames } from "../value-names.js";
+import { mockNames } from "./mock-names.js";
 import { sampleDocument } from "./sample-document.js";
 
 export interface Mock {
@@ -25,11 +26,12 @@ export async function emitMock(request: EmitRequest, names: TypeNames): Promise<
   const types: string[] = [];
   const sections: Section[] = [];
   const diagnostics: Diagnostic[] = [];
+  const library = await request.loadAjv();
   for (const { document, lowering } of request.entries) {
     const { root, base } = names.of(document);
     const { value } = valueNames(base);
     const functions = functionNames(base, request.settings.naming);
-    const { valid, nearMisses } = await sampleDocument(document, lowering);
+    const { valid, nearMisses } = sampleDocument(document, lowering, library);
     if (valid.length === 0) diagnostics.push(diagnostic("emit/no-sample", document.locate(""), { name: root }));
     values.push(...Object.values(functions).slice(0, 4), `${value}StreamSpec`);
     if (document.typeImport === undefined) types.push(root);
@@ -62,21 +64,4 @@ type Called = "extract" | "extractList" | "stream" | "streamList";
 
 function pick({ extract, extractList, stream, streamList }: Readonly<Record<Called, string>>): Readonly<Record<Called, string>> {
   return { extract, extractList, stream, streamList };
-}
-
-/** `extractUser` → `mockExtractUser`. */
-function mocked(name: string): string {
-  return `mock${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-}
-
-function mockNames(base: string, called: Readonly<Record<Called, string>>): Readonly<Record<string, string>> {
-  return {
-    mockExtract: mocked(called.extract),
-    mockExtractList: mocked(called.extractList),
-    mockStream: mocked(called.stream),
-    mockStreamList: mocked(called.streamList),
-    mockClient: `mock${base}Client`,
-    samples: fillPattern("{type}Samples", base),
-    nearMisses: fillPattern("{type}NearMisses", base),
-  };
 }

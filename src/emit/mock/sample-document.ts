@@ -3,7 +3,7 @@ import { encode } from "../../lower/encode.js";
 import type { SchemaDocument } from "../../read/schema-document.js";
 import { createRandom } from "../../samples/random.js";
 import { sampleValue } from "../../samples/sample-value.js";
-import { loadAjv } from "../ajv-library.js";
+import type { AjvLibrary } from "../ajv-library.js";
 import { forAjv } from "../for-ajv.js";
 import { findNearMisses, type NearMissSample } from "./near-misses.js";
 
@@ -21,8 +21,7 @@ const wanted = 8;
 const mostTries = 60;
 
 /** Samples of a document's type. The seed is fixed: the same schema, the same samples; Ajv has judged each of them. */
-export async function sampleDocument(document: SchemaDocument, lowering: Lowering): Promise<DocumentSamples> {
-  const library = await loadAjv();
+export function sampleDocument(document: SchemaDocument, lowering: Lowering, library: Pick<AjvLibrary, "failures">): DocumentSamples {
   const failures = library.failures(forAjv(document));
   const valid = new Map<string, unknown>();
   for (let seed = 1; seed <= mostTries && valid.size < wanted; seed++) {
