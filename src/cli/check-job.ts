@@ -8,7 +8,8 @@ import { describeReason } from "./describe-reason.js";
 import { generateStale } from "./generate-stale.js";
 import { editedOutput } from "./judge-outputs.js";
 import { hasErrors } from "./job-report.js";
-import type { JobRequest, JobState } from "./job-state.js";
+import { findChangedLineEnds, type JobRequest, type JobState } from "./job-state.js";
+import { lineEndFindings } from "./line-end-findings.js";
 import { shortDiff } from "./short-diff.js";
 
 /** What `check` found about a job. */
@@ -29,6 +30,7 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
   const { staleness } = state;
   const diagnostics: Diagnostic[] = [];
   const diffs = new Map<string, string>();
+  const lineEnds = new Set(findChangedLineEnds(state));
   for (const [output, source] of staleness.edited)
     diagnostics.push(editedOutput(job, { output, source, isGone: staleness.gone.includes(source) }));
   const outputs = new Map<string, string>();
@@ -38,7 +40,7 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
   for await (const result of generateStale(request, state, "check")) {
     diagnostics.push(...result.diagnostics);
     for (const { path } of result.files) outputs.set(path, result.source);
-    compareOutputs({ result, request, state, diagnostics, diffs });
+    compareOutputs({ result, request, state, diagnostics, diffs, lineEnds });
     if (!hasErrors(result.diagnostics)) emptied.push(...outputsOf(result.source));
   }
   const former = [...staleness.gone.flatMap(outputsOf), ...emptied];
@@ -47,6 +49,7 @@ export async function checkJob(request: JobRequest, state: JobState): Promise<Ch
     if (outputs.has(path) || staleness.edited.has(path)) continue;
     diagnostics.push(diagnostic("write/orphan", { file: `${job.outputFolder}/${path}`, line: 1, column: 1 }));
   }
+  diagnostics.push(...lineEndFindings(job.outputFolder, lineEnds));
   return { job, sources: staleness.fresh.length + staleness.stale.size, diagnostics, diffs };
 }
 
@@ -56,9 +59,11 @@ interface Comparison {
   readonly state: JobState;
   readonly diagnostics: Diagnostic[];
   readonly diffs: Map<string, string>;
+  /** Outputs with CRLF, relative to the output folder. */
+  readonly lineEnds: Set<string>;
 }
 
-function compareOutputs({ result, request, state, diagnostics, diffs }: Comparison): void {
+function compareOutputs({ result, request, state, diagnostics, diffs, lineEnds }: Comparison): void {
   const folder = request.job.outputFolder;
   const reason = state.staleness.stale.get(result.source) ?? { kind: "new" };
   for (const { path, text } of result.files) {
@@ -72,6 +77,6 @@ function compareOutputs({ result, request, state, diagnostics, diffs }: Comparis
       const facts = { output: file, reason: describeReason(reason), folder };
       diagnostics.push(diagnostic("write/stale", { file, line: 1, column: 1 }, facts));
       diffs.set(file, shortDiff(found, text));
-    }
+    } else if (found.includes("\r\n")) lineEnds.add(path);
   }
 }

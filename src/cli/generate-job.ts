@@ -9,6 +9,7 @@ import { generateStale } from "./generate-stale.js";
 import { editedOutput, OutputJudge, type JudgedSource } from "./judge-outputs.js";
 import { freshSources, hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
 import { findChangedLineEnds, readJobState, type JobRequest, type JobState } from "./job-state.js";
+import { lineEndFindings } from "./line-end-findings.js";
 import { moduleTypeFault } from "./module-type.js";
 import { PhaseClock } from "./phase-clock.js";
 import { enterFolder, JobWriter, leaveFolder, type Written } from "./write-job.js";
@@ -125,7 +126,7 @@ function reportJob({ job }: JobRequest, state: JobState, { judged, diagnostics, 
   return {
     job,
     sources: reports.toSorted((left, right) => (left.source < right.source ? -1 : 1)),
-    diagnostics: [...diagnostics, ...changedLineEnds(job.outputFolder, state)],
+    diagnostics: [...diagnostics, ...lineEndFindings(job.outputFolder, findChangedLineEnds(state))],
     removed: inFolder(written?.removed ?? []),
     settled: written === undefined ? !hasErrors(diagnostics) : written.refused === undefined,
     bytesWritten: written?.bytes ?? 0,
@@ -138,12 +139,6 @@ function stateOf({ outputs, diagnostics }: JudgedSource, written: Written | unde
   if (outputs.length === 0) return diagnostics.some((each) => each.code === "write/only-referenced") ? "part" : "empty";
   if (written === undefined || written.refused !== undefined) return "held-back";
   return outputs.some((path) => written.paths.has(path)) ? "written" : "unchanged";
-}
-
-function changedLineEnds(folder: string, state: JobState): readonly Diagnostic[] {
-  const [first, ...others] = findChangedLineEnds(state);
-  if (first === undefined) return [];
-  return [diagnostic("write/line-ends", { file: `${folder}/${first}`, line: 1, column: 1 }, { count: others.length + 1, folder })];
 }
 
 function tryTo({ job }: JobRequest, action: () => void): Diagnostic | undefined {

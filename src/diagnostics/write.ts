@@ -66,9 +66,9 @@ export const writeMessages = {
   "write/line-ends": {
     severity: "warning",
     message: "The line ends of {count} generated file(s) were changed to CRLF, this one first.",
-    hint: "Add the line `{folder}/** text eol=lf` to .gitattributes, then check the files out again.",
+    hint: "Add the line `{folder}/** text eol=lf` to .gitattributes, then run `npx schemacast generate --force`.",
     explanation:
-      "Outputs are written with LF. Git's autocrlf changes them at checkout; they still count as up to date, but every regeneration shows up as a whole-file change.",
+      "Outputs are written with LF. Git's autocrlf changes them at checkout, and some editors when they save; they still count as up to date, but every regeneration shows up as a whole-file change.",
   },
   "write/stale": {
     severity: "error",

@@ -232,15 +232,6 @@ test("a manifest can't lead the removal of orphans out of its folder", async () 
   expect(existsSync(join(root, "precious.ts"))).toBe(true);
 });
 
-test("outputs that a checkout turned to CRLF are up to date, with a warning that names the cure", async () => {
-  const root = project();
-  await generate(root);
-  edit(root, "generated/person.ts", (text) => text.replaceAll("\n", "\r\n"));
-  const run = await generate(root);
-  expect(run.exitCode).toBe(0);
-  expect(run.stderr).toContain("generated/** text eol=lf");
-});
-
 test("names that differ in case only, or in their ending, clash", async () => {
   const root = project({
     "schemas/Person.json": person,
