@@ -80,6 +80,7 @@ export const settingKeys: Readonly<Record<string, KeyRule>> = {
   open: flag,
   readOnly: oneOf("send", "skip"),
   applyDefaults: flag,
+  guards: oneOf("all-errors", "first-error"),
   mocks: flag,
   naming: { accepts: isObject, expected: 'an object such as { extract: "get{Type}", file: "kebab" }', inner: namingKeys },
   checks: { accepts: isChecks, expected: 'checks by type name, such as { Order: "./checks/order.ts#totals" }' },

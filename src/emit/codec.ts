@@ -5,6 +5,7 @@ import type { SchemaDocument } from "../read/schema-document.js";
 import type { EmitRequest } from "./emit-file.js";
 import { emitDefaults } from "./emit-defaults.js";
 import { exportedConstant, exportedFunction, type Form, joinInForm, ownConstant, type Section } from "./forms.js";
+import { emitGuard, type GuardText } from "./guard.js";
 import { emitMakers } from "./handler.js";
 import { isIdentity } from "./identity-plan.js";
 import { importLines, type ImportedNames } from "./imports.js";
@@ -24,6 +25,8 @@ export interface Codec {
   readonly revives: ReadonlySet<SchemaDocument>;
   /** The documents that have defaults. */
   readonly fills: ReadonlySet<SchemaDocument>;
+  /** The documents that have a first-error validator. */
+  readonly guards: ReadonlySet<SchemaDocument>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,6 +37,7 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   const exports: string[] = [];
   const revives = new Set<SchemaDocument>();
   const fills = new Set<SchemaDocument>();
+  const guards = new Set<SchemaDocument>();
   const diagnostics: Diagnostic[] = [];
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).base;
@@ -65,6 +69,12 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
       }),
       (form) => (form === "d.ts" ? "" : validator.code),
     );
+    const guard = request.settings.guards === "first-error" ? emitGuard(validator) : undefined;
+    if (guard !== undefined) {
+      guards.add(document);
+      exports.push(`admits${type}`);
+      sections.push(...guardFunction(type, guard));
+    }
     const defaults = await emitDefaults(document, request.loadAjv);
     diagnostics.push(...defaults.diagnostics);
     if (defaults.plan !== undefined) {
@@ -81,7 +91,17 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   const head = banner(request.source, request.settings.header);
   const textIn = (form: Form): string =>
     `${head}${form === "d.ts" ? "" : uncheckedLine}${importLines(imports, form)}\n${joinInForm(sections, form)}`;
-  return { textIn, exports, revives, fills, diagnostics };
+  return { textIn, exports, revives, fills, guards, diagnostics };
+}
+
+function guardFunction(type: string, { root, code }: GuardText): readonly Section[] {
+  const constant = exportedConstant({
+    doc: `The verdict of \`validate${type}\`, sooner: stops at the first fault and doesn't say which.`,
+    name: `admits${type}`,
+    type: "(value: unknown) => boolean",
+    value: root,
+  });
+  return [constant, (form) => (form === "d.ts" ? "" : code)];
 }
 
 function fillFunction(type: string, plan: DefaultsPlan): readonly string[] {

@@ -16,10 +16,19 @@ const mayHoldTopLevelName = /(?:validate|schema|values|func|formats|pattern|wrap
 export function compactValidators(printed: readonly string[], suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const lines = withoutWholeSchemas(withoutWrappers(withoutRepetitions(printed)));
+  const lines = withoutWholeSchemas(withoutWrappers(withoutRepetitions(printed))).map(withSafeMark);
   const kept = withoutUnusedConstants(withoutEmpty(withFailuresOnALine(withoutParents(withoutUnusedResults(lines)))));
   const code = kept.map((line) => (mayHoldTopLevelName.test(line) ? rename(line) : line)).join("\n");
   return { code: `${code.trim()}\n`, rename };
+}
+
+/**
+ * Which keys have been evaluated is not known where a reference failed, or is `true` for all: Ajv's `patternProperties` throws on both
+ * when all errors are asked for.
+ */
+function withSafeMark(line: string): string {
+  if (!line.startsWith("props")) return line;
+  return line.replace(/^(props\d+)\[(key\d+)\] = true;$/, "if($1 !== true)($1 ??= {})[$2] = true;");
 }
 
 const functionHead = /^function (validate\d+)\(/;
@@ -154,7 +163,8 @@ function withoutParents(lines: readonly string[]): readonly string[] {
 }
 
 /** Six of the seven lines that record a failure go. */
-function withFailuresOnALine(lines: readonly string[]): readonly string[] {
+function withFailuresOnALine(printed: readonly string[]): readonly string[] {
+  const lines = printed.some(isOpenFailure) ? withFailuresJoined(printed) : printed;
   const kept: string[] = [];
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? "";
@@ -163,6 +173,22 @@ function withFailuresOnALine(lines: readonly string[]): readonly string[] {
       kept.push(`(vErrors ??= []).push(${failure[2] ?? ""});`);
       index += 6;
     } else kept.push(line);
+  }
+  return kept;
+}
+
+/** Of all failures only that of `dependencies` is printed over several lines. */
+function isOpenFailure(line: string): boolean {
+  return line.startsWith("const err") && line.endsWith(",") && /^const err\d+ = \{/.test(line);
+}
+
+function withFailuresJoined(lines: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let isOpen = false;
+  for (const line of lines) {
+    if (isOpen) kept.push(`${kept.pop() ?? ""} ${line.trim()}`);
+    else kept.push(line);
+    isOpen = isOpen ? !line.endsWith("};") : isOpenFailure(line);
   }
   return kept;
 }

@@ -84,7 +84,8 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
         guided: isGuided(lowering),
       }),
     );
-    const filling = { Type: type, name: values.value, validate: `validate${base}`, ...functions };
+    const validate = codec.guards.has(document) ? `admits${base}` : `validate${base}`;
+    const filling = { Type: type, name: values.value, validate, ...functions };
     sections.push((form) => fillTemplate(request.templates.extractor[form], filling, form === "ts" ? undefined : []));
   }
   const prefixes = new Map(documents.map((document) => [names.of(document).root, valueNames(names.of(document).base).value]));

@@ -15,6 +15,8 @@ export interface EmitSettings {
   readonly runtime?: "package" | "inline";
   /** How relative imports end. Default: as the nearest tsconfig of a TypeScript source has it, else `js`. */
   readonly importExtension?: "js" | "ts" | "none";
+  /** What `isUser` asks: the validator, or a function of its own that stops at the first fault. Default: `all-errors`. */
+  readonly guards?: "all-errors" | "first-error";
   /** `true`: `user.mock.ts` too. */
   readonly mocks?: boolean;
   readonly naming?: Naming;

@@ -119,8 +119,10 @@ function isJudging(name: string): boolean {
 
 function speaksOfInherited(schema: SchemaObject): boolean {
   const keys = [...stringList(schema, "required"), ...schemaMap(schema, "properties").map(([key]) => key)];
-  for (const name of ["dependentRequired", "dependentSchemas"])
-    keys.push(...Object.keys((keyword(schema, name) as object | undefined) ?? {}));
+  for (const name of ["dependentRequired", "dependentSchemas"]) {
+    for (const [key, value] of Object.entries((keyword(schema, name) as object | undefined) ?? {}))
+      keys.push(key, ...(Array.isArray(value) ? value.filter((one) => typeof one === "string") : []));
+  }
   return keys.some((key) => key in Object.prototype);
 }
 

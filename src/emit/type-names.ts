@@ -39,7 +39,7 @@ const globals =
 /** What a root type exports, itself included. */
 function exportsOf({ root, base }: RootNames, { naming, mocks }: NameSettings): readonly string[] {
   const affixed = ["Tool", "Spec", "StreamSpec", "ListTool"].map((suffix) => camelCase(base) + suffix);
-  const codec = [`decode${base}`, `validate${base}`, `stream${base}Handler`];
+  const codec = [`decode${base}`, `validate${base}`, `admits${base}`, `stream${base}Handler`];
   const functions = functionNames(base, naming);
   const mocked =
     mocks === true ? [...Object.values(mockNames(base, functions)), `${camelCase(base)}SampleData`, `${camelCase(base)}NearMissData`] : [];

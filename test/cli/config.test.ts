@@ -102,6 +102,7 @@ test.each([
   ['{ profile: { extends: "cerebras", limits: { depth: "10" } } }', "config/wrong-value"],
   ['{ runtime: "inlined" }', "config/wrong-value"],
   ['{ overrides: [{ files: ["*"], target: "js" }] }', "config/unknown-key"],
+  ['{ overrides: [{ files: ["*"], guards: "first" }] }', "config/wrong-value"],
   ['{ __proto__: null, ["__proto__"]: 1 }', "config/unknown-key"],
   ["(() => { throw new Error('no luck'); })()", "config/not-loaded"],
 ])("a configuration %s gives %s", async (text, code) => {

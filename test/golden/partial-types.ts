@@ -1,6 +1,7 @@
 // Checked by `npm run check` (tsc): what the partial type of every golden type is, word for word.
 import type { InvoicePartial } from "./generate/checks/generated/invoice.js";
 import type * as defaults from "./generate/defaults/generated/shop.js";
+import type * as guarded from "./generate/guards/generated/thing.js";
 import type { HostileArrayPartial, HostilePartial } from "./generate/hostile-text/generated/thing.js";
 import type * as named from "./generate/naming/generated/purchaseOrder.js";
 import type * as book from "./generate/naming-of-typescript/generated/order_book.js";
@@ -42,6 +43,12 @@ holds<[Same<EventPartial, { readonly name?: string; readonly place?: Place; read
 holds<[
   Same<CommentPartial, { readonly author?: string; readonly text?: string; readonly replies?: readonly CommentPartial[] }>,
     Grows<Comment, CommentPartial>
+]>();
+
+holds<[
+  Same<guarded.NotePartial, { readonly at?: string; readonly next?: guarded.NotePartial }>,
+    Same<guarded.ThingPartial["either"], guarded.NotePartial | string | undefined>,
+    Grows<guarded.Thing, guarded.ThingPartial>
 ]>();
 
 // Maps, tuples, null, unions, literals of several types, formats and patterns.

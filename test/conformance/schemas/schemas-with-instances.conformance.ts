@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { literal } from "../../../src/emit/text.js";
-import { loadValidator } from "../../emit/load-validator.js";
+import { emitGuard } from "../../../src/emit/guard.js";
+import { loadGuard, loadValidator } from "../../emit/load-validator.js";
 import { corpus } from "../corpus.js";
 import { report } from "../report.js";
 import { oracleFor } from "./ajv-oracle.js";
@@ -44,6 +45,7 @@ test("real-world schemas", async () => {
     { name: "generated", reached: emitted.size, of: subjects.length },
     { name: "types compile", reached: emitted.size - types.broken, of: emitted.size },
     { name: "validator agrees with Ajv", reached: verdicts.agreed, of: verdicts.judged },
+    { name: "first-error validator agrees with it", reached: verdicts.guarded, of: verdicts.judgedByGuards },
     { name: "type accepts valid instances", reached: types.accepted, of: types.valid },
     { name: "type refuses invalid instances", reached: types.refused, of: types.invalid },
     { name: "Ajv judges the schema", reached: emitted.size - verdicts.withoutOracle, of: emitted.size },
@@ -51,8 +53,16 @@ test("real-world schemas", async () => {
   expect(emitted.size).toBeGreaterThan(0);
 });
 
-function compareVerdicts(emitted: ReadonlyMap<Subject, Emitted>): { agreed: number; judged: number; withoutOracle: number } {
-  let [agreed, judged, withoutOracle] = [0, 0, 0];
+interface Verdicts {
+  readonly agreed: number;
+  readonly judged: number;
+  readonly withoutOracle: number;
+  readonly guarded: number;
+  readonly judgedByGuards: number;
+}
+
+function compareVerdicts(emitted: ReadonlyMap<Subject, Emitted>): Verdicts {
+  let [agreed, judged, withoutOracle, guarded, judgedByGuards] = [0, 0, 0, 0, 0];
   for (const [subject, { validator }] of emitted) {
     const oracle = oracleFor(subject.schema);
     if (typeof oracle !== "function") {
@@ -60,8 +70,13 @@ function compareVerdicts(emitted: ReadonlyMap<Subject, Emitted>): { agreed: numb
       log.push(`oracle ${subject.id} ${oracle.refused}`);
     }
     const { root } = loadValidator(validator);
+    const guard = emitGuard(validator);
+    const admits = guard && loadGuard(validator, guard);
     for (const [index, { valid, data }] of subject.tests.entries()) {
       const verdict = root(data);
+      judgedByGuards += 1;
+      if (admits?.(data) === verdict) guarded += 1;
+      else log.push(`guard ${subject.id} #${index} not ${verdict}`);
       if (typeof oracle !== "function") {
         if (verdict !== valid) log.push(`label ${subject.id} #${index} ours ${verdict}, labelled ${valid}`);
         continue;
@@ -71,7 +86,7 @@ function compareVerdicts(emitted: ReadonlyMap<Subject, Emitted>): { agreed: numb
       else log.push(`verdict ${subject.id} #${index} ours ${verdict}, labelled ${valid}: ${JSON.stringify(root.errors?.slice(0, 2))}`);
     }
   }
-  return { agreed, judged, withoutOracle };
+  return { agreed, judged, withoutOracle, guarded, judgedByGuards };
 }
 
 async function checkTypes(
