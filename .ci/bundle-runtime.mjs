@@ -28,8 +28,8 @@ const files = {
   client: { begins: ["client/shared-client"], about: "Loaded where a call has no client: one of the SDK." },
   recover: { begins: ["recover/recover"], about: "Loaded when something goes wrong: names for faults, retries, re-asks." },
   mend: {
-    begins: ["stream/mend", "stream/early-verdict", "stream/item-repairs"],
-    about: "Loaded when something goes wrong in a stream, or is judged in it.",
+    begins: ["stream/stream-watch", "stream/early-judge", "stream/mend", "stream/item-repairs"],
+    about: "Loaded when parts of a stream are asked for or judged, or something goes wrong in it.",
   },
   late: {
     begins: ["call/details", "call/hook-teller", "call/judge-further", "call/special-request", "call/schema-prompt"],
@@ -75,9 +75,15 @@ if (stamp !== readStamp()) {
     };
     writeFileSync(`${to}${name}.ts`, text);
     writeFileSync(`${to}${name}.js`, spaced(ts.transpileModule(text, { fileName: `${name}.ts`, compilerOptions }).outputText));
-    writeFileSync(`${to}${name}.d.ts`, spaced(ts.transpileDeclaration(text, { fileName: `${name}.ts`, compilerOptions }).outputText));
+    const declarations = ts.transpileDeclaration(text, { fileName: `${name}.ts`, compilerOptions }).outputText;
+    writeFileSync(`${to}${name}.d.ts`, spaced(declaredOnce(declarations)));
   }
   writeFileSync(`${to}stamp`, stamp);
+}
+
+/** The compiler (6.0) declares a method of a computed name twice, once as a property. */
+function declaredOnce(text) {
+  return text.replace(/^ +\[Symbol\.\w+\]: \(\) => \w+;\n/gm, "");
 }
 
 /** The blank lines before statements, which the compiler leaves out. */

@@ -41,6 +41,8 @@ export interface DefaultsField {
 export interface FillPlace {
   /** Where the part stands in the value; default: it is the value. */
   readonly path?: readonly (string | number)[];
+  /** Of the value, the container after so many steps of `path`, as far as it has come: it tells which branch of a union the part is in. */
+  readonly around?: (steps: number) => unknown;
   /** Of a growing value: keeps what has not changed the same object. */
   readonly memo?: FillMemo;
 }
@@ -62,8 +64,8 @@ const deepest = 1000;
  * A decoded value with the defaults of its schema where it has nothing. The value itself is left as it is; parts that lack nothing
  * are shared with the result, and defaults are copies. Never throws; whether the result is valid is for `validate` to say.
  */
-export function fillDefaults(plan: DefaultsPlan, value: unknown, { path = [], memo }: FillPlace = {}): unknown {
-  return new Filling(plan, memo).part(plan.root, value, path);
+export function fillDefaults(plan: DefaultsPlan, value: unknown, { path = [], memo, around }: FillPlace = {}): unknown {
+  return new Filling(plan, memo, around).part(plan.root, value, path);
 }
 
 /** What became of an object under the hand of `by`, made once. */
@@ -81,19 +83,25 @@ class Filling {
   /** Keys and indexes from the root to the place that is filled. */
   readonly #path: (string | number)[] = [];
 
-  constructor(plan: DefaultsPlan, memo: FillMemo | undefined) {
+  readonly #around: FillPlace["around"];
+
+  constructor(plan: DefaultsPlan, memo: FillMemo | undefined, around: FillPlace["around"]) {
     this.#plan = plan;
     this.#memo = memo;
+    this.#around = around;
   }
 
-  /** Fills what stands at a path. Behind a union nothing is known without the whole value, and nothing is filled. */
+  /** Fills what stands at a path. Behind a union nothing is filled as long as what is around does not tell the branch. */
   part(node: DefaultsNode | undefined, value: unknown, path: readonly (string | number)[]): unknown {
     const [key, ...rest] = path;
     if (node === undefined) return value;
     if (key === undefined) return this.fill(node, value);
     if (node.kind === "ref") return this.part(this.#plan.defs?.[node.to], value, path);
     if (node.kind === "all") return node.nodes.reduce((so, inner) => this.part(inner, so, path), value);
-    if (node.kind === "union") return value;
+    if (node.kind === "union") {
+      const branch = node.branches[branchOf(node, this.#around?.(this.#path.length)) ?? -1];
+      return branch ? this.part(branch, value, path) : value;
+    }
     this.#path.push(key);
     const inner = node.kind === "list" ? (node.items?.[Number(key)] ?? { node: node.rest }).node : memberNode(node, String(key));
     const filled = this.part(inner, value, rest);

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { fillDefaults } from "../../src/runtime/defaults.js";
 import { extractAnyOf, extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
 import { streamOneOf } from "../../src/runtime/choice/stream-one-of.js";
+import type { Plan, StreamSpec, Validator } from "../../src/runtime/spec.js";
+import { stream as streamOne } from "../../src/runtime/stream.js";
 import { parse } from "../../src/runtime/parse.js";
 import {
   extractShop,
@@ -107,6 +109,88 @@ test("a choice fills the type that was chosen", async () => {
   for await (const partial of stream) last = partial;
   expect(last).toEqual({ type: "shop", value: whole });
   expect(await stream.result).toBe(last);
+});
+
+test("elements and fields of a choice, and behind a union, are filled as its snapshots are", async () => {
+  const offers = [{ title: "Tea" }, { title: "Milk", amount: 3 }];
+  const pieces = cut(JSON.stringify({ result: { type: "shop", value: { ...wire, offers } } }), 5);
+  const stream = streamOneOf({ shop: shopStreamSpec }, "…", { client: fakeClient(pieces), applyDefaults: true });
+  const [elements, fields] = [stream.elements("value.offers"), stream.fields()];
+  const seen: unknown[] = [];
+  const byPath = new Map<string, unknown>();
+  const [result] = await Promise.all([
+    stream.result,
+    (async () => {
+      for await (const offer of elements) seen.push(offer);
+    })(),
+    (async () => {
+      for await (const { path, value } of fields) byPath.set(path.join("."), value);
+    })(),
+  ]);
+  expect(seen).toEqual([
+    { title: "Tea", amount: 1, currency: "EUR" },
+    { title: "Milk", amount: 3, currency: "EUR" },
+  ]);
+  expect(seen.every((offer, at) => offer === result.value.offers?.[at])).toBe(true);
+  expect(byPath.get("value.payment")).toEqual({ kind: "bank", country: "DE" });
+  expect(byPath.get("value")).toBe(result.value);
+});
+
+const anything: Validator = () => true;
+
+test("a list behind a union: the branch is told by what came before it", async () => {
+  const parcel = { kind: "object", fields: { weight: { value: 1 } } } as const;
+  const defaults: Parameters<typeof fillDefaults>[0] = {
+    root: {
+      kind: "object",
+      fields: {
+        load: {
+          node: {
+            kind: "union",
+            byTag: { key: "by", cases: { ship: 0, road: 1 } },
+            branches: [null, { kind: "object", fields: { parcels: { node: { kind: "list", rest: parcel } } } }],
+          },
+        },
+      },
+    },
+  };
+  const text = { kind: "text" } as const;
+  const branch = {
+    kind: "object",
+    fields: {
+      by: { node: { kind: "atom" } },
+      parcels: { node: { kind: "list", item: { kind: "object", fields: { to: { node: text }, weight: { node: { kind: "atom" } } } } } },
+    },
+  } as const;
+  const plan: Plan = {
+    root: {
+      kind: "object",
+      fields: { load: { node: { kind: "union", branches: [branch, branch], byTag: { key: "by", cases: { ship: 0, road: 1 } } } } },
+    },
+  };
+  interface Load {
+    load: { by: string; parcels: { to: string; weight: number }[] };
+  }
+  const spec: StreamSpec<Load, Load> = {
+    name: "Load",
+    wire: shopSpec.wire,
+    instructions: "Extract.",
+    decode: (value) => value,
+    validate: anything,
+    fill: (value, at) => fillDefaults(defaults, value, at),
+    handler: { plan },
+  };
+  for (const [by, weight] of [
+    ["ship", undefined],
+    ["road", 1],
+  ]) {
+    for (let size = 1; size < 9; size++) {
+      const client = fakeClient(cut(JSON.stringify({ load: { by, parcels: [{ to: "Bo" }] } }), size));
+      const parcels: unknown[] = [];
+      for await (const one of streamOne(spec, "…", { client, applyDefaults: true }).elements("load.parcels")) parcels.push(one);
+      expect(parcels).toEqual([weight === undefined ? { to: "Bo" } : { to: "Bo", weight }]);
+    }
+  }
 });
 
 test("any split: every snapshot is what the value would be if the text ended there, and parts that don't change stay the same", async () => {

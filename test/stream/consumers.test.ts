@@ -220,6 +220,25 @@ describe("lists", () => {
     await expect(all(last)).rejects.toMatchObject({ issues: [{ path: [1] }] });
   });
 
+  test("an invalid item that is not even of its plan's types is one like others", async () => {
+    for (const wrong of [{ name: { first: "b" }, age: 2 }, { name: 5 }, 7, null, [], { name: "b", addresses: [{ city: [] }] }]) {
+      const items = [people[0], wrong, wrong, people[1], wrong];
+      for (const live of [false, true]) {
+        const client = fakeClient(cut(JSON.stringify({ items }), 3));
+        const list = streamList(profileSpec(), "text", { client, onInvalidItem: "skip", maxRetries: 0, live });
+        const details = list.withDetails();
+        expect(await all(list), JSON.stringify(wrong)).toEqual(people);
+        expect((await details).value).toEqual(people);
+        expect((await details).invalidItems).toEqual({ skipped: 3, repaired: 0 });
+      }
+      const client = fakeClient(
+        [...cut(JSON.stringify({ items: [people[0], wrong] }), 3), "x".repeat(100)],
+        [JSON.stringify({ items: [people[1]] })],
+      );
+      expect(await all(streamList(profileSpec(), "text", { client }))).toEqual(people);
+    }
+  });
+
   test("an invalid item: skip leaves it out and counts", async () => {
     const client = fakeClient([JSON.stringify({ items: [people[0], { name: "b" }, people[1]] })]);
     const list = streamList(profileSpec(), "text", { client, onInvalidItem: "skip" });

@@ -54,7 +54,7 @@ export function profileSpec(): StreamSpec<Profile, ProfilePartial> {
     name: "Profile",
     wire: { one: tool, list: { ...tool, function: { ...tool.function, name: "extract_profile_list" } } },
     decode: (wire) => wire,
-    validate: validator("type", (value: Partial<Profile>) => typeof value?.name === "string" && typeof value.age === "number"),
+    validate: validator("required", (value: Partial<Profile>) => typeof value?.name === "string" && typeof value.age === "number"),
     instructions: "Extract.",
     handler: { plan: profilePlan, elements: { "/addresses/*": address } },
   };

@@ -96,12 +96,18 @@ function reviveChoice(choices: Choices, valid: unknown): unknown {
   return spec?.revive !== undefined && isObject(valid) ? { ...valid, value: spec.revive(valid["value"]) } : valid;
 }
 
-/** The type of a part at a path is not known, and it stays as it is. */
-function fillChoice(choices: Choices, tagged: unknown, { path = [], ...at }: FillPlace = {}): unknown {
+function fillChoice(choices: Choices, value: unknown, at: FillPlace = {}): unknown {
+  const { path = [], around, memo } = at;
+  const tagged = path.length === 0 ? value : around?.(0);
   const spec = specOf(choices, tagged);
-  if (spec?.fill === undefined || path.length > 0 || !isObject(tagged) || !Object.hasOwn(tagged, "value")) return tagged;
-  const value = spec.fill(tagged["value"], at);
-  return value === tagged["value"] ? tagged : remembered(at.memo, choices, tagged, () => ({ ...tagged, value }));
+  if (spec?.fill === undefined || !isObject(tagged)) return value;
+  if (path.length > 0) {
+    if (path[0] !== "value") return value;
+    return spec.fill(value, { ...at, path: path.slice(1), around: (steps) => around?.(steps + 1) });
+  }
+  if (!Object.hasOwn(tagged, "value")) return tagged;
+  const filled = spec.fill(tagged["value"], at);
+  return filled === tagged["value"] ? tagged : remembered(memo, choices, tagged, () => ({ ...tagged, value: filled }));
 }
 
 async function checkChoice(choices: Choices, tagged: { readonly value: unknown }, context: unknown): Promise<readonly Issue[]> {

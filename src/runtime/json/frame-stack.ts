@@ -24,7 +24,9 @@ export class FrameStack {
   /** Depth of the outermost open container that does not show. */
   protected held: number = NOWHERE;
   /** The answer left its schema: snapshots stay as they are until the end, where the validator judges. */
-  protected frozen = false;
+  frozen = false;
+  /** Depth of the outermost frame that has a member which left the schema. */
+  protected frozenAt: number = NOWHERE;
   /** Snapshots are one value that is changed in place. */
   protected readonly live: boolean;
 
@@ -60,6 +62,15 @@ export class FrameStack {
   thaw(): void {
     if (this.frozen) this.version++;
     this.frozen = false;
+    this.frozenAt = NOWHERE;
+  }
+
+  /** The open member is left out, and with it what it may have shown and that it may have left the schema. */
+  protected drop(frame: Frame): void {
+    if (frame.list) frame.values.length = frame.index;
+    if (this.frozenAt < this.depth) return;
+    this.thaw();
+    this.visible = this.dirty = true;
   }
 
   protected renew(): void {

@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.js";
+import { type Frame, makeObject } from "./frame.js";
 import { ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, UNWRAP } from "./shape.js";
 
 /** Where a member stands in the value. */
@@ -28,6 +28,22 @@ export function memberPath(frames: readonly Frame[], depth: number): MemberPath 
     }
   }
   return { path, pointer, name };
+}
+
+/**
+ * The container after so many steps of the path of the open member of the frame at `depth`; of what is in it, what is complete. Only to
+ * be looked at.
+ */
+export function containerAt(frames: readonly Frame[], depth: number, steps: number): unknown {
+  let left = steps;
+  for (let at = 1; at <= depth; at++) {
+    const frame = frames[at];
+    if (frame === undefined || isTransparent(frame, frames[at + 1], at < depth) || left-- > 0) continue;
+    const { kind, list, values, bag, shape, index, mask } = frame;
+    if (kind === MEMBERS || (list && bag === undefined)) return values;
+    return bag ?? makeObject(shape, values, index, mask);
+  }
+  return undefined;
 }
 
 function stepOf(frame: Frame, around: Frame | undefined): string | number {

@@ -111,6 +111,7 @@ export class ValueBuilder extends FrameStack {
   /** The value has a type that the plan does not know here. @returns the kind it is read as */
   private misfit(): number {
     this.child = this.raw;
+    this.frozenAt = Math.min(this.frozenAt, this.depth);
     if (!this.frozen) {
       if (this.dirty) this.renew();
       this.frozen = true;
@@ -248,7 +249,7 @@ export class ValueBuilder extends FrameStack {
     if (kind === ENTRY && bag === undefined && frame.index === 0) {
       return this.storeEntryKey(frame, value);
     }
-    if (frame.tap !== undefined && this.visible && !frame.tap.closed(value, this.depth)) return;
+    if (frame.tap !== undefined && (this.visible || this.frozen) && !frame.tap.closed(value, this.depth)) return this.drop(frame);
     if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
       frame.values[frame.index++] = value;
       if (frame.mask !== 0) frame.mask |= 1 << frame.field;

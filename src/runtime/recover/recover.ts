@@ -80,9 +80,7 @@ function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answe
     const rest = job.options.onTruncated === "continue" ? continueList(job, plan, answer, error) : undefined;
     return rest === undefined ? undefined : { ...plan, ...rest, attempt, sentBefore: 0, delay: 0 };
   } else if (isReaskable(error) && plan.retryCount < maxRetries) {
-    // Every item of a whole answer is with the consumer: nothing that is asked for now could mend it.
-    if (InvalidOutputError.is(error) && Array.isArray(error.value) && (job.reader.handedOut?.length ?? -1) >= error.value.length)
-      return undefined;
+    if (InvalidOutputError.is(error) && isPastMending(error, job.reader.handedOut?.length)) return undefined;
     const retryCount = plan.retryCount + 1;
     const isLastAttempt = isLastModel && retryCount >= maxRetries;
     return { ...plan, ...nextAsk(job, plan, answer, error), attempt, retryCount, isLastAttempt, sentBefore: 0, delay: 0 };
@@ -90,6 +88,11 @@ function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answe
   if (isLastModel || !mayFallBack(error)) return undefined;
   const rest = continueList(job, plan, answer, error);
   return { ...firstPlan(running, modelIndex + 1, job.options.mode ?? job.spec.mode ?? "tools"), ...rest, delay: 0 };
+}
+
+/** Every item of a whole answer is with the consumer, and no issue is about another one: nothing that is asked for now could help. */
+function isPastMending({ value, issues }: InvalidOutputError, given = -1): boolean {
+  return Array.isArray(value) && given >= value.length && !issues.some(({ path: [index] }) => typeof index === "number" && index >= given);
 }
 
 function nextAsk<R, C>(job: CallJob<R, C>, plan: AttemptPlan, answer: Answer, error: ExtractionError): Partial<AttemptPlan> {

@@ -1,4 +1,6 @@
+import type { FillPlace } from "../defaults.js";
 import type { JsonScanner } from "../json/json-scanner.js";
+import type { StreamSpec } from "../spec.js";
 
 /** Somebody who reads a stream. The stream tells it of news and of the end; it tells how far behind it is. */
 export interface Consumer {
@@ -19,8 +21,13 @@ export interface Failure {
 /** What a consumer sees of the call. */
 export interface Readable {
   readonly scanner: JsonScanner;
-  /** What the scanner has built, or the part of it at a path, as it is shown: with defaults where the call wants them. */
-  filled(value: unknown, path?: readonly (string | number)[]): unknown;
+  readonly job: {
+    readonly spec: StreamSpec<unknown, unknown>;
+    readonly shape: "one" | "list";
+    readonly items?: { readonly index: number };
+  };
+  /** The value, a part of it, or an item of the list, as it is shown: with defaults where the call wants them. */
+  filled(value: unknown, place?: FillPlace): unknown;
   join(consumer: Consumer): void;
   leave(consumer: Consumer): void;
 }

@@ -1,55 +1,41 @@
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ContainerTap } from "../json/frame.js";
-import type { BuilderListener } from "../json/value-builder.js";
-import type { ExtractionDetails } from "../options.js";
+import type { ExtractInput, ExtractionDetails } from "../options.js";
 import type { ListStream } from "../results.js";
-import { patient } from "./consumer.js";
 import { ItemQueue } from "./item-queue.js";
 import type { ItemRepairs } from "./item-repairs.js";
-import { StreamCall, type StreamJob } from "./stream-call.js";
+import { type ItemTaker, StreamCall, type StreamJob } from "./stream-call.js";
 
 /** Items that are kept for a promise of all of them that nobody has asked for yet. */
 const KEPT = 10_000;
 
 /** A running extraction of a list. Items wait for their reader. */
-export class ItemStream<T, C> implements ListStream<T>, BuilderListener, ContainerTap {
+export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap {
+  /** Items out of this answer and the ones before. */
+  taken = 0;
+  /** Of the next item, skipped ones counted. */
+  index = 0;
   readonly #call: StreamCall<T[], C>;
   readonly #queue: ItemQueue<T>;
-  readonly #job: Omit<StreamJob<T[], C>, "listener" | "shape">;
   #result: Promise<T[]> | undefined;
   #keep: boolean;
   #iterated = false;
   #dropped = false;
-  #pushed = 0;
-  /** Of the next item, skipped ones counted. */
-  #index = 0;
   #skipped = 0;
-  /** Items to come that were pushed already: the answer is read once more. */
+  /** Items to come that were taken already: the answer is read once more. */
   #again = 0;
   /** Of this answer. */
   #repairs: Promise<ItemRepairs<C>> | undefined;
   /** The list of this answer has begun. */
   #begun = false;
+  readonly #input: ExtractInput;
 
-  constructor(job: Omit<StreamJob<T[], C>, "listener" | "shape">) {
-    this.#job = job;
+  constructor({ input, ...job }: Omit<StreamJob<T[], C>, "items" | "shape">) {
+    this.#input = input;
     // What looks at the whole list needs the whole list.
     this.#keep = job.options.validate !== undefined || job.options.transform !== undefined;
-    this.#call = new StreamCall<T[], C>({
-      ...job,
-      shape: "list",
-      listener: this,
-      pushed: () => this.#pushed,
-      itemIndex: () => this.#index,
-      given: () => (this.#iterated ? this.#pushed : 0),
-      onRestart: (kept) => {
-        this.#begun = false;
-        this.#repairs = undefined;
-        this.#queue.restart(kept);
-      },
-      settle: (value) => this.#repairs?.then((repairs) => repairs.settle(value)) ?? value,
-    });
+    this.#call = new StreamCall<T[], C>({ ...job, input, shape: "list", items: this });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
@@ -62,8 +48,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
 
   withDetails(): Promise<ExtractionDetails<T[]>> {
     this.#keep ||= !this.#dropped;
-    this.#call.join(patient);
-    return this.#call.details.then(async (details) => {
+    return this.#call.result.then(async (details) => {
       const told = { ...details, warnings: [...details.warnings, ...this.#warnings()] };
       const repairs = await this.#repairs;
       if (repairs !== undefined) return repairs.addTo(told);
@@ -81,27 +66,44 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
     return this.#queue;
   }
 
+  /** Of those who did not iterate, nothing was given. */
+  get given(): number {
+    return this.#iterated ? this.taken : 0;
+  }
+
+  restart(kept: number): void {
+    this.#begun = false;
+    this.#repairs = undefined;
+    this.#queue.restart(kept);
+  }
+
+  settle(list: unknown): unknown {
+    return this.#repairs?.then((repairs) => repairs.settle(list)) ?? list;
+  }
+
   /** The list is the whole value; lists in its items are none of ours. */
   opened(depth: number): ContainerTap | undefined {
-    const { frames } = this.#call.scanner;
+    const { scanner, kept, again, watch } = this.#call;
+    const { frames } = scanner;
     const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
-    if (!isWhole) return undefined;
+    if (!isWhole) return watch?.opened(depth);
     // Of equal keys the last wins; what was handed out of the first can't be taken back.
-    if (this.#begun && this.#index > this.#call.kept.length)
+    if (this.#begun && this.index > kept.length)
       throw new InvalidOutputError([{ path: [], message: "the list is given twice" }], undefined, "");
     this.#begun = true;
-    this.#index = this.#call.kept.length;
-    this.#again = this.#call.again ? this.#pushed - this.#index : 0;
-    this.#pushed = this.#index + this.#again;
+    this.index = kept.length;
+    this.#again = again ? this.taken - this.index : 0;
+    this.taken = this.index + this.#again;
     return this;
   }
 
   closed(built: unknown, depth: number): boolean {
-    const index = this.#index++;
-    const value = this.#call.filled(built, [index]);
-    const { validate, revive } = this.#job.spec;
+    const index = this.index++;
+    const value = this.#call.filled(built);
+    const { spec, options } = this.#call.job;
+    const { validate, revive } = spec;
     if (!validate(value)) {
-      const { onInvalidItem } = this.#job.options;
+      const { onInvalidItem } = options;
       if (onInvalidItem === "skip") this.#skipped++;
       else if (onInvalidItem === "repair") this.#repair(value, index);
       if (onInvalidItem === "skip" || onInvalidItem === "repair") return false;
@@ -113,7 +115,7 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
       return true;
     }
     this.#push(revive === undefined ? value : revive(value));
-    if (this.#keep || !this.#iterated || this.#pushed <= KEPT) return true;
+    if (this.#keep || !this.#iterated || this.taken <= KEPT) return true;
     const list = this.#call.scanner.frames[depth];
     if (list !== undefined) list.index = list.values.length = 0;
     this.#dropped = true;
@@ -123,15 +125,15 @@ export class ItemStream<T, C> implements ListStream<T>, BuilderListener, Contain
   #push(valid: unknown): void {
     // The validator has proved the shape.
     this.#queue.push(valid as T);
-    this.#pushed++;
+    this.taken++;
   }
 
   #repair(value: unknown, index: number): void {
-    const { spec, input, options } = this.#job;
+    const { spec, options } = this.#call.job;
     const { revive } = spec;
     // Checks and transform are the list's.
     const { validate: _, transform: __, ...shared } = options;
-    const job = { spec, input, options: shared, signal: this.#call.signal };
+    const job = { spec, input: this.#input, options: shared, signal: this.#call.signal };
     // Few calls get this far.
     this.#repairs ??= import("./item-repairs.js").then((module) => new module.ItemRepairs<C>(job));
     void this.#repairs.then((repairs) =>

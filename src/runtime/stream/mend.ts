@@ -5,23 +5,26 @@ import { JsonSyntaxError } from "../json/json-syntax-error.js";
 import type { ParseOptions, Repair } from "../options.js";
 import type { LenientReader, Spec } from "../spec.js";
 import { MessyFeed } from "./messy-feed.js";
-import { PartRefused } from "./stream-watch.js";
+import { PartRefused } from "./part-refused.js";
 
 /** A streaming call whose answer may have to be mended. */
 export interface Mendable {
   readonly scanner: JsonScanner;
-  readonly job: { readonly spec: Spec<unknown>; readonly shape: "one" | "list"; readonly options: ParseOptions };
+  readonly job: {
+    readonly spec: Spec<unknown>;
+    readonly shape: "one" | "list";
+    readonly options: ParseOptions;
+    readonly items?: { readonly taken: number };
+  };
   readonly lenient: LenientReader | undefined;
   /** The answer so far. */
   readonly text: string;
   feed: MessyFeed | undefined;
   again: boolean;
   repairs: readonly Repair[];
-  /** Items of a list that were taken out of this answer and the ones before, whoever reads them. */
-  readonly pushed: () => number;
   restart(kept: number): void;
-  /** With the defaults that the call wants. */
-  filled(value: unknown): unknown;
+  /** The whole value, with the defaults that the call wants. */
+  shown(value: unknown): unknown;
 }
 
 /** Reads the answer from its beginning, as messy text from here on. @throws the cause, where it is not the answer's fault */
@@ -39,7 +42,7 @@ export function mend(call: Mendable, cause: unknown): MessyFeed {
       call.lenient?.(text, { schema, policy, accept, partial, mayLack, wrapped }) ?? { ok: false, problem: "no reader", path: [] },
   );
   call.again = true;
-  call.restart(call.pushed());
+  call.restart(call.job.items?.taken ?? 0);
   call.scanner.write(call.feed.write(""));
   return call.feed;
 }
@@ -50,14 +53,14 @@ export function endMended(call: Mendable): unknown {
   if (feed === undefined) {
     try {
       const value = call.scanner.end();
-      if (isValid(call, call.filled(value))) return value;
+      if (isValid(call, call.shown(value))) return value;
       throw new InvalidOutputError([], value, call.text);
     } catch (cause) {
       feed = mend(call, cause);
     }
   }
   const { json, rest, repairs } = feed.end();
-  if (rest === undefined) call.restart(call.pushed());
+  if (rest === undefined) call.restart(call.job.items?.taken ?? 0);
   call.scanner.write(rest ?? json);
   call.repairs = repairs;
   return call.scanner.end();

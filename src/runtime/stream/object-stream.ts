@@ -1,10 +1,11 @@
 import type { ExtractionDetails } from "../options.js";
 import type { CompleteField, Element, ExtractionStream, FieldState, ListPath, TextPath } from "../results.js";
-import { patient } from "./consumer.js";
-import { ItemQueue, TextQueue } from "./item-queue.js";
+import { type Consumer, patient } from "./consumer.js";
+import { LateIterator } from "./late-iterator.js";
 import { SnapshotIterator } from "./snapshot-iterator.js";
 import { StreamCall, type StreamJob } from "./stream-call.js";
 import type { StreamIterator } from "./stream-iterator.js";
+import type { StreamWatch } from "./stream-watch.js";
 
 /** A running extraction of one value. */
 export class ObjectStream<T, P, C> implements ExtractionStream<T, P> {
@@ -20,8 +21,7 @@ export class ObjectStream<T, P, C> implements ExtractionStream<T, P> {
   }
 
   withDetails(): Promise<ExtractionDetails<T>> {
-    this.#call.join(patient);
-    return this.#call.details;
+    return this.#call.result;
   }
 
   abort(reason?: unknown): void {
@@ -29,38 +29,38 @@ export class ObjectStream<T, P, C> implements ExtractionStream<T, P> {
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<P> {
-    return this.#join(new SnapshotIterator<P>(this.#call));
+    const iterator = new SnapshotIterator<P>(this.#call);
+    this.#call.join(iterator);
+    return iterator;
   }
 
   elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>> {
-    const queue = new ItemQueue<Element<T, L>>(this.#call);
     // What the watch pushes is what stands at the path, whose type the path has told.
-    this.#watch(this.#call.watch.elements, path, queue);
-    return this.#join(queue);
+    return this.#part((watch) => watch.elementsAt<Element<T, L>>(path));
   }
 
   fields(): AsyncIterableIterator<CompleteField> {
-    const queue = new ItemQueue<CompleteField>(this.#call);
-    this.#call.watch.fields.add(queue);
-    return this.#join(queue);
+    return this.#part((watch) => watch.fieldsOf());
   }
 
   text(path: TextPath<T>): AsyncIterableIterator<string> {
-    const queue = new TextQueue(this.#call);
-    this.#watch(this.#call.watch.texts, path, queue);
-    return this.#join(queue);
+    return this.#part((watch) => watch.textAt(path));
   }
 
   state(path: string): FieldState {
     return this.#call.stateOf(path === "" ? [] : path.split("."));
   }
 
-  #watch<Q>(queues: Map<string, Set<Q>>, path: string, queue: Q): void {
-    queues.set(path, (queues.get(path) ?? new Set<Q>()).add(queue));
-  }
-
-  #join<I extends StreamIterator<unknown>>(iterator: I): I {
-    this.#call.join(iterator);
-    return iterator;
+  /** A reader of parts. Until it is there, its place among the consumers is kept. */
+  #part<I>(open: (watch: StreamWatch) => StreamIterator<I>): AsyncIterableIterator<I> {
+    const call = this.#call;
+    const place: Consumer = { ...patient };
+    call.join(place);
+    const opened = call.parts((watch) => {
+      const iterator = open(watch);
+      call.join(iterator);
+      return iterator;
+    });
+    return new LateIterator(opened.finally(() => call.leave(place)));
   }
 }

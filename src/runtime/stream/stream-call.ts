@@ -1,20 +1,21 @@
 import type { AnswerReader } from "../call/answer-reader.js";
+import { Fault } from "../call/fault.js";
 import { filledSpec } from "../call/filled-spec.js";
 import { onAbort } from "../call/on-abort.js";
 import { runCall } from "../call/run-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
-import type { Filler, FillMemo } from "../defaults.js";
+import type { FillMemo, FillPlace } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
-import type { Shape } from "../json/shape.js";
-import type { BuilderListener } from "../json/value-builder.js";
-import type { ExtractInput, ExtractionDetails, ExtractOptions, JsonLimits, Repair } from "../options.js";
-import type { LenientReader, Plan, StreamSpec } from "../spec.js";
-import type { FieldState } from "../results.js";
 import { memberPath } from "../json/member-path.js";
-import type { Consumer, Failure, Readable } from "./consumer.js";
+import type { BuilderListener } from "../json/value-builder.js";
+import type { ExtractInput, ExtractionDetails, ExtractOptions, Repair } from "../options.js";
+import type { FieldState } from "../results.js";
+import type { LenientReader, StreamSpec } from "../spec.js";
+import { type Consumer, type Failure, patient, type Readable } from "./consumer.js";
 import type { MessyFeed } from "./messy-feed.js";
-import { PartRefused, StreamWatch } from "./stream-watch.js";
+import { PartRefused } from "./part-refused.js";
+import type { StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
 export interface StreamJob<R, C> {
@@ -22,18 +23,22 @@ export interface StreamJob<R, C> {
   readonly shape: "one" | "list";
   readonly input: ExtractInput;
   readonly options: ExtractOptions<R, C>;
-  /** Who is told instead of the watch. */
-  readonly listener?: BuilderListener;
-  /** How many items of a list were taken out of the answers. */
-  readonly pushed?: () => number;
-  /** How many items of a list can't be taken back. */
-  readonly given?: () => number;
+  /** Of shape `list`. */
+  readonly items?: ItemTaker;
+}
+
+/** Takes the items of a list as they close. */
+export interface ItemTaker extends BuilderListener {
+  /** How many were taken, out of this answer and the ones before. */
+  readonly taken: number;
+  /** How many of them can't be taken back. */
+  readonly given: number;
+  /** Index in the answer of the one that is being read; those that are not kept count. */
+  readonly index: number;
   /** A new answer begins, after this many items of the ones before. */
-  readonly onRestart?: (kept: number) => void;
-  /** Index in the answer of the list item that is being read; those that are not kept count. */
-  readonly itemIndex?: () => number;
-  /** Has the last word on the whole value. */
-  readonly settle?: (value: unknown) => unknown;
+  restart(kept: number): void;
+  /** Has the last word on the whole list. */
+  settle(list: unknown): unknown;
 }
 
 /** One streaming call and those who read it: feeds the scanner, wakes the consumers, waits for the slowest. */
@@ -41,65 +46,36 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   scanner: JsonScanner;
   lenient: LenientReader | undefined;
   repairs: readonly Repair[] = [];
-  readonly job: Pick<StreamJob<R, C>, "spec" | "shape" | "options">;
+  readonly job: Pick<StreamJob<R, C>, "spec" | "shape" | "options" | "items">;
   /** The answer so far, kept where it may have to be read once more. */
   text = "";
   /** From the moment that the text is no longer JSON. */
   feed: MessyFeed | undefined;
   /** `true`: the scanner reads an answer again that it has read a part of, because it has to be mended. */
   again = false;
-  readonly pushed: () => number;
-  readonly details: Promise<ExtractionDetails<R>>;
-  /** UTF-16 units of this answer so far, and how many there must be for it to be judged. */
-  #length = 0;
-  #judgeAt = Number.POSITIVE_INFINITY;
-  #fill: Filler | undefined;
-  #memo: FillMemo | undefined;
-  #end: { readonly failure?: Failure } | undefined;
   /** Of a list: the items that came before this attempt. */
   kept: readonly unknown[] = [];
-  readonly #given: () => number;
-  readonly #onRestart: StreamJob<R, C>["onRestart"];
-  readonly #itemIndex: () => number;
-  readonly #settle: NonNullable<StreamJob<R, C>["settle"]>;
+  /** Tells of parts and judges them; loaded for those who ask for it. */
+  watch: StreamWatch | undefined;
+  readonly details: Promise<ExtractionDetails<R>>;
+  /** Something is being loaded that must see the answer from here on. */
+  #loading: Promise<unknown> | undefined;
+  #memo: FillMemo | undefined;
+  #end: { readonly failure?: Failure } | undefined;
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
-  readonly watch: StreamWatch;
-  readonly #listener: BuilderListener;
-  readonly #live: boolean;
-  readonly #limits: JsonLimits | undefined;
-  readonly #root: Shape;
-  readonly #defs: Plan["defs"];
 
-  constructor({
-    listener,
-    given = () => 0,
-    pushed = () => 0,
-    itemIndex = () => 0,
-    onRestart,
-    settle = (value) => value,
-    ...job
-  }: StreamJob<R, C>) {
-    this.pushed = pushed;
-    const spec = filledSpec(job.spec, job.options);
+  constructor({ spec: given, ...job }: StreamJob<R, C>) {
+    const spec = filledSpec(given, job.options);
     this.job = { ...job, spec };
     this.lenient = spec.lenient;
-    if (spec.applyDefaults === true) this.#fill = spec.fill;
-    this.watch = new StreamWatch(this, job.spec.handler.elements, job.options.validateWhileStreaming);
-    this.#listener = listener ?? this.watch;
-    this.#given = given;
-    this.#onRestart = onRestart;
-    this.#itemIndex = itemIndex;
-    this.#settle = settle;
-    this.#live = job.options.live ?? false;
-    this.#limits = job.options.limits;
-    this.#defs = job.spec.handler.plan.defs;
-    this.#root = shapeOf(job.spec.handler, job.shape);
     this.scanner = this.#scan();
-    const { signal } = job.options;
+    const { signal, validateWhileStreaming, onInvalidItem = "throw" } = job.options;
     const abort = (): void => this.abort(signal?.reason);
     if (signal?.aborted === true) abort();
     const letGo = signal?.aborted === false ? onAbort(signal, abort) : undefined;
+    // An item that may be left out or mended ends nothing.
+    if (validateWhileStreaming === true && onInvalidItem === "throw") this.parts((watch) => watch.judge()).catch(() => {});
     const options = { ...job.options, signal: this.#controller.signal };
     this.details = runCall<R, C>({ ...job, spec, options, reader: this, exchange: streamExchange });
     const finish = (end: { readonly failure?: Failure }): void => {
@@ -114,14 +90,28 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     );
   }
 
+  /**
+   * For a reader of parts, whose code is loaded now: the answer waits for it, so that it misses nothing.
+   *
+   * @param open begins the reading
+   */
+  parts<I>(open: (watch: StreamWatch) => I | Promise<I>): Promise<I> {
+    const opened = import("./stream-watch.js").then(({ StreamWatch }) => {
+      this.watch ??= new StreamWatch(this);
+      if (this.job.items === undefined) this.scanner.listener = this.watch;
+      return open(this.watch);
+    });
+    const done = (): void => {
+      if (this.#loading === loading) this.#loading = undefined;
+    };
+    const loading: Promise<unknown> = (this.#loading = Promise.all([this.#loading, opened]).then(done, done));
+    return opened;
+  }
+
   begin(attempt: number, kept: readonly unknown[] = []): void {
     this.text = "";
     this.feed = undefined;
     this.again = false;
-    this.#length = 0;
-    const { validateWhileStreaming = false, onInvalidItem = "throw" } = this.job.options;
-    // An item that may be left out or mended ends nothing.
-    this.#judgeAt = validateWhileStreaming && onInvalidItem === "throw" ? 0 : Number.POSITIVE_INFINITY;
     if (attempt === 1) return;
     this.kept = kept;
     this.restart(kept.length);
@@ -130,30 +120,30 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** The scanner begins anew; what was shown is void, but for this many items of a list. */
   restart(kept: number): void {
     this.#memo = undefined;
-    this.#onRestart?.(kept);
+    this.job.items?.restart(kept);
+    this.watch?.restart();
     this.scanner = this.#scan();
     for (const consumer of this.#consumers) consumer.restart(kept);
   }
 
   write(text: string): void | Promise<void> {
-    this.#length += text.length;
+    if (this.#loading !== undefined) return this.#loading.then(() => this.write(text));
     if (this.#mayMend) this.text += text;
     try {
       this.scanner.write(this.feed === undefined ? text : this.feed.write(text));
+      this.watch?.wrote(text.length);
     } catch (error) {
       if (this.#mayMend && this.feed === undefined) return this.#mend(error);
-      if (error instanceof PartRefused) return import("./early-verdict.js").then(({ refusePart }) => refusePart(error));
+      if (error instanceof PartRefused) return this.#refuse(error);
       throw error;
     }
-    return this.#length < this.#judgeAt ? this.#tell() : this.#judge();
+    return this.#tell();
   }
 
-  /** Judges what has arrived, each time that it has grown by a fiftieth: the work stays linear in the answer's length. */
-  async #judge(): Promise<void> {
-    this.#judgeAt = this.#length * 1.02 + 8;
-    const { judgeGrowth } = await import("./early-verdict.js");
-    judgeGrowth(this.scanner, this.job, this.#itemIndex());
-    await this.#tell();
+  /** @throws {Fault} `unchecked` */
+  async #refuse(error: PartRefused): Promise<never> {
+    const { refusal } = await import("./early-judge.js");
+    throw refusal(error, this.partial());
   }
 
   get #mayMend(): boolean {
@@ -163,7 +153,12 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** Few calls get this far: what mends is loaded then. */
   async #mend(cause: unknown): Promise<void> {
     const { mend } = await import("./mend.js");
-    mend(this, cause);
+    try {
+      mend(this, cause);
+    } catch (error) {
+      if (error instanceof PartRefused) return this.#refuse(error);
+      throw error instanceof Fault ? error : new Fault("unreadable", { cause: error });
+    }
     await this.#tell();
   }
 
@@ -183,34 +178,33 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     return import("./mend.js").then(({ endMended }) => this.#whole(endMended(this)));
   }
 
-  /** What was built, or the part of it at a path, with defaults where the call wants them. */
-  filled(value: unknown, path: readonly (string | number)[] = []): unknown {
-    const fill = this.#fill;
-    if (fill === undefined) return value;
-    const isList = this.job.shape === "list";
+  filled(value: unknown, place?: FillPlace): unknown {
+    const { applyDefaults, fill } = this.job.spec;
+    if (applyDefaults !== true || fill === undefined) return value;
     // What is changed in place is not remembered; of a list that goes on for ever, no copies are.
-    if (!this.#live) this.#memo ??= { filled: new Map(), ...(!isList && { copies: new Map() }) };
-    const memo = this.#memo && { memo: this.#memo };
-    if (!isList) return fill(value, { path, ...memo });
-    return path.length === 0 && Array.isArray(value)
-      ? value.map((item: unknown) => fill(item, { ...memo }))
-      : fill(value, { path: path.slice(1), ...memo });
+    if (this.job.options.live !== true) this.#memo ??= { filled: new Map(), ...(this.job.items === undefined && { copies: new Map() }) };
+    return fill(value, { ...place, ...(this.#memo && { memo: this.#memo }) });
+  }
+
+  shown(whole: unknown): unknown {
+    return this.job.items !== undefined && Array.isArray(whole) ? whole.map((item: unknown) => this.filled(item)) : this.filled(whole);
   }
 
   #whole(built: unknown): unknown {
-    const value = this.filled(built);
-    return this.#settle(this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value);
+    const value = this.shown(built);
+    const { items } = this.job;
+    return items === undefined ? value : items.settle(this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value);
   }
 
   /** Only their number counts (recover/continue-list.ts), so none is held for it. */
   get handedOut(): readonly unknown[] {
     const given: unknown[] = [];
-    given.length = this.#given();
+    given.length = this.job.items?.given ?? 0;
     return given;
   }
 
   partial(): unknown {
-    return this.filled(this.scanner.snapshot());
+    return this.shown(this.scanner.snapshot());
   }
 
   join(consumer: Consumer): void {
@@ -221,6 +215,12 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** The request ends when the last consumer leaves. */
   leave(consumer: Consumer): void {
     if (this.#consumers.delete(consumer) && this.#consumers.size === 0) this.abort();
+  }
+
+  /** Who waits for the end. */
+  get result(): Promise<ExtractionDetails<R>> {
+    this.join(patient);
+    return this.details;
   }
 
   /** Fires when the call is given up. */
@@ -247,8 +247,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   #scan(): JsonScanner {
-    const scanner = new JsonScanner(this.#root, { defs: this.#defs, live: this.#live, limits: this.#limits });
-    scanner.listener = this.#listener;
+    const { spec, shape, options, items } = this.job;
+    const { handler } = spec;
+    const scanner = new JsonScanner(shapeOf(handler, shape), { defs: handler.plan.defs, live: options.live, limits: options.limits });
+    scanner.listener = items ?? this.watch;
     return scanner;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { literal } from "../../../src/emit/text.js";
 import { encode } from "../../../src/lower/encode.js";
-import { definiteFailures } from "../../../src/runtime/stream/early-verdict.js";
+import { definiteFailures, partFailures } from "../../../src/runtime/stream/early-judge.js";
 import { typeCheck } from "../../emit/type-check.js";
 import { loadValidator } from "../../emit/load-validator.js";
 import { snapshots } from "../../stream/read-pieces.js";
@@ -30,7 +30,7 @@ test("every snapshot is of the partial type, and a beginning of the value", asyn
   const text = corpus("schemas-with-instances.jsonl.gz");
   if (text === undefined) return;
   const files = new Map<string, string>();
-  let [typed, taken, grown, started, spared] = [0, 0, 0, 0, 0];
+  let [typed, taken, grown, started, spared, whole] = [0, 0, 0, 0, 0, 0];
   for (const [index, line] of text.split("\n").filter(Boolean).entries()) {
     const { schema, tests } = JSON.parse(line) as Subject;
     const emitted = await emitAll(schema);
@@ -46,6 +46,8 @@ test("every snapshot is of the partial type, and a beginning of the value", asyn
       if (wrong < 0) grown++;
       if (spread(seen).every((part) => definiteFailures(valid, { value: part, growing: growingIn(part, value) }).length === 0)) spared++;
       else console.log(`  ${line.slice(0, 60)}… is refused early`);
+      if (parts(value).every(([keys, alone]) => partFailures(valid, keys, alone).length === 0)) whole++;
+      else console.log(`  ${line.slice(0, 60)}… has a part that is refused`);
     }
     const lines = growths.flatMap(({ seen }) => spread(seen));
     if (lines.length === 0) continue;
@@ -65,9 +67,19 @@ test("every snapshot is of the partial type, and a beginning of the value", asyn
     { name: "snapshots that the partial type accepts", reached: typed, of: taken },
     { name: "instances whose every snapshot is a beginning of the value", reached: grown, of: started },
     { name: "valid instances of which no snapshot is refused early", reached: spared, of: started },
+    { name: "valid instances of which no complete part is refused early", reached: whole, of: started },
   ]);
   expect(taken).toBeGreaterThan(0);
 });
+
+/** Every part of a value that no list is on the way to: its keys, and the value with nothing but it. */
+function parts(value: unknown): readonly (readonly [readonly string[], unknown])[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const around = (inner: unknown): unknown => Object.fromEntries([[key, inner]]);
+    return [[[key], around(member)] as const, ...parts(member).map(([keys, alone]) => [[key, ...keys], around(alone)] as const)];
+  });
+}
 
 /** The snapshots of an instance's wire JSON in pieces of three characters; nothing where the wire does not hold all of it. */
 function growthOf(lowering: ReturnType<typeof lowerFor>, value: unknown): Growth | undefined {
