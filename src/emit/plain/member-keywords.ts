@@ -13,26 +13,26 @@ export function printItems(text: PlainFunction, place: Place, schema: JsonSchema
   const index = text.newName("i");
   lines.push(`let ${areAllValid} = true;`, `const ${length} = ${place.data}.length;`);
   lines.push(`for(let ${index}=0; ${index}<${length}; ${index}++){`);
-  text.subschema(text.within(place, schema, "items", { member: `[${index}]`, key: index, step: `"/" + ${index}` }), isItemValid);
+  text.subschema(text.within(place, schema, "items", { member: `[${index}]`, step: `"/" + ${index}` }), isItemValid);
   lines.push(`if(!${isItemValid}){`, `${areAllValid} = false;`, "}", "}");
 }
 
 export function printProperties(text: PlainFunction, place: Place, properties: Readonly<Record<string, JsonSchema>>): void {
   const judged = Object.entries(properties).filter(([, schema]) => !isAlwaysValid(schema));
   if (judged.length === 0) return;
-  const isValid = text.newName("valid");
+  text.newName("valid");
   for (const [key, schema] of judged) {
     const value = access(key);
     text.lines.push(`if(${place.data}${value} !== undefined){`);
-    const inner = text.within(place, schema, "properties", { member: value, key: json(key), step: json(pointerStep(key)) });
+    const inner = text.within(place, schema, "properties", { member: value, step: json(pointerStep(key)) });
     const fragment = `${inner.fragment}/${encodeURIComponent(pointerStep(key).slice(1))}`;
-    text.subschema({ ...inner, schemaPath: inner.schemaPath + value, fragment }, isValid);
+    text.subschema({ ...inner, schemaPath: inner.schemaPath + value, fragment });
     text.lines.push("}");
   }
 }
 
 export function printAdditionalProperties(text: PlainFunction, place: Place, schema: JsonSchema): void {
-  text.count();
+  text.countName();
   if (isAlwaysValid(schema)) return;
   const key = text.newName("key");
   const known = Object.keys((place.schema["properties"] as object | undefined) ?? {});
@@ -40,9 +40,9 @@ export function printAdditionalProperties(text: PlainFunction, place: Place, sch
   if (known.length > 0) text.lines.push(`if(!(${isKnown(text, place, key, known)})){`);
   if (schema === false) text.fail(place, "additionalProperties", `additionalProperty: ${key}`);
   else {
-    const isValid = text.newName("valid");
+    text.newName("valid");
     const step = `"/" + ${key}.replace(/~/g, "~0").replace(/\\//g, "~1")`;
-    text.subschema(text.within(place, schema, "additionalProperties", { member: `[${key}]`, key, step }), isValid);
+    text.subschema(text.within(place, schema, "additionalProperties", { member: `[${key}]`, step }));
   }
   if (known.length > 0) text.lines.push("}");
   text.lines.push("}");

@@ -11,16 +11,12 @@ export interface Place {
   readonly fragment: string;
   /** Where the value stands in the function's, as code; empty for its own. */
   readonly path: string;
-  /** What a called function is told of the value that holds this one. */
-  readonly holder: string;
 }
 
 /** A part of a value. */
 export interface Member {
   /** How code gets at it: `.name`, `[i0]`. */
   readonly member: string;
-  /** Its key or index, as code. */
-  readonly key: string;
   /** The step of a path to it, as code. */
   readonly step: string;
 }

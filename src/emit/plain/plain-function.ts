@@ -14,7 +14,10 @@ const groups: readonly (readonly [type: string, keywords: readonly string[]])[] 
   ["object", ["maxProperties", "minProperties", "required", "additionalProperties", "properties"]],
 ];
 
-/** The function that judges by one schema, a statement a line, as Ajv prints it: names that nothing reads are counted too. */
+/**
+ * The function that judges by one schema, a statement a line, as Ajv prints it. What `compactValidators` would shorten is short from
+ * the beginning; names that it drops are counted, because those after them are numbered on.
+ */
 export class PlainFunction {
   readonly name: string;
   readonly lines: string[] = [];
@@ -34,13 +37,8 @@ export class PlainFunction {
 
   print(schema: SchemaObject): void {
     const { name, lines } = this;
-    lines.push(
-      `function ${name}(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){`,
-      `/*# sourceURL=${json(schema["$id"])} */;`,
-      "let vErrors = null;",
-      "let errors = 0;",
-    );
-    this.#keywords({ schema, data: "data", schemaPath: "", fragment: "#", path: "", holder: "parentData,parentDataProperty" });
+    lines.push(`function ${name}(data, {instancePath=""}={}){`, "let vErrors = null;", "let errors = 0;");
+    this.#keywords({ schema, data: "data", schemaPath: "", fragment: "#", path: "" });
     lines.push(`${name}.errors = vErrors;`, "return errors === 0;", "}");
     this.isDone = true;
   }
@@ -51,26 +49,14 @@ export class PlainFunction {
     return kind + count;
   }
 
-  /** The number of failures up to now. */
-  count(): string {
-    const name = this.newName("_errs");
-    this.lines.push(`const ${name} = errors;`);
-    return name;
+  /** A name for the number of failures up to now. */
+  countName(): string {
+    return this.newName("_errs");
   }
 
   fail({ fragment, path }: Place, keyword: string, params: string): void {
-    const name = this.newName("err");
     const place = `${instancePath(path)},schemaPath:${json(`${fragment}/${keyword}`)}`;
-    this.lines.push(
-      `const ${name} = {${place},keyword:"${keyword}",params:{${params}}};`,
-      "if(vErrors === null){",
-      `vErrors = [${name}];`,
-      "}",
-      "else {",
-      `vErrors.push(${name});`,
-      "}",
-      "errors++;",
-    );
+    this.lines.push(`(vErrors ??= []).push({${place},keyword:"${keyword}",params:{${params}}});`, "errors++;");
   }
 
   failIf(place: Place, keyword: string, condition: string, params: string): void {
@@ -84,11 +70,12 @@ export class PlainFunction {
     return `${this.#schemaName}${schemaPath}${access(keyword)}`;
   }
 
-  /** @param isValid name of the variable that tells whether the value is valid */
-  subschema(place: Place, isValid: string): void {
-    const count = this.count();
+  /** @param isValid name of the variable that tells whether the value is valid, where that is asked */
+  subschema(place: Place, isValid?: string): void {
+    const count = this.countName();
+    if (isValid !== undefined) this.lines.push(`const ${count} = errors;`);
     this.#keywords(place);
-    this.lines.push(`var ${isValid} = ${count} === errors;`);
+    if (isValid !== undefined) this.lines.push(`var ${isValid} = ${count} === errors;`);
   }
 
   #keywords(place: Place): void {
@@ -99,7 +86,7 @@ export class PlainFunction {
     const isChecked = types.length > 0 && !groups.some(([name, keywords]) => name === only && hasSome(schema, keywords));
     if (isChecked) this.#failType(place, isOfNoType(types, data));
     if (schema["$ref"] !== undefined) this.#refer(place, schema["$ref"] as string);
-    if (type !== undefined) this.count();
+    if (type !== undefined) this.countName();
     if (schema["const"] !== undefined) printConst(this, place, schema["const"]);
     if (schema["enum"] !== undefined) printEnum(this, place, schema["enum"] as readonly unknown[]);
     if (schema["anyOf"] !== undefined) printAnyOf(this, place, schema["anyOf"] as readonly JsonSchema[]);
@@ -142,20 +129,18 @@ export class PlainFunction {
     return `type: ${typeof type === "string" ? json(type) : this.part(place, "type")}`;
   }
 
-  #refer({ data, path, holder }: Place, id: string): void {
+  #refer({ data, path }: Place, id: string): void {
     const target = this.module.reference(this, id);
     this.lines.push(
-      `if(!(${target}(${data}, {${instancePath(path)},${holder},rootData}))){`,
+      `if(!(${target}(${data}, {${instancePath(path)}}))){`,
       `vErrors = vErrors === null ? ${target}.errors : vErrors.concat(${target}.errors);`,
       "errors = vErrors.length;",
-      "}",
-      "else {",
       "}",
     );
   }
 
   /** A part of the value, judged by a part of the schema. */
-  within(place: Place, schema: JsonSchema, keyword: string, { member, key, step }: Member): Place {
+  within(place: Place, schema: JsonSchema, keyword: string, { member, step }: Member): Place {
     const data = this.newName("data");
     this.lines.push(`let ${data} = ${place.data}${member};`);
     return {
@@ -164,7 +149,6 @@ export class PlainFunction {
       schemaPath: place.schemaPath + access(keyword),
       fragment: `${place.fragment}/${keyword}`,
       path: joinPath(place.path, step),
-      holder: `parentData:${place.data},parentDataProperty:${key}`,
     };
   }
 

@@ -4,10 +4,14 @@ import { checkedFormats, formatCheck, numberFormats } from "../formats.js";
 import { json } from "./conditions.js";
 import { PlainFunction } from "./plain-function.js";
 
+const namesOfAjv = /\b(?:_?valid|_errs|vSchema)\d|parentData|rootData/;
+
 /** The functions of one document and the constants that they share. */
 export class PlainModule {
   /** By `$id`. */
   readonly functions = new Map<string, PlainFunction>();
+  /** Whether the schemas hold words that `compactValidators` would take for Ajv's names, so that it would not shorten everything. */
+  speaksOfNames = false;
   readonly #schemas: ReadonlyMap<string, SchemaObject>;
   /** How many names of each kind are taken. */
   readonly #taken = new Map<string, number>();
@@ -57,7 +61,9 @@ export class PlainModule {
   /** The schema of a function, of which there is one for each function. */
   schema(user: PlainFunction, schema: SchemaObject): string {
     const name = this.newName("schema");
-    this.#declarations.set(name, `const ${name} = ${json(schema)};`);
+    const text = json(schema);
+    this.speaksOfNames ||= namesOfAjv.test(text);
+    this.#declarations.set(name, `const ${name} = ${text};`);
     use(user, "schema", name);
     return name;
   }

@@ -4,16 +4,16 @@ import type { Place } from "./place.js";
 import type { PlainFunction } from "./plain-function.js";
 
 export function printAllOf(text: PlainFunction, place: Place, branches: readonly JsonSchema[]): void {
-  const isValid = text.newName("valid");
-  for (const [index, branch] of branches.entries()) if (!isAlwaysValid(branch)) text.subschema(text.branch(place, "allOf", index), isValid);
+  text.newName("valid");
+  for (const [index, branch] of branches.entries()) if (!isAlwaysValid(branch)) text.subschema(text.branch(place, "allOf", index));
 }
 
 export function printAnyOf(text: PlainFunction, place: Place, branches: readonly JsonSchema[]): void {
-  const count = text.count();
+  const count = text.countName();
   if (branches.some(isAlwaysValid)) return;
   const isValid = text.newName("valid");
   const isBranchValid = text.newName("_valid");
-  text.lines.push(`let ${isValid} = false;`);
+  text.lines.push(`const ${count} = errors;`, `let ${isValid} = false;`);
   for (const index of branches.keys()) {
     text.subschema(text.branch(place, "anyOf", index), isBranchValid);
     text.lines.push(`${isValid} = ${isValid} || ${isBranchValid};`, `if(!${isValid}){`);
@@ -23,11 +23,11 @@ export function printAnyOf(text: PlainFunction, place: Place, branches: readonly
 }
 
 export function printOneOf(text: PlainFunction, place: Place, branches: readonly JsonSchema[]): void {
-  const count = text.count();
+  const count = text.countName();
   const isValid = text.newName("valid");
   const passing = text.newName("passing");
   const isBranchValid = text.newName("_valid");
-  text.lines.push(`let ${isValid} = false;`, `let ${passing} = null;`);
+  text.lines.push(`const ${count} = errors;`, `let ${isValid} = false;`, `let ${passing} = null;`);
   for (const [index, branch] of branches.entries()) {
     if (isAlwaysValid(branch)) text.lines.push(`var ${isBranchValid} = true;`);
     else text.subschema(text.branch(place, "oneOf", index), isBranchValid);

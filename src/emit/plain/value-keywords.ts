@@ -62,6 +62,5 @@ export function printConst(text: PlainFunction, place: Place, value: unknown): v
 
 export function printEnum(text: PlainFunction, place: Place, values: readonly unknown[]): void {
   const all = text.part(place, "enum");
-  text.lines.push(`const ${text.newName("vSchema")} = ${all};`);
   text.failIf(place, "enum", `!(${either(values.map((value) => `${place.data} === ${json(value)}`))})`, `allowedValues: ${all}`);
 }
