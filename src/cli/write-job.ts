@@ -53,7 +53,7 @@ export class JobWriter {
         const bytes = Buffer.from(text);
         const hash = contentHash(bytes);
         outputs[path] = hash;
-        if (readBytes(join(this.#folder, path))?.equals(bytes) === true) continue;
+        if (this.#state.outputs.hash(path) === hash) continue;
         this.#staged.stage(path, bytes);
         this.#hashes[path] = hash;
         this.#bytes += bytes.length;

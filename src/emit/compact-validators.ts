@@ -65,6 +65,7 @@ function withoutWrappers(lines: readonly string[]): readonly string[] {
   return rest.map((line) => (line.includes("wrapper") ? line.replace(/"(?:[^"\\]|\\.)*"|\.?\b(wrapper\d+)\.validate\b/g, direct) : line));
 }
 
+const mayReadSchema = /\bschema\d/;
 const wholeSchema = /^const (schema\d+) = (\{.*\});$/;
 const schemaMember = /"(?:[^"\\]|\\.)*"|\b(schema\d+)((?:\.[A-Za-z_$][\w$]*|\["(?:[^"\\]|\\.)*"\]|\[\d+\])+)/g;
 const pathStep = /\.([A-Za-z_$][\w$]*)|\[("(?:[^"\\]|\\.)*"|\d+)\]/g;
@@ -79,7 +80,7 @@ function withoutWholeSchemas(lines: readonly string[]): readonly string[] {
   if (schemas.size === 0) return lines;
   const constants = new Map<string, string>();
   const shorter = lines.map((line) =>
-    line.includes("schema")
+    mayReadSchema.test(line)
       ? line.replace(schemaMember, (whole: string, name: string | undefined, path: string) => {
           const value = name === undefined ? undefined : memberAt(schemas.get(name), path);
           if (value === undefined) return whole;

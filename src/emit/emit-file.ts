@@ -8,6 +8,7 @@ import { banner, uncheckedLine } from "./banner.js";
 import { checkModules } from "./check-modules.js";
 import { emitCodec } from "./codec.js";
 import type { EmitSettings } from "./emit-settings.js";
+import { fileShapes } from "./file-shapes.js";
 import { fillTemplate } from "./fill-template.js";
 import { type Form, joinInForm, type Section, typed } from "./forms.js";
 import type { GeneratedFile } from "./generated-file.js";
@@ -61,7 +62,9 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
     ...checks.imports,
     ...typeImports(request, names),
   ];
-  const sections: Section[] = [typed(await emitTypes(documents, names)), typed(emitPartialTypes(documents, names))];
+  const types = fileShapes(documents, names);
+  const roots = new Set(documents.map((document) => names.of(document).root));
+  const sections: Section[] = [typed(await emitTypes(types)), typed(emitPartialTypes(types, roots))];
   for (const { document, lowering } of request.entries) {
     const { root: type, base } = names.of(document);
     const values = valueNames(base);

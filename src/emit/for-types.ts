@@ -29,6 +29,7 @@ export interface TypesProjection {
 interface Projecting {
   readonly nameOf: (key: string) => string;
   readonly docs: string[];
+  readonly print: (tree: AST) => string;
 }
 
 /**
@@ -36,14 +37,16 @@ interface Projecting {
  * twenty times over every object and gets wrong what a shape has right (prefixItems, `not`, siblings of `$ref`, typeless nodes, bounds
  * as tuples, references in order of use), so no schema is shown to it. None of the input's own text is read by the package as
  * anything but text: names and doc comments are placeholders that `tidy-types.ts` replaces, property keys carry a mark.
+ *
+ * @param print a tree as text, which the package remembers for each tree
  */
-export function forTypes(types: readonly NamedShape[]): TypesProjection {
+export function forTypes(types: readonly NamedShape[], print: (tree: AST) => string): TypesProjection {
   const indexes = new Map(types.map((named, index) => [named.name, index]));
   const docs: string[] = [];
   const trees = types.map((named, index) => {
     const nameOf = (key: string): string => typePlace(indexes.get(named.nameOf(key)) ?? 0);
     const comment = named.doc === "" ? {} : { comment: docPlace(docs.push(named.doc) - 1) };
-    return { ...project(named.shape, { nameOf, docs }), ...comment, standaloneName: typePlace(index) };
+    return { ...project(named.shape, { nameOf, docs, print }), ...comment, standaloneName: typePlace(index) };
   });
   return { trees, docs };
 }
@@ -68,10 +71,21 @@ function project(shape: Shape, at: Projecting): AST {
     case "object":
       return projectObject(shape, at);
     case "union":
-      return { type: "UNION", params: shape.of.map((part) => project(part, at)) };
+      return { type: "UNION", params: distinct(shape.of, at) };
     case "intersection":
-      return { type: "INTERSECTION", params: shape.of.map((part) => project(part, at)) };
+      return { type: "INTERSECTION", params: distinct(shape.of, at) };
   }
+}
+
+/** Shapes may differ in what no type says. */
+function distinct(shapes: readonly Shape[], at: Projecting): AST[] {
+  const trees = new Map<string, AST>();
+  for (const shape of shapes) {
+    const tree = project(shape, at);
+    const text = at.print(tree);
+    if (!trees.has(text)) trees.set(text, tree);
+  }
+  return [...trees.values()];
 }
 
 const scalars = {

@@ -1,9 +1,7 @@
-import type { SchemaDocument } from "../read/schema-document.js";
-import { fileShapes, type NamedShape } from "./file-shapes.js";
+import type { NamedShape } from "./file-shapes.js";
 import { emptyObject, presentType } from "./for-types.js";
 import type { ObjectShape, Shape } from "./shape.js";
 import { propertyKey, quote } from "./text.js";
-import type { TypeNames } from "./type-names.js";
 
 /** Where a partial type is being printed. */
 interface Printing {
@@ -17,11 +15,11 @@ interface Printing {
 /**
  * The types of growing values, one `XPartial` for each type that can grow: properties absent until they have begun, lists as far as
  * they have come, leaves whole. A finished value is a value of its partial type too.
+ *
+ * @param roots names of the types that have one even where they can't grow
  */
-export function emitPartialTypes(documents: readonly SchemaDocument[], names: TypeNames): string {
-  const types = fileShapes(documents, names);
+export function emitPartialTypes(types: readonly NamedShape[], roots: ReadonlySet<string>): string {
   const byName = new Map(types.map((named) => [named.name, named]));
-  const roots = new Set(documents.map((document) => names.of(document).root));
   return types
     .filter((named) => roots.has(named.name) || grows(named.shape, named, byName, new Set()))
     .map((named) => printNamed(named, byName))

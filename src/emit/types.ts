@@ -1,9 +1,7 @@
 import type { Options } from "json-schema-to-typescript";
-import type { SchemaDocument } from "../read/schema-document.js";
-import { fileShapes } from "./file-shapes.js";
+import type { NamedShape } from "./file-shapes.js";
 import { forTypes } from "./for-types.js";
 import { tidyTypes } from "./tidy-types.js";
-import type { TypeNames } from "./type-names.js";
 
 /** Its generator looks at three of them, and at nothing that has to do with schemas, references or formatting. */
 const options: Options = {
@@ -24,21 +22,13 @@ const options: Options = {
 };
 
 /**
- * The exported types of a file's documents, each once, by the two last stages of json-schema-to-typescript: what gathers equal members
- * of unions, and what prints. Documents whose type is imported from the user's own module get none. The package is loaded by the first
- * call.
+ * The exported types of a file by the printer of json-schema-to-typescript. Those of documents whose type is imported from the user's own module are not declared. The package is loaded by the first call.
  */
-export async function emitTypes(documents: readonly SchemaDocument[], names: TypeNames): Promise<string> {
-  const types = fileShapes(
-    documents.filter((document) => document.typeImport === undefined),
-    names,
-  );
+export async function emitTypes(all: readonly NamedShape[]): Promise<string> {
+  const types = all.filter(({ document }) => document.typeImport === undefined);
   if (types.length === 0) return "";
-  const [{ generate }, { optimize }] = await Promise.all([
-    import("json-schema-to-typescript/dist/src/generator.js"),
-    import("json-schema-to-typescript/dist/src/optimizer.js"),
-  ]);
-  const { trees, docs } = forTypes(types);
+  const { generate, generateType } = await import("json-schema-to-typescript/dist/src/generator.js");
+  const { trees, docs } = forTypes(types, (tree) => generateType(tree, options));
   const rename = (word: string): string => types[Number(/\d+/.exec(word)?.[0])]?.name ?? word;
-  return trees.flatMap((tree) => tidyTypes(generate(optimize(tree, options), options), { rename, docs })).join("\n");
+  return trees.flatMap((tree) => tidyTypes(generate(tree, options), { rename, docs })).join("\n");
 }

@@ -12,6 +12,7 @@ export class StagedFiles {
   readonly #folder: string;
   readonly #staged: string[] = [];
   readonly #madeFolders: string[] = [];
+  readonly #knownFolders = new Set<string>();
   #last: string | undefined;
 
   /** @param folder absolute path of the output folder */
@@ -33,10 +34,15 @@ export class StagedFiles {
     this.#last = path;
     const target = join(this.#folder, path);
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw folderInTheWay(target);
-    const made = mkdirSync(dirname(target), { recursive: true });
-    if (made !== undefined) this.#madeFolders.push(dirname(target));
+    this.#makeFolder(dirname(target));
     this.#staged.push(path);
     writeFileSync(target + temporarySuffix, content);
+  }
+
+  #makeFolder(folder: string): void {
+    if (this.#knownFolders.has(folder)) return;
+    if (mkdirSync(folder, { recursive: true }) !== undefined) this.#madeFolders.push(folder);
+    this.#knownFolders.add(folder);
   }
 
   /** Puts every staged file in its place, in the order they were staged. */

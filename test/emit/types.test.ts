@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SchemaDocument, SchemaObject } from "../../src/read/schema-document.js";
+import { fileShapes } from "../../src/emit/file-shapes.js";
 import { emitPartialTypes } from "../../src/emit/partial-types.js";
 import { typeNames } from "../../src/emit/type-names.js";
 import { quote } from "../../src/emit/text.js";
@@ -8,11 +9,12 @@ import { documentOf } from "./documents.js";
 import { typeCheck } from "./type-check.js";
 
 async function types(...documents: readonly SchemaDocument[]): Promise<string> {
-  return emitTypes(documents, typeNames(documents));
+  return emitTypes(fileShapes(documents, typeNames(documents)));
 }
 
 function partials(...documents: readonly SchemaDocument[]): string {
-  return emitPartialTypes(documents, typeNames(documents));
+  const names = typeNames(documents);
+  return emitPartialTypes(fileShapes(documents, names), new Set(documents.map((document) => names.of(document).root)));
 }
 
 const named = (document: SchemaDocument): unknown => [...typeNames([document]).of(document).definitions];

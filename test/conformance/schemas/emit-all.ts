@@ -1,3 +1,4 @@
+import { fileShapes } from "../../../src/emit/file-shapes.js";
 import { emitPartialTypes } from "../../../src/emit/partial-types.js";
 import { typeNames } from "../../../src/emit/type-names.js";
 import { emitTypes } from "../../../src/emit/types.js";
@@ -27,8 +28,9 @@ export async function emitAll(schema: unknown): Promise<Emitted | { readonly fai
   try {
     const names = typeNames([document]);
     const name = names.of(document).root;
-    const types = await emitTypes([document], names);
-    const partialTypes = emitPartialTypes([document], names);
+    const shapes = fileShapes([document], names);
+    const types = await emitTypes(shapes);
+    const partialTypes = emitPartialTypes(shapes, new Set([name]));
     const validator = await emitValidator(document, name);
     return { document, name, types, partialTypes, validator };
   } catch (error) {
