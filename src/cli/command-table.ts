@@ -203,8 +203,15 @@ export const commands: readonly CommandSpec[] = [
     name: "init",
     about: "Set schemacast up in this repository, after showing what it will do",
     positionals: [],
-    options: { yes: { kind: "flag", about: "Do it without asking", short: "y" } },
-    examples: [["schemacast init", "configuration, a first schema, scripts, ignore files"]],
+    options: {
+      yes: { kind: "flag", about: "Do it without asking", short: "y" },
+      "dry-run": { kind: "flag", about: "Show what it would do, and do nothing" },
+    },
+    examples: [
+      ["schemacast init", "configuration, a first schema, scripts, ignore files, after a yes"],
+      ["schemacast init --dry-run", "what it would change, line by line"],
+      ["schemacast init --yes", "for scripts: without asking"],
+    ],
   },
   {
     name: "eject",

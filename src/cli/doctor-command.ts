@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { readConfig } from "../config/read-config.js";
 import { readBytes } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
+import { ignoreOutput } from "./init/formatters.js";
+import { Repository } from "./init/repository.js";
 import { packageVersion } from "./package-version.js";
 import { paletteFor } from "./palette.js";
 import { checkProject, type ProjectOptions } from "./project.js";
@@ -26,7 +28,7 @@ export async function doctorCommand({ options }: ParsedArguments, terminal: Term
     sdkVersion(project.root),
     await profileAge(new Date()),
     ...(await projectState(project)),
-    ...formatterIgnore(project.root),
+    ...(await formatterIgnore(project)),
     await apiKey(terminal.environment, options["offline"] === true),
   ];
   if (options["format"] === "json") terminal.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
@@ -125,13 +127,17 @@ async function projectState(project: Parameters<typeof checkProject>[0]): Promis
   });
 }
 
-/** A formatter that rewrites generated files makes every one of them look edited by hand. */
-function formatterIgnore(root: string): readonly Finding[] {
-  const manifest = readBytes(join(root, "package.json"))?.toString("utf8") ?? "";
-  if (!/"prettier"\s*:/.test(manifest)) return [];
-  const ignored = readBytes(join(root, ".prettierignore"))?.toString("utf8") ?? "";
-  if (/generated/.test(ignored)) return [];
-  return [{ state: "attention", what: "Prettier does not ignore the generated files", advice: "Add `generated/` to .prettierignore." }];
+/** A formatter that rewrites generated files makes every one of them look edited by hand. What `init` would write about that is missing. */
+async function formatterIgnore({ root, config: file }: ProjectOptions): Promise<readonly Finding[]> {
+  const { jobs } = await readConfig({ root, generator: packageVersion(), ...(file !== undefined && { file }) });
+  const repository = new Repository(root);
+  for (const { outputFolder } of jobs) ignoreOutput(repository, outputFolder);
+  const folders = jobs.map(({ outputFolder }) => `${outputFolder}/`).join(", ");
+  return repository.drafts.map(({ path }) => ({
+    state: "attention",
+    what: `${path} does not leave out ${folders}: a formatter would edit generated files`,
+    advice: "`npx schemacast init` adds it, after showing what it does.",
+  }));
 }
 
 async function apiKey(environment: Terminal["environment"], offline: boolean): Promise<Finding> {

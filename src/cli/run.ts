@@ -73,7 +73,7 @@ async function runCommand(parsed: ParsedArguments, terminal: Terminal): Promise<
     case "doctor":
       return (await import("./doctor-command.js")).doctorCommand(parsed, terminal);
     case "init":
-      return (await import("./init-command.js")).initCommand(parsed, terminal);
+      return (await import("./init/init-command.js")).initCommand(parsed, terminal);
     case "eject":
       return (await import("./eject-command.js")).ejectCommand(parsed, terminal);
     case "emulate":
