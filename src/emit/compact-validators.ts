@@ -1,3 +1,5 @@
+import type { PrintedValidators } from "./print-by-ajv.js";
+
 /** What became of a text of validators. */
 export interface CompactText {
   readonly code: string;
@@ -13,11 +15,17 @@ const mayHoldTopLevelName = /(?:validate|schema|values|func|formats|pattern|wrap
  * Makes Ajv's standalone text fit for a file it shares with others: names carry the document's, and what does nothing is gone. Only
  * lines known to the letter are replaced; where Ajv prints something else, it stays as it is.
  */
-export function compactValidators(printed: readonly string[], suffix: string): CompactText {
+export function compactValidators({ lines, isShort }: PrintedValidators, suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const lines = withoutWholeSchemas(withoutWrappers(withoutRepetitions(printed))).map(withSafeMark);
-  const kept = withoutUnusedConstants(withoutEmpty(withFailuresOnALine(withoutParents(withoutUnusedResults(lines)))));
+  const short = isShort
+    ? withoutWholeSchemas(lines)
+    : withoutEmpty(
+        withFailuresOnALine(
+          withoutParents(withoutUnusedResults(withoutWholeSchemas(withoutWrappers(withoutRepetitions(lines))).map(withSafeMark))),
+        ),
+      );
+  const kept = withoutUnusedConstants(short);
   const code = kept.map((line) => (mayHoldTopLevelName.test(line) ? rename(line) : line)).join("\n");
   return { code: `${code.trim()}\n`, rename };
 }

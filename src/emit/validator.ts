@@ -33,7 +33,7 @@ export async function emitValidator(document: SchemaDocument, name: string, load
   const projection = forAjv(document);
   const printed = printPlain(projection) ?? printByAjv(projection, await load());
   const root = printed.names.get(rootId) ?? "";
-  const { code, rename } = compactValidators(printed.lines, name);
+  const { code, rename } = compactValidators(printed, name);
   return {
     root: rename(root),
     code,

@@ -9,7 +9,6 @@ import { judge, reportJudgements } from "./rules/fall-back-to-guided.js";
 import { lowerDocument } from "./lower-document.js";
 import type { LoweredSchema, Lowering } from "./lowering.js";
 import { printPlan } from "./print-plan.js";
-import { printSchema } from "./print-schema.js";
 import { decideUnions } from "./rules/separate-branches.js";
 import type { Change, WireDocument } from "./wire.js";
 
@@ -32,7 +31,7 @@ export function lower(document: SchemaDocument, options: LowerOptions): Lowering
   const seal = (sealed: WireDocument, form: "one" | "list"): LoweredSchema => {
     const fitted = fitLimits(sealed, forms);
     noteFitting(fitted, form, { note: (rule, pointer, detail) => void fitting.push({ rule, pointer, detail }) });
-    return judge(printSchema(fitted.document, { forms }), forms);
+    return judge(fitted.schema, forms);
   };
   const one = seal(wire, "one");
   const list = seal(listOf(wire), "list");

@@ -16,8 +16,8 @@ function texts(schema: JsonSchema): { readonly plain: string | undefined; readon
   const projection = forAjv(documentOf(schema));
   const plain = printPlain(projection);
   return {
-    plain: plain && compactValidators(plain.lines, "User").code,
-    byAjv: compactValidators(printByAjv(projection, library).lines, "User").code,
+    plain: plain && compactValidators(plain, "User").code,
+    byAjv: compactValidators(printByAjv(projection, library), "User").code,
   };
 }
 

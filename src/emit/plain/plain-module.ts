@@ -80,10 +80,10 @@ export class PlainModule {
     return numberFormats.includes(format) ? { type: "number", call: `${name}.validate` } : { type: "string", call: name };
   }
 
-  /** How the function of a schema is called. While it is being made itself, it has no name yet. */
+  /** The function of a schema. While it is being made itself, Ajv names an object that will hold it. */
   reference(user: PlainFunction, id: string): string {
     const target = this.functions.get(id) ?? this.#make(id);
-    if (!target.isDone) return `${this.constant(user, "wrapper", `{validate: ${target.name}}`)}.validate`;
+    if (!target.isDone) return target.name;
     this.newName("validate");
     use(user, "validate", target.name);
     return target.name;

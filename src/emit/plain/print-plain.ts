@@ -11,5 +11,5 @@ export function printPlain(projection: AjvProjection): PrintedValidators | undef
   if (!isPlain(projection) || calleesFirst(projection.schemas).length > 0) return undefined;
   const module = new PlainModule(projection);
   if (module.speaksOfNames) return undefined;
-  return { lines: module.print(), names: new Map(Array.from(module.functions, ([id, one]) => [id, one.name])) };
+  return { lines: module.print(), isShort: true, names: new Map(Array.from(module.functions, ([id, one]) => [id, one.name])) };
 }

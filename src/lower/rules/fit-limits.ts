@@ -1,6 +1,7 @@
+import type { SchemaObject } from "../../read/schema-document.js";
 import type { AcceptedForms } from "../accepted-forms.js";
 import type { RuleContext } from "../context.js";
-import { mapChildren } from "../map-wire.js";
+import { children, mapChildren } from "../map-wire.js";
 import { measure } from "../measure.js";
 import { printNode, printSchema } from "../print-schema.js";
 import { settleRefs } from "./inline-ref-siblings.js";
@@ -9,10 +10,15 @@ import { joinEnums } from "../union-of.js";
 import { shortened } from "../words.js";
 import type { Wire, WireDocument } from "../wire.js";
 
-/** What was done to make a schema fit. */
+/** A schema that fits, if it can, and what was done to make it fit. */
 export interface Fitted {
-  readonly document: WireDocument;
+  readonly schema: SchemaObject;
   /** In the order in which it was done; empty where nothing had to be. */
+  readonly steps: readonly string[];
+}
+
+interface Shortened {
+  readonly document: WireDocument;
   readonly steps: readonly string[];
 }
 
@@ -24,8 +30,14 @@ const descriptionLengths: readonly number[] = [600, 400, 300, 220, 160, 120, 90,
  * descriptions of their own, repeated parts become definitions, descriptions are cut from the longest, then remarks.
  */
 export function fitLimits(document: WireDocument, forms: AcceptedForms): Fitted {
-  const { document: fitted, steps } = madeShorter(document, forms);
-  return { document: withoutEqualBranches(fitted, forms) ?? fitted, steps };
+  const plain = settleRefs(document, { described: "inline" });
+  const schema = printSchema(plain, { forms });
+  const fits = lengthOf(schema) <= forms.limits.characters;
+  // Too many properties stay too many, however they are written.
+  const isHopeless = !fits && measure(schema).properties > 4 * forms.limits.properties;
+  const { document: fitted, steps } = fits || isHopeless ? { document: plain, steps: [] } : madeShorter(document, plain, forms);
+  const distinct = holdsUnion(fitted) ? withoutEqualBranches(fitted, forms) : undefined;
+  return { schema: distinct === undefined && fitted === plain ? schema : printSchema(distinct ?? fitted, { forms }), steps };
 }
 
 /**
@@ -56,12 +68,18 @@ function withoutEqualBranches(document: WireDocument, forms: AcceptedForms): Wir
   return found ? settleRefs({ root, defs: Object.fromEntries(defs) }, { described: "drop" }) : undefined;
 }
 
-function madeShorter(document: WireDocument, forms: AcceptedForms): Fitted {
-  const plain = settleRefs(document, { described: "inline" });
-  const fits = (candidate: WireDocument): boolean => measure(printSchema(candidate, { forms })).characters <= forms.limits.characters;
-  const size = measure(printSchema(plain, { forms }));
-  // Too many properties stay too many, however they are written.
-  if (size.characters <= forms.limits.characters || size.properties > 4 * forms.limits.properties) return { document: plain, steps: [] };
+function lengthOf(schema: SchemaObject): number {
+  return JSON.stringify(schema).length;
+}
+
+function holdsUnion({ root, defs }: WireDocument): boolean {
+  const holds = (wire: Wire): boolean => wire.kind === "union" || children(wire).some(holds);
+  return holds(root) || Object.values(defs).some(holds);
+}
+
+/** @param plain the document as it is given back where nothing makes it fit */
+function madeShorter(document: WireDocument, plain: WireDocument, forms: AcceptedForms): Shortened {
+  const fits = (candidate: WireDocument): boolean => lengthOf(printSchema(candidate, { forms })) <= forms.limits.characters;
   const compact = (candidate: WireDocument): WireDocument =>
     settleRefs(shareSubschemas(settleRefs(candidate, { described: "drop" }), forms), { described: "drop" });
   const shared = "repeated parts are definitions";
