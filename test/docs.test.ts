@@ -27,7 +27,7 @@ const blocks = pages.flatMap(blocksOf);
 /** What the blocks take for given, by where it comes from; a block gets what it names and does not declare. */
 const given: readonly (readonly [names: readonly string[], source: string])[] = [
   [["extractUser", "streamUser", "streamUserList", "userSpec"], "./generated/user.js"],
-  [["extractInvoice"], "./generated/invoice.js"],
+  [["extractInvoice", "invoiceSpec"], "./generated/invoice.js"],
   [["extractShop"], "./generated/shop.js"],
   [["extractMoney"], "./generated/money.js"],
   [["startEmulator"], "schemacast/emulator"],

@@ -23,7 +23,7 @@ export function applyAnswerFault(answer: Answer, fault: AnswerFault, random: Ran
       return { ...answer, toolCalls: [...answer.toolCalls, { ...first, id: hexDigits(random, 9), arguments: text }] };
     }
     case "wrong-tool-name":
-      return { ...answer, toolCalls: answer.toolCalls.map((call) => ({ ...call, name: fault.name ?? "no_such_tool" })) };
+      return { ...answer, toolCalls: lastCall(answer, (call) => ({ ...call, name: fault.name ?? "no_such_tool" })) };
     case "finish-length":
       return cutAnswer(answer, fault.after, "length");
     case "content-filter":
@@ -35,10 +35,14 @@ export function applyAnswerFault(answer: Answer, fault: AnswerFault, random: Ran
   }
 }
 
-/** The same answer with another text where its JSON was. */
+/** The same answer with another text where its JSON was; of several calls, of the last. */
 function rewrite(answer: Answer, change: (text: string) => string): Answer {
-  const toolCalls = answer.toolCalls.map((call): ToolCall => ({ ...call, arguments: change(call.arguments) }));
+  const toolCalls = lastCall(answer, (call) => ({ ...call, arguments: change(call.arguments) }));
   return toolCalls.length > 0 || answer.content === undefined ? { ...answer, toolCalls } : { ...answer, content: change(answer.content) };
+}
+
+function lastCall({ toolCalls }: Answer, change: (call: ToolCall) => ToolCall): readonly ToolCall[] {
+  return toolCalls.map((call, index) => (index === toolCalls.length - 1 ? change(call) : call));
 }
 
 /** Keeps so many characters of the text; with 0, neither content nor tool call is left (recorded: a budget eaten by reasoning). */

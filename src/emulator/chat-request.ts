@@ -7,6 +7,8 @@ export interface ChatRequest {
   readonly stream: boolean;
   readonly tools: readonly ToolRequest[];
   readonly toolChoice: { readonly kind: "none" | "auto" | "required" } | { readonly kind: "function"; readonly name: string };
+  /** `parallel_tool_calls`, by default true. */
+  readonly parallelCalls: boolean;
   readonly format: ResponseFormat;
   readonly reasoningEffort?: string;
   readonly reasoningFormat?: string;
@@ -39,6 +41,7 @@ export function readChatRequest(body: Fields): ChatRequest {
     stream: body["stream"] === true,
     tools,
     toolChoice: readToolChoice(body["tool_choice"], tools.length > 0),
+    parallelCalls: body["parallel_tool_calls"] !== false,
     format: readFormat(body["response_format"]),
     ...(typeof body["reasoning_effort"] === "string" && { reasoningEffort: body["reasoning_effort"] }),
     ...(typeof body["reasoning_format"] === "string" && { reasoningFormat: body["reasoning_format"] }),

@@ -1,6 +1,6 @@
-import type { Answer } from "./answer.js";
+import type { Answer, ToolCall } from "./answer.js";
 import { messageText, type ChatRequest } from "./chat-request.js";
-import { findReply } from "./find-reply.js";
+import { findReplies, findReply, type FoundReply } from "./find-reply.js";
 import type { ModelTraits } from "./models.js";
 import type { Reply } from "./options.js";
 import { hexDigits, type Random } from "../samples/random.js";
@@ -35,12 +35,24 @@ export function chooseAnswer(source: AnswerSource): Answer {
 }
 
 function callTool(source: AnswerSource, offered: ChatRequest["tools"]): Answer {
+  const { request, scenario, random, replies } = source;
   const names = offered.map((tool) => tool.name);
-  const found = findReply(source.replies, names, source.request);
+  const found = findReply(replies, names, request);
+  const call = (name: string, text: string): ToolCall => ({ id: hexDigits(random, 9), name, arguments: text });
   const tool = offered.find((each) => each.name === found?.name) ?? offered[0];
-  const text = answerText(source, found?.reply) ?? writeJson(sampleValue(tool?.parameters, source.samples), source.scenario);
-  const call = { id: hexDigits(source.random, 9), name: tool?.name ?? "", arguments: text };
-  return withReasoning(source, { toolCalls: [call], finishReason: "tool_calls" }, reasoningFor(source, found?.reply, tool?.name));
+  const toolCalls = scenario.calls?.map(({ name, value }) => call(name, writeJson(value, scenario))) ??
+    severalReplies(source, names)?.map(({ reply, name }) => call(name, reply.text ?? writeJson(reply.value, scenario))) ?? [
+      call(tool?.name ?? "", answerText(source, found?.reply) ?? writeJson(sampleValue(tool?.parameters, source.samples), scenario)),
+    ];
+  return withReasoning(source, { toolCalls, finishReason: "tool_calls" }, reasoningFor(source, found?.reply, toolCalls[0]?.name));
+}
+
+/** All that is recorded for an input, where the model may answer it with several calls. */
+function severalReplies({ request, model, replies, scenario }: AnswerSource, names: readonly string[]): FoundReply[] | undefined {
+  if (!request.parallelCalls || !model.parallelCalls || names.length < 2 || scenario.text !== undefined || scenario.value !== undefined)
+    return undefined;
+  const found = findReplies(replies, names, request);
+  return found.length > 1 ? found : undefined;
 }
 
 /** The text that a scenario or a reply prescribes. */

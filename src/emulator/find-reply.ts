@@ -13,6 +13,12 @@ function plainName(name: string): string {
     .toLowerCase();
 }
 
+export interface FoundReply {
+  readonly reply: Reply;
+  /** Of the tool or the schema that it answers for. */
+  readonly name: string;
+}
+
 /**
  * The reply recorded for this name and input. User messages are tried from the last to the first (a re-ask in a JSON mode ends with
  * a user message of its own): one that is the input, else one that contains it, else a reply that names no input.
@@ -20,11 +26,12 @@ function plainName(name: string): string {
  * @param names names of the tools or the schema; empty where the request names none (json_object): then a reply counts whose name the
  * system message mentions
  */
-export function findReply(
-  replies: readonly Reply[],
-  names: readonly string[],
-  request: ChatRequest,
-): { reply: Reply; name: string } | undefined {
+export function findReply(replies: readonly Reply[], names: readonly string[], request: ChatRequest): FoundReply | undefined {
+  return findReplies(replies, names, request)[0];
+}
+
+/** All replies for this name and input, as `findReply` finds the first. */
+export function findReplies(replies: readonly Reply[], names: readonly string[], request: ChatRequest): FoundReply[] {
   const inputs = request.messages.filter((message) => message["role"] === "user").map((message) => messageText(message).trim());
   inputs.reverse();
   const candidates = replies.flatMap((reply) => {
@@ -34,12 +41,12 @@ export function findReply(
     return name === undefined ? [] : [{ reply, name }];
   });
   for (const input of inputs) {
-    const exact = candidates.find(({ reply }) => reply.input !== undefined && reply.input.trim() === input);
-    const part =
-      exact ?? candidates.find(({ reply }) => reply.input !== undefined && reply.input !== "" && input.includes(reply.input.trim()));
-    if (part) return part;
+    const exact = candidates.filter(({ reply }) => reply.input !== undefined && reply.input.trim() === input);
+    if (exact.length > 0) return exact;
+    const part = candidates.filter(({ reply }) => reply.input !== undefined && reply.input !== "" && input.includes(reply.input.trim()));
+    if (part.length > 0) return part;
   }
-  return candidates.find(({ reply }) => reply.input === undefined);
+  return candidates.filter(({ reply }) => reply.input === undefined);
 }
 
 function isMentioned(name: string, { messages }: ChatRequest): boolean {

@@ -11,19 +11,28 @@ export interface ModelTraits {
   readonly argumentPieces: boolean;
   /** Usage has `image_tokens` and only `reasoning_tokens` in its details (gemma, recorded 2026-07-27). */
   readonly imageTokens: boolean;
+  /** Makes several tool calls in one answer (public catalogue, recorded 2026-07-30). */
+  readonly parallelCalls: boolean;
   readonly fingerprint: string;
   readonly contextLength: number;
 }
 
 const allEfforts = ["none", "low", "medium", "high"] as const;
-const common = { reasons: true, efforts: allEfforts, argumentPieces: true, imageTokens: false, contextLength: 131_072 } as const;
+const common = {
+  reasons: true,
+  efforts: allEfforts,
+  argumentPieces: true,
+  imageTokens: false,
+  parallelCalls: true,
+  contextLength: 131_072,
+} as const;
 
 const known: readonly ModelTraits[] = [
-  { ...common, id: "gpt-oss-120b", efforts: ["low", "medium", "high"], fingerprint: "fp_46358675aa6b1ba4d98d" },
+  { ...common, id: "gpt-oss-120b", parallelCalls: false, efforts: ["low", "medium", "high"], fingerprint: "fp_46358675aa6b1ba4d98d" },
   { ...common, id: "gemma-4-31b", reasons: false, imageTokens: true, fingerprint: "fp_b2c59c382b338de84cfc" },
   { ...common, id: "zai-glm-4.7", argumentPieces: false, fingerprint: "fp_ba34ecf90156e4888692" },
   // Served since 2026-09; nothing of it is recorded.
-  { ...common, id: "qwen-3.8-27b", fingerprint: "fp_39d7524db11a51c65436" },
+  { ...common, id: "qwen-3.8-27b", parallelCalls: false, fingerprint: "fp_39d7524db11a51c65436" },
 ];
 
 export function findModel(id: string, further: readonly string[]): ModelTraits | undefined {

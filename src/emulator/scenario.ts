@@ -16,6 +16,8 @@ export interface Scenario {
   readonly value?: unknown;
   /** The answer's text as it stands; goes before `value`. */
   readonly text?: string;
+  /** The tool calls of the answer, whatever replies and schema say; goes before `value`. Whether the model makes several is not asked. */
+  readonly calls?: readonly { readonly name: string; readonly value: unknown }[];
   /** The reasoning told before the answer; `""` for none. */
   readonly reasoning?: string;
   readonly fault?: Fault | readonly Fault[];

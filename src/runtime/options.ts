@@ -188,6 +188,11 @@ export interface ExtractOptions<T, C = unknown> {
   readonly repair?: "strict" | "safe" | "lenient";
   readonly onTruncated?: "throw" | "continue";
   /**
+   * Of `extractAnyOf` and `streamAnyOf` in mode `tools`: whether the model gets a tool for each kind and may call several in one answer,
+   * instead of one tool that takes a list of them all. Default: where the model is known to do it (docs/calls.md). With `narrow`, never.
+   */
+  readonly parallelToolCalls?: boolean;
+  /**
    * In streams: judge each leaf, list item and atomic part when it is complete; what can't become valid any more ends the request and
    * starts the next attempt. Default: at the end.
    */

@@ -49,7 +49,12 @@ export interface Spec<T> {
   /** The type's name, `User`; the tool is called `extract_user`. */
   readonly name: string;
   /** What is sent for one object, and for a list of them (whose parameters are `{ items: T[] }`). */
-  readonly wire: { readonly one: ToolDefinition; readonly list: ToolDefinition };
+  readonly wire: {
+    readonly one: ToolDefinition;
+    readonly list: ToolDefinition;
+    /** Of a spec for several kinds of things (`extractAnyOf`): each kind's own tool, for models that call several in one answer. */
+    readonly kinds?: Readonly<Record<string, ToolDefinition>>;
+  };
   /** Turns one object as it came over the wire into the original schema's shape. Never throws; what it can't undo, `validate` refuses. */
   readonly decode: (wire: unknown) => unknown;
   /** Judges a decoded value by the original schema. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../spec.js";
+import type { JoinedCalls } from "./joined-calls.js";
 
 /** One tool call of an answer; `arguments` is JSON text. */
 export interface ToolCall {
@@ -13,6 +14,8 @@ export interface ToolCall {
 export interface Answer {
   /** Name of the tool whose arguments are the answer's text; undefined: the message's content is. */
   readonly tool: string | undefined;
+  /** Where several tools may be called in one answer: the calls as one list. */
+  joined: JoinedCalls | undefined;
   content: string;
   reasoning: string;
   refusal: string;
@@ -31,6 +34,7 @@ export interface Answer {
 export function newAnswer(tool: string | undefined): Answer {
   return {
     tool,
+    joined: undefined,
     content: "",
     reasoning: "",
     refusal: "",

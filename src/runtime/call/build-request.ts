@@ -1,6 +1,7 @@
 import type { ChatMessage, ExtractInput, ExtractOptions } from "../options.js";
 import type { JsonObject, Mode, Spec, ToolDefinition } from "../spec.js";
 import type { AnswerReader } from "./answer-reader.js";
+import type { JoinedCalls } from "./joined-calls.js";
 import { defined } from "./defined.js";
 import { Fault } from "./fault.js";
 import { defaultReasoningEffort } from "./reasoning-effort.js";
@@ -23,6 +24,8 @@ export type RequestPlan = Pick<AttemptPlan, "model" | "mode" | "messages" | "isU
 export interface BuiltRequest {
   readonly body: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where several tools are offered: how the calls of its answer become one list. */
+  readonly joined?: JoinedCalls;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface BuiltRequest {
  */
 export function buildRequest<T, C>(subject: Subject<T, C>, plan: RequestPlan): BuiltRequest | Promise<BuiltRequest> {
   const { narrow, maxCompletionTokens: most } = subject.options;
-  return plan.mode === "json_object" || narrow !== undefined || most === "schema"
+  return plan.mode === "json_object" || (narrow ?? subject.spec.wire.kinds) !== undefined || most === "schema"
     ? import("./special-request.js").then(({ specialRequest }) => specialRequest(subject, plan))
     : assembleRequest(subject, plan, { most });
 }
@@ -40,24 +43,26 @@ export function buildRequest<T, C>(subject: Subject<T, C>, plan: RequestPlan): B
 export interface RequestParts {
   /** Default: the spec's. */
   readonly tool?: ToolDefinition;
-  /** Of mode json_object: the schema in words. */
-  readonly schemaText?: string;
+  /** How JSON is asked for. Default: by the mode, with the tool. */
+  readonly asking?: JsonObject;
+  /** What the system message ends with: of mode json_object, the schema in words. */
+  readonly appendix?: string;
   readonly most?: number | undefined;
 }
 
 export function assembleRequest<T, C>(
   { spec, shape, input, options }: Subject<T, C>,
   { model, mode, messages: feedback }: RequestPlan,
-  { tool = spec.wire[shape], schemaText, most }: RequestParts,
+  { tool = spec.wire[shape], asking = askFor(mode, tool), appendix, most }: RequestParts,
 ): BuiltRequest {
   const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra, headers } = options;
   const instructions = instructionsOf(spec, options);
-  const content = schemaText === undefined ? instructions : `${instructions}\n\n${schemaText}`;
+  const content = appendix === undefined ? instructions : `${instructions}\n\n${appendix}`;
   const messages: ChatMessage[] = [{ role: "system", content }];
   if (typeof input === "string") messages.push({ role: "user", content: input });
   else messages.push(...input);
   messages.push(...feedback);
-  const body: Record<string, unknown> = { model, ...askFor(mode, tool), reasoning_format: "parsed" };
+  const body: Record<string, unknown> = { model, ...asking, reasoning_format: "parsed" };
   if (effort !== undefined) body["reasoning_effort"] = effort;
   if (most !== undefined) body["max_completion_tokens"] = most;
   if (temperature !== undefined) body["temperature"] = temperature;

@@ -70,8 +70,8 @@ function asidesOf(keys: readonly string[], wire: unknown): ExtractionDetails<unk
     .map((object) => Object.fromEntries(keys.filter((key) => Object.hasOwn(object, key)).map((key) => [key, object[key]])));
 }
 
-function warningsOf({ attempt, answer: { warnings, toolCalls } }: CallRecord["entries"][number]): readonly string[] {
-  const isRepeated = attempt.outcome === "ok" && toolCalls.length > 1;
+function warningsOf({ attempt, answer: { warnings, joined, toolCalls } }: CallRecord["entries"][number]): readonly string[] {
+  const isRepeated = attempt.outcome === "ok" && joined === undefined && toolCalls.length > 1;
   return isRepeated ? [...warnings, "The tool was called more than once, with the same arguments."] : warnings;
 }
 

@@ -18,9 +18,11 @@ export async function runAttempt<R, C>(running: Running<R, C>, plan: AttemptPlan
   // A hook may have taken its time: an ended call sends nothing.
   if (watch.ended !== undefined) throw watch.ended;
   reader.begin(plan.attempt, plan.kept);
+  answer.joined = request.joined;
   const sent = exchange({ client, body: request.body, headers: request.headers, watch, answer, write: (text) => write(job, watch, text) });
   await (teller ? teller.answers(plan, answer, sent) : sent);
   if (!isUsable(answer)) throw new Fault("unusable");
+  if (answer.joined) await write(job, watch, answer.joined.grow(answer.toolCalls, true));
   const end = readEnd(reader);
   const judged = judgeValue(job, end instanceof Promise ? await watch.wait(end) : end);
   const judgement = judged instanceof Promise ? await watch.wait(judged) : judged;
@@ -53,14 +55,16 @@ function unreadable(cause: unknown): never {
   throw cause instanceof Fault ? cause : new Fault("unreadable", { cause });
 }
 
-/** The text the answer is read from: the tool's arguments, or the message's content. */
-export function answerText({ tool, toolCalls, content }: Answer): string {
+/** The text the answer is read from: the tool's arguments, those of all calls as one list, or the message's content. */
+export function answerText({ tool, joined, toolCalls, content }: Answer): string {
+  if (joined) return joined.text;
   return tool === undefined ? content : (toolCalls[0]?.arguments ?? "");
 }
 
-/** Whole, not refused, and in a JSON mode or through one call of the tool. The same call twice says the same thing. */
-function isUsable({ tool, toolCalls, refusal, finishReason }: Answer): boolean {
+/** Whole, not refused, and in a JSON mode, through calls of tools that were offered, or through one call of the tool: twice the same says the same. */
+function isUsable({ tool, joined, toolCalls, refusal, finishReason }: Answer): boolean {
   if (refusal !== "" || finishReason === "length" || finishReason === "content_filter") return false;
   const [first] = toolCalls;
+  if (joined) return first !== undefined && toolCalls.every(({ name }) => joined.knows(name));
   return tool === undefined || (first !== undefined && toolCalls.every((call) => call.name === tool && call.arguments === first.arguments));
 }

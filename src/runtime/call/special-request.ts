@@ -1,17 +1,23 @@
 import { assembleRequest, type BuiltRequest, type RequestPlan, type Subject } from "./build-request.js";
 import { derivedCap } from "./derived-cap.js";
 import { narrowTool } from "./narrow.js";
+import { severalCalls } from "./several-calls.js";
 
-/** A request that takes more than most: places narrowed, the schema in words, a cap that the schema gives. */
+/** A request that takes more than most: places narrowed, the schema in words, a cap that the schema gives, several tools. */
 export async function specialRequest<T, C>(subject: Subject<T, C>, plan: RequestPlan): Promise<BuiltRequest> {
   const { spec, shape, options, reader } = subject;
   const { narrow, maxCompletionTokens } = options;
   const whole = spec.wire[shape];
   const tool = narrow === undefined ? whole : narrowTool(whole, shape, narrow);
   const most = maxCompletionTokens === "schema" ? derivedCap(subject, plan) : maxCompletionTokens;
+  const several = severalCalls(subject, plan);
+  if (several !== undefined) {
+    const { joined, ...parts } = several;
+    return { ...assembleRequest(subject, plan, { ...parts, most }), joined };
+  }
   if (plan.mode !== "json_object") return assembleRequest(subject, plan, { tool, most });
   // The API promises JSON in this mode and no more, and often does not keep even that.
   const { schemaPrompt, readLenient } = await import("./schema-prompt.js");
   if (reader) reader.lenient ??= readLenient;
-  return assembleRequest(subject, plan, { tool, most, schemaText: schemaPrompt(tool) });
+  return assembleRequest(subject, plan, { tool, most, appendix: schemaPrompt(tool) });
 }

@@ -36,7 +36,11 @@ export function choiceSpec<S extends Choices>(choices: S): Spec<Choice<S>> {
   const lenient = entries.map(([, spec]) => spec.lenient).find((reader) => reader !== undefined);
   return {
     name: names,
-    wire: { one: tool("", "result", { anyOf }), list: tool("_list", "items", { type: "array", items: { anyOf } }) },
+    wire: {
+      one: tool("", "result", { anyOf }),
+      list: tool("_list", "items", { type: "array", items: { anyOf } }),
+      kinds: Object.fromEntries(entries.map(([name, spec]) => [name, spec.wire.one])),
+    },
     decode: (wire) => decodeChoice(choices, wire),
     validate: choiceValidator(choices),
     instructions: `Extract what the user's text holds, in the form you are given: ${entries.map(describe).join("; ")}. Choose the type that fits the text. Keep to what the text says: copy names and numbers exactly, invent nothing.`,

@@ -7,8 +7,9 @@ export class UnexpectedToolCallError extends ExtractionError {
   /** Names of the tools that were called, in order. */
   readonly called: readonly string[];
 
+  /** @param expected `extract_user once`, or the names of those of which any may be called */
   constructor(expected: string, called: readonly string[], facts?: ExtractionFacts) {
-    super(`The model was to call ${expected} once, but called ${called.join(", ")}.`, facts);
+    super(`The model was to call ${expected}, but called ${called.join(", ")}.`, facts);
     this.called = called;
   }
 }

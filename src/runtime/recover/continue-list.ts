@@ -10,6 +10,7 @@ import { TruncatedError } from "../errors/truncated-error.js";
 import type { Issue } from "../options.js";
 import { completePart } from "./complete-part.js";
 import { conversation } from "./feedback.js";
+import { continueCalls, isJoined } from "./feedback-on-calls.js";
 
 /**
  * Asks for the rest of a list only: after an answer that was cut off (`onTruncated: "continue"`), and after any failure when
@@ -33,8 +34,12 @@ export function continueList<R, C>(
   // An item that is not valid is mended by asking again, not kept.
   if (!Array.isArray(decoded) || !decoded.every((item) => spec.validate(item))) return undefined;
   const kept = [...plan.kept, ...decoded];
-  const again = answer.tool === undefined ? "Answer" : `Call ${answer.tool} again`;
   const problem = InvalidOutputError.is(error) ? ` What came next was not valid: ${error.issues.map(inWords).join("; ")}.` : "";
+  if (isJoined(answer)) {
+    const complaint = `The answer broke off after this.${problem} Call the tools again, only for what the text holds after it.`;
+    return { kept, messages: continueCalls(answer, items.length, complaint) };
+  }
+  const again = answer.tool === undefined ? "Answer" : `Call ${answer.tool} again`;
   const complaint = `The answer broke off after these ${items.length} items, which are kept.${problem} ${again} with only the items that come after them, in the same form ({ "items": [] } if there are none).`;
   return { kept, messages: conversation(answer, JSON.stringify({ items }), complaint) };
 }

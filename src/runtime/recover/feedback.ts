@@ -5,6 +5,9 @@ import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { ChatMessage, Issue } from "../options.js";
 import { annotateJson } from "./annotate-json.js";
 import { completePart } from "./complete-part.js";
+import { feedbackOnCalls, isJoined } from "./feedback-on-calls.js";
+import { parsed } from "./parsed.js";
+import { toolTurn } from "./tool-turn.js";
 
 /** What is told again of an answer that was no JSON. */
 const excerptLength = 2000;
@@ -16,7 +19,8 @@ const excerptLength = 2000;
  * @param kept of a list, how many items of the value come from answers before this one; absent where the answer is no list
  */
 export function feedback(error: ExtractionError, answer: Answer, kept?: number): readonly ChatMessage[] {
-  return conversation(answer, answerText(answer), complaint(error, answer.tool, kept));
+  if (isJoined(answer)) return feedbackOnCalls(error, answer, kept ?? 0);
+  return conversation(answer, answerText(answer), complaint(error, answer, kept));
 }
 
 /**
@@ -31,31 +35,18 @@ export function conversation({ tool, toolCalls, content }: Answer, text: string,
     // The endpoint refuses an assistant message without content; then there is nothing to refer to either.
     return [...(said === "" ? [] : [{ role: "assistant", content: said } as const]), { role: "user", content: reply }];
   }
-  const calls = toolCalls.map(({ id, name, arguments: given }, index) => ({
-    id: id === "" ? `call_${index}` : id,
-    type: "function",
-    function: { name, arguments: jsonObject(index === 0 ? text : given) },
-  }));
-  return [
-    { role: "assistant", content: content === "" ? null : content, tool_calls: calls },
-    ...calls.map(({ id }, index) => ({
-      role: "tool" as const,
-      tool_call_id: id,
-      content: index === 0 ? reply : "Ignored: one call is wanted.",
-    })),
-  ];
+  const [first, ...others] = toolCalls;
+  const calls = first === undefined ? [] : [{ ...first, arguments: text }, ...others];
+  return toolTurn(content, calls, (index) => (index === 0 ? reply : "Ignored: one call is wanted."));
 }
 
-/** Chat templates parse the arguments of past calls: of text that is no JSON only the readable part stays in the conversation. */
-function jsonObject(text: string): string {
-  return parsed(text) === undefined ? JSON.stringify(completePart(text) ?? {}) : text;
-}
-
-function complaint(error: ExtractionError, tool: string | undefined, kept: number | undefined): string {
+function complaint(error: ExtractionError, { tool, joined }: Answer, kept: number | undefined): string {
   const again =
     tool === undefined
       ? "Answer again with the whole corrected JSON object only."
-      : `Call ${tool} once, with the whole corrected arguments.`;
+      : joined
+        ? "Call the tool that fits, once for each thing that the text holds."
+        : `Call ${tool} once, with the whole corrected arguments.`;
   if (!InvalidOutputError.is(error)) return `${error.message} ${again}`;
   const { text, issues } = error;
   const isPlaced = issues.some(({ path }) => path.length > 0);
@@ -78,12 +69,4 @@ function complaint(error: ExtractionError, tool: string | undefined, kept: numbe
 function itemPath(wire: unknown, [index, ...rest]: Issue["path"], kept: number): Issue["path"] {
   if (typeof index !== "number") return [];
   return [...(Array.isArray(wire) ? [] : ["items"]), index - kept, ...rest];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

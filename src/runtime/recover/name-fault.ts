@@ -70,7 +70,7 @@ export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): Extra
 
 /** The answer is cut off, refused, or not through the tool. */
 function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): ExtractionError {
-  const { tool = "", toolCalls, content, refusal, finishReason } = answer;
+  const { tool = "", joined, toolCalls, content, refusal, finishReason } = answer;
   if (refusal !== "" || finishReason === "content_filter") return new RefusedError(refusal);
   if (finishReason === "length") {
     const { spec, shape, reader } = job;
@@ -78,9 +78,9 @@ function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): Extrac
     const items: readonly unknown[] = Array.isArray(whole) ? whole.filter((item) => spec.validate(item)) : [];
     return new TruncatedError(text, reader.partial() ?? decoded(job, completePart(text)), items);
   }
-  if (toolCalls.length === 0) return new NoToolCallError(tool, content);
+  if (toolCalls.length === 0) return new NoToolCallError(joined?.names ?? tool, content);
   const called = toolCalls.map(({ name }) => name);
-  return new UnexpectedToolCallError(tool, called);
+  return new UnexpectedToolCallError(joined?.names ?? `${tool} once`, called);
 }
 
 function decoded<R, C>({ spec, shape }: CallJob<R, C>, wire: unknown): unknown {
