@@ -36,10 +36,8 @@ function undo(node: PlanNode, wire: unknown, { plan, depth }: Way): unknown {
       return Array.isArray(rest) ? [...list, ...rest.map((item) => undo(node.rest?.item ?? any, item, way))] : list;
     }
     case "entries": {
-      const out = {};
       const entries = isObject(wire) ? Object.entries(wire) : pairs(wire);
-      entries?.forEach(([key, value]) => put(out, key, undo(node.value, value, way)));
-      return entries ? out : wire;
+      return entries ? Object.fromEntries(entries.map(([key, value]) => [key, undo(node.value, value, way)])) : wire;
     }
     case "unwrap":
       return undo(node.node, isObject(wire) && Object.hasOwn(wire, node.key) ? wire[node.key] : wire, way);
@@ -57,15 +55,16 @@ function undo(node: PlanNode, wire: unknown, { plan, depth }: Way): unknown {
 const any: PlanNode = { kind: "any" };
 
 function undoObject({ fields, extras }: ObjectPlan, wire: JsonObject, way: Way): unknown {
-  const out = {};
+  // By way of entries, because an assignment to `__proto__` would set no property.
+  const out: [string, unknown][] = [];
   for (const [key, value] of Object.entries(wire)) {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (key === extras?.key) {
-      for (const [name, extra] of pairs(value) ?? []) if (!Object.hasOwn(fields, name)) put(out, name, undo(extras.value, extra, way));
-    } else if (!field) put(out, key, value);
-    else if (!field.aside && !(value === null && field.nullIsAbsent)) put(out, field.name ?? key, undo(field.node, value, way));
+      for (const [name, extra] of pairs(value) ?? []) if (!Object.hasOwn(fields, name)) out.push([name, undo(extras.value, extra, way)]);
+    } else if (!field) out.push([key, value]);
+    else if (!field.aside && !(value === null && field.nullIsAbsent)) out.push([field.name ?? key, undo(field.node, value, way)]);
   }
-  return out;
+  return Object.fromEntries(out);
 }
 
 /** Index of the branch a whole value belongs to; undefined where the plan does not tell, which is where all branches are read alike. */
@@ -92,9 +91,4 @@ function parsed(wire: unknown): unknown {
   } catch {
     return wire;
   }
-}
-
-/** Sets an own property, `__proto__` like any other. */
-function put(out: object, key: string, value: unknown): void {
-  Object.defineProperty(out, key, { value, writable: true, enumerable: true, configurable: true });
 }
