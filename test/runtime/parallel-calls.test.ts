@@ -1,10 +1,10 @@
 import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { startEmulator } from "../../src/emulator/index.js";
 import type { EmulatorOptions } from "../../src/emulator/options.js";
 import { JoinedCalls, kindTools } from "../../src/runtime/call/joined-calls.js";
-import { extractAnyOf, streamAnyOf, TruncatedError, UnexpectedToolCallError } from "../../src/runtime/index.js";
+import { type Choice, extractAnyOf, streamAnyOf, TruncatedError, UnexpectedToolCallError } from "../../src/runtime/index.js";
 import type { ChatMessage, ExtractOptions } from "../../src/runtime/options.js";
 import type { StreamSpec } from "../../src/runtime/spec.js";
 import { ajvSpec } from "./ajv-spec.js";
@@ -30,6 +30,7 @@ const userStream: StreamSpec<User, Partial<User>> = {
   handler: { plan: { root: { kind: "object", fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } } } } },
 };
 const choices = { user: userStream, order: orderSpec };
+type Found = Choice<typeof choices>;
 const john = { name: "John", age: 29 };
 const tea = { lines: ["tea"] };
 const calls = [
@@ -46,7 +47,7 @@ const items = [
 /** An emulator that answers so, and options that reach it; a model that is known to make several calls. */
 async function against(
   options: EmulatorOptions,
-): Promise<AsyncDisposable & { readonly options: ExtractOptions<never>; readonly bodies: () => readonly Body[] }> {
+): Promise<AsyncDisposable & { readonly options: ExtractOptions<Found[]>; readonly bodies: () => readonly Body[] }> {
   const emulator = await startEmulator(options);
   const client = new Cerebras({ apiKey: "k", baseURL: emulator.url, warmTCPConnection: false });
   return {
@@ -87,7 +88,7 @@ test.each(["gemma-4-31b", "zai-glm-4.7"])("streamed by %s, each item as its call
 
 test("the model table decides, the option overrules it", async () => {
   await using server = await against({ scenario: { calls } });
-  const asked = async (options: ExtractOptions<never>): Promise<boolean> => {
+  const asked = async (options: ExtractOptions<Found[]>): Promise<boolean> => {
     await extractAnyOf(choices, "…", { ...server.options, maxRetries: 0, ...options }).catch(() => {});
     return server.bodies().at(-1)?.parallel_tool_calls === true;
   };
@@ -125,7 +126,7 @@ test("a call that is not valid: every call is answered, each with what is wrong 
   expect(attempts[0]?.issues?.map(({ path }) => path)).toEqual([[1, "value", "lines", 0]]);
   // The emulator refuses a conversation with a call that is not answered.
   const [, , assistant, ...replies] = server.bodies()[1]?.messages ?? [];
-  expect((assistant?.["tool_calls"] as unknown[]).length).toBe(3);
+  expect(assistant?.["tool_calls"]).toHaveLength(3);
   expect(replies.map(({ role }) => role)).toEqual(["tool", "tool", "tool"]);
   expect(replies[0]?.content).toBe("Right.");
   expect(replies[1]?.content).toMatch(/1 {2}\/\/ must be string/);
@@ -165,9 +166,12 @@ test("streamed, an invalid call after items that were handed out: only what come
   expect(server.bodies()[1]?.messages.at(-1)?.content).toMatch(/value\.age must be integer/);
 });
 
+/** A piece of the call of that index; the first has the name. */
+function piece(index: number, text: string, name?: string): string {
+  return `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [{ index, ...(name && { id: `c${index}` }), function: { arguments: text, ...(name && { name }) } }] } }] })}\n\n`;
+}
+
 test("calls that interleave, and a stream without a finish reason", async () => {
-  const piece = (index: number, text: string, name?: string): string =>
-    `data: ${JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [{ index, ...(name && { id: `c${index}` }), function: { arguments: text, ...(name && { name }) } }] } }] })}\n\n`;
   const stream = [
     piece(0, '{"name":"Jo', "extract_user"),
     piece(1, '{"lines":', "extract_order"),

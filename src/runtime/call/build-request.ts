@@ -55,20 +55,24 @@ export function assembleRequest<T, C>(
   { model, mode, messages: feedback }: RequestPlan,
   { tool = spec.wire[shape], asking = askFor(mode, tool), appendix, most }: RequestParts,
 ): BuiltRequest {
-  const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra, headers } = options;
+  const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra = {}, headers } = options;
   const instructions = instructionsOf(spec, options);
   const content = appendix === undefined ? instructions : `${instructions}\n\n${appendix}`;
   const messages: ChatMessage[] = [{ role: "system", content }];
   if (typeof input === "string") messages.push({ role: "user", content: input });
   else messages.push(...input);
   messages.push(...feedback);
-  const body: Record<string, unknown> = { model, ...asking, reasoning_format: "parsed" };
-  if (effort !== undefined) body["reasoning_effort"] = effort;
-  if (most !== undefined) body["max_completion_tokens"] = most;
-  if (temperature !== undefined) body["temperature"] = temperature;
-  if (seed !== undefined) body["seed"] = seed;
-  if (extra !== undefined) Object.assign(body, defined(extra));
-  body["messages"] = messages;
+  const body = defined({
+    model,
+    ...asking,
+    reasoning_format: "parsed",
+    reasoning_effort: effort,
+    max_completion_tokens: most,
+    temperature,
+    seed,
+    ...defined(extra),
+    messages,
+  });
   return { body, headers: { "X-Cerebras-Version-Patch": "2", ...headers } };
 }
 

@@ -37,8 +37,9 @@ export class JoinedCalls {
 
   /** What the text has grown by. `isWhole`: no more will come. */
   grow(calls: readonly ToolCall[], isWhole = false): string {
+    if (this.#waits && !isWhole) return "";
     let grown = "";
-    while (this.#at < calls.length && (isWhole || !this.#waits)) {
+    while (this.#at < calls.length) {
       const call = calls[this.#at];
       if (call === undefined || !this.knows(call.name)) break;
       const kind = this.#kindOf(call.name);
