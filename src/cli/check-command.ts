@@ -8,7 +8,8 @@ export async function checkCommand({ options }: ParsedArguments, terminal: Termi
   const start = performance.now();
   const project = projectOptions(options, terminal);
   const report = await checkProject(project);
-  if (options["format"] !== "json" && report.diagnostics.length === 0 && report.jobs.every((job) => job.diagnostics.length === 0)) {
+  const isSilent = report.diagnostics.length === 0 && report.jobs.every((job) => job.diagnostics.length === 0 && job.sources > 0);
+  if (options["format"] !== "json" && isSilent) {
     const sources = report.jobs.reduce((sum, job) => sum + job.sources, 0);
     if (options["quiet"] !== true) terminal.stdout.write(`${sources} up to date (${Math.round(performance.now() - start)} ms)\n`);
     return 0;

@@ -16,8 +16,12 @@ export async function findJobFaults(root: string, { file, jobs }: ProjectConfig)
       found.push(diagnostic("config/no-input", at, { folder: `${folder}/` }));
       continue;
     }
-    if (job.overrides.length === 0) continue;
     const sources = await findSources(root, job);
+    if (sources.length === 0 && (job.include ?? job.exclude) !== undefined) {
+      const { include: _, exclude: __, ...without } = job;
+      const count = (await findSources(root, without)).length;
+      if (count > 0) found.push(diagnostic("config/include-unused", at, { count, folder }));
+    }
     for (const globs of await unusedOverrides(job, sources)) {
       found.push(diagnostic("config/override-unused", at, { globs: globs.join(", "), count: sources.length, folder }));
     }

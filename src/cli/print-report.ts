@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Job } from "../config/job.js";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
 import { readBytes } from "../write/project-files.js";
 import { describeReason } from "./describe-reason.js";
@@ -63,9 +64,11 @@ export function printCheck({ report, root, options, terminal, milliseconds }: Pr
   for (const { job, sources, diagnostics: own } of report.jobs) {
     const errors = own.filter((each) => each.severity === "error").length;
     terminal.stdout.write(
-      errors === 0
-        ? `${sources} up to date in ${job.outputFolder}/ (${formatMilliseconds(milliseconds)})\n`
-        : `${plural(errors, "finding")} in ${job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
+      sources === 0 && errors === 0
+        ? `${noSchemas(job)}\n`
+        : errors === 0
+          ? `${sources} up to date in ${job.outputFolder}/ (${formatMilliseconds(milliseconds)})\n`
+          : `${plural(errors, "finding")} in ${job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
     );
   }
 }
@@ -154,9 +157,12 @@ function summary(report: JobReport, milliseconds: number): string {
   const told = parts
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${number === 1 ? what.replace(/^(error|warning|note)s/, "$1") : what}`);
-  if (told.length === 0)
-    return `No schemas: ${report.job.inputFolder}/ holds no .json or .ts file. Put one there, or run in another folder with --root.`;
+  if (told.length === 0) return noSchemas(report.job);
   return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(milliseconds)})`;
+}
+
+function noSchemas({ inputFolder }: Job): string {
+  return `No schemas: ${inputFolder}/ holds no .json or .ts file. Put one there, run \`npx schemacast init\`, or name another folder with --root.`;
 }
 
 function statistics(report: JobReport, palette: Palette): readonly string[] {

@@ -186,9 +186,12 @@ async function configOf({ root, config, settings }: ProjectOptions, { version, s
   return { ...read, jobs: read.jobs.map((job) => withSettings(job, settings)) };
 }
 
-/** A project without a configuration, or one without overrides whose folders are there, needs no closer look. */
+/** A project without a configuration, or one without globs whose folders are there, needs no closer look. */
 async function faultsOf(root: string, config: ProjectConfig): Promise<readonly Diagnostic[]> {
-  const isPlain = config.jobs.every((job) => job.overrides.length === 0 && existsSync(join(root, job.inputFolder)));
+  const isPlain = config.jobs.every(
+    ({ overrides, include, exclude, inputFolder }) =>
+      overrides.length === 0 && (include ?? exclude) === undefined && existsSync(join(root, inputFolder)),
+  );
   if (config.file === undefined || isPlain) return [];
   return (await import("./job-findings.js")).findJobFaults(root, config);
 }

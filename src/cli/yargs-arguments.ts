@@ -1,6 +1,6 @@
 import yargs, { type Argv } from "yargs";
-import { nearestName } from "../config/nearest-name.js";
-import { commands, commonOptions, findCommand, type CommandSpec, type OptionSpec, type ParsedArguments } from "./command-table.js";
+import { commands, commonOptions, type CommandSpec, type OptionSpec, type ParsedArguments } from "./command-table.js";
+import { usageError } from "./usage-error.js";
 
 /** A command to run, or a text to print and the exit code to leave with. */
 export type ArgumentsOutcome =
@@ -49,26 +49,6 @@ export async function readArguments(argv: readonly string[], context: ReadContex
   if (failure !== undefined) return { kind: "print", text: usageError(failure, argv), exitCode: 2 };
   if (parsed !== undefined && printed === "") return { kind: "run", parsed };
   return { kind: "print", text: printed, exitCode: 0 };
-}
-
-function usageError(failure: string, argv: readonly string[]): string {
-  const named = findCommand(argv[0]);
-  const help = named === undefined ? "schemacast --help" : `schemacast ${named.name} --help`;
-  const unknown = /^Unknown arguments?: ([\w-]+)/.exec(failure)?.[1];
-  const options = [...Object.keys(named?.options ?? {}), ...Object.keys(commonOptions)];
-  const meant = unknown === undefined ? undefined : nearestName(unknown, options);
-  const suggestion = meant === undefined ? aboutFiles(named, argv) : ` Did you mean --${meant}?`;
-  return `schemacast: ${failure.replace(/\s+/g, " ").trim()}.${suggestion}\nRun \`${help}\` to see what there is.`.replace(
-    /([.?!])\./g,
-    "$1",
-  );
-}
-
-/** `schemacast generate schemas/user.schema.json`, as a hook for staged files may call it. */
-function aboutFiles(command: CommandSpec | undefined, argv: readonly string[]): string {
-  const looksAtAll = command !== undefined && ["generate", "check", "watch"].includes(command.name);
-  if (!looksAtAll || !argv.slice(1).some((word) => /^[^-].*\.(?:json|[cm]?ts)$/.test(word))) return "";
-  return ` ${command.name} takes no files: it looks at all sources that the configuration names, and works only on what is stale.`;
 }
 
 /** yargs reads `--port x` as NaN. */

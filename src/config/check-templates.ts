@@ -8,8 +8,12 @@ const ownFolder = new URL("../../templates/", import.meta.url);
 /** Only makes the templates compile as they stand. */
 const samples = "placeholders.ts";
 
-/** Holds a project's own templates against ours: which there are, and which placeholders each has to fill. */
-export function checkTemplates(folder: string, texts: Readonly<Record<string, string>>): readonly Diagnostic[] {
+/**
+ * Holds a project's own templates against ours: which there are, and which placeholders each has to fill.
+ *
+ * @param config the file that names the folder
+ */
+export function checkTemplates(folder: string, texts: Readonly<Record<string, string>>, config: string): readonly Diagnostic[] {
   const known = readdirSync(ownFolder).filter((name) => name.endsWith(".ts") && name !== samples);
   const found: Diagnostic[] = [];
   for (const [name, text] of Object.entries(texts)) {
@@ -18,6 +22,8 @@ export function checkTemplates(folder: string, texts: Readonly<Record<string, st
     if (known.includes(name)) found.push(...checkPlaceholders(file, text, placeholdersOf(readFileSync(new URL(name, ownFolder), "utf8"))));
     else found.push(diagnostic("config/unknown-template", { file, line: 1, column: 1 }, { known: known.join(", ") }));
   }
+  if (!known.some((name) => Object.hasOwn(texts, name)) && found.length === 0)
+    found.push(diagnostic("config/no-template", { file: config, line: 1, column: 1 }, { folder: `${folder}/`, known: known.join(", ") }));
   return found;
 }
 

@@ -73,7 +73,7 @@ async function loadAndResolve({ root, generator }: ConfigRequest, location: Conf
     const names = listFiles(join(root, folder)).toSorted();
     for (const name of names) templateFiles.push(`${folder}/${name}`);
     const read = Object.fromEntries(names.map((name) => [name, readBytes(join(root, folder, name))?.toString("utf8") ?? ""]));
-    faults.push(...checkTemplates(folder, read));
+    faults.push(...checkTemplates(folder, read, location.file));
     return read;
   });
   const diagnostics = [...resolved.diagnostics, ...faults];

@@ -52,6 +52,13 @@ export const configMessages = {
     hint: "Choose an `output` outside it, or the next run would read what this one wrote.",
     explanation: "The output folder is the input folder or lies inside it, so generated files would become sources at the next run.",
   },
+  "config/no-template": {
+    severity: "error",
+    message: "The folder of `templates`, {folder}, holds no template.",
+    hint: "Run `npx schemacast eject templates`, correct the path, or take the setting away. Templates that can be replaced: {known}.",
+    explanation:
+      "The configuration names a folder of templates that does not exist, or has none of the files that replace one of schemacast's.",
+  },
   "config/unknown-template": {
     severity: "error",
     message: "There is no template of this name, so this file has no effect.",
@@ -75,6 +82,13 @@ export const configMessages = {
     message: "The override for {globs} fits none of the {count} schemas in {folder}/.",
     hint: "Correct its `files`; the globs are relative to the input folder.",
     explanation: "An entry of `overrides` has globs to which no source leads: a schema was renamed, or the glob has a slip.",
+  },
+  "config/include-unused": {
+    severity: "warning",
+    message: "`include` and `exclude` leave none of the {count} files in {folder}/.",
+    hint: "Correct the globs; they are relative to the input folder and can only take .json and .ts files.",
+    explanation:
+      "There are files that could be schemas, and the globs of the configuration take none of them: a folder was renamed, or a glob has a slip.",
   },
   "config/no-input": {
     severity: "error",

@@ -47,12 +47,19 @@ test("every command has help with its examples", async () => {
 
 test.each([
   [[], "schemacast generate"],
-  [["genrate"], "Did you mean generate?"],
+  [["genrate"], 'There is no command "genrate". Did you mean generate?'],
+  [["frobnicate"], 'There is no command "frobnicate".\n'],
+  [["-v"], "Unknown argument: v."],
+  [["--verison"], "Unknown argument: verison. Did you mean --version?"],
+  [["explain"], "Say which: schemacast explain <source> (Schema file)."],
+  [["generate", "--root"], "--root needs a value."],
   [["generate", "--forse"], "Unknown argument: forse. Did you mean --force?"],
   [["generate", "schemas/user.schema.json"], "generate takes no files: it looks at all sources"],
-  [["generate", "--format", "xml"], 'Given: "xml"'],
+  [["generate", "--format", "xml"], '--format can\'t be "xml"; it is one of pretty, json, github.'],
+  [["generate", "--format", "jsno"], "Did you mean json?"],
+  [["--quiet", "check", "--verbos"], "Did you mean --verbose?\nRun `schemacast check --help`"],
   [["emulate", "--port", "x"], "--port needs a number"],
-  [["emulate", "--port"], "Not enough arguments following: port"],
+  [["emulate", "--port"], "--port needs a value."],
 ])("wrong usage %j exits 2 and says what is wrong", async (args, text) => {
   const run = await runHere(args);
   expect(run).toMatchObject({ exitCode: 2, stdout: "" });

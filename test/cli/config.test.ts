@@ -200,3 +200,17 @@ test.each([
 ])("%s means %s", (typed, meant) => {
   expect(nearestName(typed, ["input", "output", "mode", "overrides"])).toBe(meant);
 });
+
+test("a folder without templates, and globs that leave nothing, are told", async () => {
+  const files = { "schemas/a.json": '{ "type": "object", "properties": { "a": { "type": "string" } } }' };
+  const config = (text: string): string => makeProject({ ...files, "schemacast.config.json": text });
+  const templates = await runHere(["generate"], { cwd: config('{ "templates": "./templates" }') });
+  expect(templates).toMatchObject({ exitCode: 1 });
+  expect(templates.stderr).toMatch(
+    /^schemacast\.config\.json:1:1 error config\/no-template\n.*templates\/, holds no template[^]*eject templates/,
+  );
+  const include = await runHere(["generate"], { cwd: config('{ "include": ["*.yaml"] }') });
+  expect(include).toMatchObject({ exitCode: 0 });
+  expect(include.stderr).toContain("`include` and `exclude` leave none of the 1 files in schemas/.");
+  expect((await runHere(["generate"], { cwd: config('{ "include": ["*.json"] }') })).stderr).not.toContain("config/");
+});

@@ -157,6 +157,8 @@ function describe(error: string, text: string, offset: number): string {
   const found = offset >= text.length ? "the text ends here" : `found ${JSON.stringify(text.slice(offset, offset + 12).split(/\s/u)[0])}`;
   switch (error) {
     case "InvalidSymbol":
+      // Bytes that are no UTF-8 were replaced; every second one of UTF-16 is 0.
+      if (offset === 0 && /^\uFFFD{2}|^.\0/u.test(text)) return "the file is not UTF-8 text (UTF-16?); save it as UTF-8";
       if (text[offset] === "'") return "strings and keys take double quotes, not single ones";
       return `unknown word (${found})`;
     case "InvalidNumberFormat":
