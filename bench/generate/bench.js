@@ -25,35 +25,33 @@ export default async function bench(options) {
   const sizes = values.sizes.split(",").map(Number);
   const chosen = tools.filter((tool) => values.only === undefined || tool.name.includes("floor") || tool.name.match(values.only));
   const results = new Map();
+  const folders = [];
   let nodes = 0;
   for (const size of sizes) {
     const folder = mkdtempSync(join(tmpdir(), "schemacast-bench-"));
-    try {
-      ({ nodes } = makeInputs(folder, size));
-      const rounds = size >= 100 ? 1 : Number(values.rounds);
-      for (let round = 0; round < rounds; round += 1) {
-        for (const tool of chosen) {
-          const key = `${tool.name} ${size}`;
-          if (results.get(key) instanceof Error) continue;
-          const cwd = join(folder, tool.folder);
-          try {
-            await tool.prepare?.(cwd, measure);
-            const figures = await measure({ command: tool.command, args: tool.args, cwd });
-            results.set(key, [...(results.get(key) ?? []), figures]);
-          } catch (error) {
-            console.error(error.message);
-            results.set(key, error);
-          }
+    folders.push(folder);
+    ({ nodes } = makeInputs(folder, size));
+    const rounds = size >= 100 ? 1 : Number(values.rounds);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const tool of chosen) {
+        const key = `${tool.name} ${size}`;
+        if (results.get(key) instanceof Error) continue;
+        const cwd = join(folder, tool.folder);
+        try {
+          await tool.prepare?.(cwd, measure);
+          const figures = await measure({ command: tool.command, args: tool.args, cwd });
+          results.set(key, [...(results.get(key) ?? []), figures]);
+        } catch (error) {
+          console.error(error.message);
+          results.set(key, error);
         }
       }
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
     }
     console.log(table(chosen, sizes.slice(0, sizes.indexOf(size) + 1), results));
   }
   const latency = await watchLatency(join(installed, "node_modules/schemacast"), 100);
   console.log(`watch over 100 schemas: ${Math.round(latency)} ms from the event to the last byte`);
-  rmSync(installed, { recursive: true, force: true });
+  for (const folder of [...folders, installed]) rmSync(folder, { recursive: true, force: true });
   if (values.write) writeSection("generate", section(table(chosen, sizes, results), nodes, latency));
 }
 
