@@ -2,10 +2,11 @@ import type { ParsedArguments } from "./command-table.js";
 import { generateProject, glanceAtProject } from "./project.js";
 import { projectOptions } from "./project-options.js";
 import type { Terminal } from "./terminal.js";
+import { now } from "./now.js";
 
 /** `schemacast generate`. Where a glance shows that nothing changed, nothing else is loaded. */
 export async function generateCommand({ options }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
-  const start = performance.now();
+  const start = now();
   const project = projectOptions(options, terminal);
   if (options["print-inputs"] === true) {
     const { readTaskInputs } = await import("./print-inputs.js");
@@ -25,11 +26,11 @@ export async function generateCommand({ options }: ParsedArguments, terminal: Te
       start,
     );
   const { printGenerate } = await import("./print-report.js");
-  printGenerate({ report, root: project.root, options, terminal, milliseconds: performance.now() - start });
+  printGenerate({ report, root: project.root, options, terminal, milliseconds: now() - start });
   return report.ok ? 0 : 1;
 
   function sayFresh(sources: number, since: number): 0 {
-    if (options["quiet"] !== true) terminal.stdout.write(`${sources} up to date (${Math.round(performance.now() - since)} ms)\n`);
+    if (options["quiet"] !== true) terminal.stdout.write(`${sources} up to date (${Math.round(now() - since)} ms)\n`);
     return 0;
   }
 }

@@ -12,6 +12,7 @@ import { readSnapshot, type SnapshotFacts, type SnapshotLook, writeSnapshot } fr
 import { generatorIdentity, type GeneratorIdentity } from "./generator-identity.js";
 import { reportFresh, type JobReport } from "./job-report.js";
 import { findChangedLineEnds, isUpToDate, readJobState, type JobRequest } from "./job-state.js";
+import { now } from "./now.js";
 
 /** Which project, and how to treat it. */
 export interface ProjectOptions {
@@ -138,7 +139,7 @@ interface JobContext {
 async function generateOne(options: ProjectOptions, { job, identity, look }: JobContext): Promise<JobReport> {
   // What changes after the look is not in it.
   const takenAt = look?.at ?? Date.now();
-  const start = performance.now();
+  const start = now();
   const request = { ...requestOf(options, { job, identity }), ...(look && { look }) };
   const state = await readJobState(request);
   const remember = (facts: Omit<SnapshotFacts, "takenAt">): void => {
@@ -153,7 +154,7 @@ async function generateOne(options: ProjectOptions, { job, identity, look }: Job
     else if (report.settled && identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
     return report;
   }
-  const report = reportFresh(job, state, performance.now() - start);
+  const report = reportFresh(job, state, now() - start);
   const inputs = [...new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.inputs)))];
   const others = inputs.filter((path) => !path.startsWith(`${job.inputFolder}/`));
   remember({ complete: { sources: report.sources.length, others } });
