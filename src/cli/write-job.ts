@@ -53,7 +53,9 @@ export class JobWriter {
         const bytes = Buffer.from(text);
         const hash = contentHash(bytes);
         outputs[path] = hash;
-        if (this.#state.outputs.hash(path) === hash) continue;
+        // Most files that are written are new; looking for one that isn't there costs an exception. Hashes don't tell CRLF from LF.
+        const isThere = this.#state.outputs.hash(path) !== undefined;
+        if (isThere && readBytes(join(this.#folder, path))?.equals(bytes) === true) continue;
         this.#staged.stage(path, bytes);
         this.#hashes[path] = hash;
         this.#bytes += bytes.length;
