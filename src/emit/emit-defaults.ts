@@ -1,7 +1,7 @@
 import type { DefaultsPlan, JsonValue } from "@schemacast/runtime/v1";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
-import type { SchemaDocument } from "../read/schema-document.js";
+import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import { type AjvLibrary, loadAjv } from "./ajv-library.js";
 import { type DefaultPlace, hasDefaults, planDefaults } from "./defaults-plan.js";
 import { forAjv } from "./for-ajv.js";
@@ -29,10 +29,11 @@ export async function emitDefaults(document: SchemaDocument, load = loadAjv): Pr
   for (;;) {
     const { plan, places } = planDefaults(schema, ({ pointer, value }) => (refused.has(pointer) ? undefined : value));
     const open = places.filter(({ pointer }) => !refused.has(pointer));
+    const endless = endlessPlaces(schema, refused, fillDefaults);
     const complete = new Map<string, JsonValue>();
     for (const { pointer, at, value, node } of open) {
       const part = node && { root: node, ...(plan?.defs && { defs: plan.defs }) };
-      const whole = part === undefined ? value : completed(value, (inner) => fillDefaults(part, inner));
+      const whole = part === undefined ? value : endless.has(pointer) ? undefined : completed(value, (inner) => fillDefaults(part, inner));
       if (whole === undefined) refused.set(pointer, { at, problem: "it holds itself, without end" });
       else complete.set(pointer, whole);
     }
@@ -49,6 +50,53 @@ interface Refusal {
   /** Pointer to the default. */
   readonly at: string;
   readonly problem: string;
+}
+
+/** In front of a pointer: stands for the default of a place. */
+const mark = "\0default ";
+
+/**
+ * Places whose default would hold itself, or one that does. A round of completing may multiply a default by the number of properties, so
+ * who holds whom is found out with marks in place of the defaults.
+ */
+function endlessPlaces(
+  schema: JsonSchema,
+  refused: ReadonlyMap<string, unknown>,
+  fill: (plan: DefaultsPlan, value: unknown) => unknown,
+): ReadonlySet<string> {
+  const { plan, places } = planDefaults(schema, ({ pointer }) => (refused.has(pointer) ? undefined : mark + pointer));
+  const held = new Map<string, readonly string[]>();
+  for (const { pointer, value, node } of places) {
+    if (refused.has(pointer)) continue;
+    const part = node && { root: node, ...(plan?.defs && { defs: plan.defs }) };
+    held.set(pointer, part === undefined ? [] : marksIn(fill(part, value)));
+  }
+  // What holds only places that end, ends; the rest never does.
+  const holders = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const [pointer, inner] of held) {
+    open.set(pointer, inner.length);
+    for (const one of inner) holders.set(one, [...(holders.get(one) ?? []), pointer]);
+  }
+  const ending = [...held.keys()].filter((pointer) => open.get(pointer) === 0);
+  for (const pointer of ending) {
+    for (const holder of holders.get(pointer) ?? []) {
+      const left = (open.get(holder) ?? 0) - 1;
+      open.set(holder, left);
+      if (left === 0) ending.push(holder);
+    }
+  }
+  const ended = new Set(ending);
+  return new Set([...held.keys()].filter((pointer) => !ended.has(pointer)));
+}
+
+function marksIn(value: unknown): readonly string[] {
+  const found = new Set<string>();
+  JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner === "string" && inner.startsWith(mark)) found.add(inner.slice(mark.length));
+    return inner;
+  });
+  return [...found];
 }
 
 /** A default with all that is lacking in it; undefined where that never ends. */
