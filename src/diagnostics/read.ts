@@ -158,7 +158,8 @@ export const readMessages = {
     severity: "error",
     message: "The reference `{ref}` leads to {origin}, and remote references are off.",
     hint: "Copy that schema into the project and refer to the file, or allow this one origin with `--allow-remote {origin}`.",
-    explanation: "Nothing is fetched from the network unless its origin is allowed by name.",
+    explanation:
+      "Nothing is fetched from the network unless its origin is allowed by name. A copy that has the address as its `$id`, and lies to this file as the address lies to this file's `$id`, is taken by itself.",
   },
   "read/remote-failed": {
     severity: "error",

@@ -51,6 +51,30 @@ test("references to files: beside, below, above, by pointer, by their own $id, i
   });
 });
 
+test("schemas published together refer to each other by their addresses: the file that says it is what lies there is taken", () => {
+  const files = {
+    "specs/3.0/order.json": {
+      $id: "https://example.com/spec/3.0/order.json",
+      properties: {
+        line: { $ref: "https://example.com/spec/3.0/line.json#/$defs/Line" },
+        meta: { $ref: "https://example.com/spec/meta/base" },
+      },
+    },
+    "specs/3.0/line.json": { $id: "https://example.com/spec/3.0/line.json", $defs: { Line: { type: "string" } } },
+    "specs/meta/base.schema.json": { $id: "https://example.com/spec/meta/base", type: "integer" },
+  };
+  const { document, dependencies } = reading(files);
+  expect(dependencies).toEqual(Object.keys(files));
+  const accepts = judge("2020-12", document.schema);
+  expect([accepts({ line: "a", meta: 1 }), accepts({ line: 1 }), accepts({ meta: "a" })]).toEqual([true, false, false]);
+  // A file that only happens to lie there is not what the address means.
+  const other = { ...files, "specs/3.0/line.json": { $defs: { Line: { type: "string" } } } };
+  expect(readFiles(other).diagnostics.map(({ code }) => code)).toEqual(["read/ref-remote"]);
+  // Nor is anything outside the project.
+  const above = { "order.json": { $id: "https://example.com/a/b/order.json", $ref: "https://example.com/c/line.json" } };
+  expect(readFiles(above).diagnostics.map(({ code }) => code)).toEqual(["read/ref-remote"]);
+});
+
 test("a fault in a file that is referred to is told at its place there", () => {
   const result = readFiles({ "a.json": { properties: { b: { $ref: "b.json" } } }, "b.json": '{\n "type": "objekt" }' });
   expect(result.documents).toEqual([]);

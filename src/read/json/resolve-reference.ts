@@ -4,7 +4,7 @@ import { segmentsOf, step } from "./json-node.js";
 import type { ReadSession } from "./read-session.js";
 import type { Resource } from "./schema-index.js";
 import { suggest } from "./suggest.js";
-import { decode, escapeSegment, pointerSegments, projectPath, resolveUri } from "./uri.js";
+import { decode, escapeSegment, pointerSegments, projectPath, relativeAddress, resolveUri } from "./uri.js";
 
 /** Where a reference leads. */
 export interface Target {
@@ -89,14 +89,31 @@ function reportMissingFile(session: ReadSession, search: Search, path: string): 
 
 /**
  * A relative reference below an `$id` names a web address, but what people mean by it is most often the file beside this one: many
- * schemas carry the `$id` they will have when published. Such a file is taken when it is there.
+ * schemas carry the `$id` they will have when published. Such a file is taken when it is there; by a whole address only if it says, in
+ * its own `$id`, that it is what lies there.
  */
-function findNeighbour(session: ReadSession, { reference, from }: Search): Resource | undefined {
-  if (/^[a-z][a-z\d+.-]*:/i.test(reference)) return undefined;
-  const beside = resolveUri(reference, from.file.uri);
-  const path = beside.kind === "uri" ? projectPath(beside.uri) : undefined;
+function findNeighbour(session: ReadSession, { reference, uri, from }: Search): Resource | undefined {
+  if (/^[a-z][a-z\d+.-]*:/i.test(reference)) return findPublished(session, uri, from);
+  const path = pathBeside(reference, from);
   const file = path === undefined ? undefined : session.load(path);
-  return file && session.index.resource(file.uri);
+  return file ? session.index.resource(file.uri) : findPublished(session, uri, from);
+}
+
+/** Schemas published together lie in their repository as they do on the web, sometimes with an ending that the address lacks. */
+function findPublished(session: ReadSession, uri: string, from: Resource): Resource | undefined {
+  const way = relativeAddress(from.uri, uri);
+  for (const ending of way === undefined ? [] : ["", ".json", ".schema.json"]) {
+    const path = pathBeside(`${way}${ending}`, from);
+    if (path !== undefined) session.load(path);
+    const found = session.index.resource(uri);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function pathBeside(reference: string, from: Resource): string | undefined {
+  const beside = resolveUri(reference, from.file.uri);
+  return beside.kind === "uri" ? projectPath(beside.uri) : undefined;
 }
 
 function findRemote(session: ReadSession, search: Search): Resource | undefined {

@@ -52,6 +52,18 @@ function resolvePath(address: string, basePath: string, fragment: string): Resol
   return { kind: "uri", uri: projectUri(steps.join("/")), fragment };
 }
 
+/** How to get from one web address to another of the same origin: `../b/c.json`. Undefined for others. */
+export function relativeAddress(from: string, to: string): string | undefined {
+  if (!URL.canParse(from) || !URL.canParse(to)) return undefined;
+  const [start, end] = [new URL(from), new URL(to)];
+  if (start.origin === "null" || start.origin !== end.origin || end.search !== "") return undefined;
+  const steps = start.pathname.split("/").slice(0, -1);
+  const target = end.pathname.split("/");
+  let shared = 0;
+  while (shared < Math.min(steps.length, target.length - 1) && steps[shared] === target[shared]) shared += 1;
+  return [...steps.slice(shared).map(() => ".."), ...target.slice(shared)].join("/");
+}
+
 /** Percent-decodes; a malformed text is taken as it stands. */
 export function decode(text: string): string {
   try {
