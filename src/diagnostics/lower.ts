@@ -109,10 +109,10 @@ export const lowerMessages = {
   },
   "lower/tangled": {
     severity: "warning",
-    message: "The schema goes on without end here (allOf around references to itself): what lies deeper travels as JSON text.",
-    hint: "Give the recursive part a definition of its own without allOf, and set x-extract.unroll on it.",
+    message: "The schema {problem} here: what lies beyond travels as JSON text.",
+    hint: "{advice}",
     explanation:
-      "Merging `allOf` opens the references in it. Where a schema includes itself in that way, each level makes a new schema: eight levels are sent, or a thousand places, and the rest as JSON text. So is what a schema says beyond four thousand places.",
+      "A model can't be sent what has thousands of places: what a schema says beyond four thousand travels as JSON text, in no particular order. Merging `allOf` opens the references in it. Where the same parts meet again, they become one definition; where each level makes a new combination, eight levels are sent, or a thousand places.",
   },
   "lower/nothing-valid": {
     severity: "error",

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
 import type { AcceptedForms } from "./accepted-forms.js";
+import { Conjunctions } from "./conjunctions.js";
 import type { LowerSettings, RuleContext } from "./context.js";
 import { isObject, isSchema, own } from "./json.js";
 import { lowerNode } from "./lower-node.js";
@@ -37,6 +38,18 @@ const widest: Reach = { depth: 30, places: 4000 };
 /** Of a schema that goes on for ever a few levels are worth sending: each makes many of the next. */
 const endless: Reach = { depth: 8, places: 1000 };
 
+function tangle(reach: Reach): Readonly<Record<string, string>> {
+  if (reach === endless)
+    return {
+      problem: "goes on without end (allOf around references to itself)",
+      advice: "Give the recursive part a definition of its own without allOf, and set x-extract.unroll on it.",
+    };
+  return {
+    problem: `has more places than the ${reach.places} that are looked at`,
+    advice: 'Ask for less: a schema of your own that refers to the parts you need, such as { "$ref": "./large.json#/$defs/Part" }.',
+  };
+}
+
 /** Applies the rules from the root down. */
 export function lowerDocument(document: SchemaDocument, choices: LowerChoices): LoweredDocument {
   const lowered = lowerWithin(document, choices, widest);
@@ -67,17 +80,20 @@ function lowerWithin(document: SchemaDocument, { forms, settings }: LowerChoices
       places++;
       if (depth > reach.depth || places > reach.places) {
         isDeeper ||= depth > reach.depth;
-        if (!tangled) context.report("lower/tangled", at);
+        if (!tangled) context.report("lower/tangled", at, tangle(reach));
         tangled = true;
         return { kind: "json", origin: at };
       }
       depth++;
-      const wire = lowerNode(schema, context.pointerOf(schema, at), context);
+      const place = context.pointerOf(schema, at);
+      const key = conjunctions.keyOf(schema);
+      const wire = key === undefined ? lowerNode(schema, place, context) : table.once(key, place, () => lowerNode(schema, place, context));
       depth--;
       return wire;
     },
     refer: (ref, at) => table.refer(ref, at),
   };
+  const conjunctions = new Conjunctions(context.resolve);
   const table = definitions({ schema: document.schema, rootName: document.name, context: () => context });
   const root = context.lower(document.schema, "");
   if (root === undefined) context.report("lower/nothing-valid", "");

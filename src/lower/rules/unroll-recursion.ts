@@ -8,6 +8,8 @@ import type { Wire } from "../wire.js";
 export interface Definitions {
   readonly defs: { readonly [name: string]: Wire };
   readonly refer: RuleContext["refer"];
+  /** Lowers one of the schemas that demand the same; below itself, it is referred to. */
+  readonly once: (key: string, at: string, lower: () => Wire | undefined) => Wire | undefined;
 }
 
 interface DefinitionsOptions {
@@ -60,7 +62,24 @@ export function definitions({ schema, rootName, context }: DefinitionsOptions): 
     setOwn(defs, name, wire);
     return { kind: "ref", origin: at, to: name };
   };
-  return { defs, refer };
+  const open = new Map<string, string | undefined>();
+  const once: Definitions["once"] = (key, at, lower) => {
+    if (open.has(key)) {
+      const name = open.get(key) ?? freeKey(definitionName(at, rootName), [...names.values()]);
+      if (open.get(key) === undefined) context().report("lower/recursion", at, { field: at === "" ? "its root" : at });
+      open.set(key, name);
+      names.set(`of ${key}`, name);
+      return { kind: "ref", origin: at, to: name };
+    }
+    open.set(key, undefined);
+    const wire = lower();
+    const name = open.get(key);
+    open.delete(key);
+    if (name === undefined || wire === undefined) return wire;
+    setOwn(defs, name, wire);
+    return { kind: "ref", origin: at, to: name };
+  };
+  return { defs, refer, once };
 }
 
 function cut(at: string, levels: number, context: RuleContext): Wire {

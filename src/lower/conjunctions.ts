@@ -1,0 +1,65 @@
+import type { JsonSchema } from "../read/schema-document.js";
+import type { RuleContext } from "./context.js";
+import { isObject, schemaList, without } from "./json.js";
+import { isAnnotation } from "./keywords.js";
+
+/**
+ * Tells demands that are the same: `allOf` around a reference to itself makes, merged, a new schema at every level, but of the same
+ * parts. Not told apart are order and what does not judge.
+ */
+export class Conjunctions {
+  readonly #ids = new WeakMap<object, number>();
+  readonly #texts = new Map<string, number>();
+  readonly #resolve: RuleContext["resolve"];
+
+  constructor(resolve: RuleContext["resolve"]) {
+    this.#resolve = resolve;
+  }
+
+  /** Equal for schemas that demand the same; undefined for one that is not made of several parts. */
+  keyOf(schema: JsonSchema): string | undefined {
+    if (!isObject(schema) || !isConjunction(schema)) return undefined;
+    const parts = new Set<number>();
+    return this.#collect(schema, parts, new Set()) ? [...parts].toSorted((a, b) => a - b).join(" ") : undefined;
+  }
+
+  /** `false`: nothing is valid. */
+  #collect(schema: JsonSchema, parts: Set<number>, seen: Set<unknown>): boolean {
+    if (schema === false) return false;
+    if (schema === true || seen.has(schema)) return true;
+    seen.add(schema);
+    const judging = Object.fromEntries(Object.entries(without(schema, "allOf", "$ref")).filter(([keyword]) => !isAnnotation(keyword)));
+    if (Object.keys(judging).length > 0) parts.add(this.#idOf(judging));
+    const ref = schema["$ref"];
+    const target = typeof ref === "string" ? this.#resolve(ref) : undefined;
+    return [...(target === undefined ? [] : [target]), ...schemaList(schema["allOf"])].every((part) => this.#collect(part, parts, seen));
+  }
+
+  /** The same number for equal JSON; parts of the document are looked at once. */
+  #idOf(value: unknown): number {
+    if (typeof value !== "object" || value === null) return this.#number(JSON.stringify(value));
+    const known = this.#ids.get(value);
+    if (known !== undefined) return known;
+    const text = Array.isArray(value)
+      ? `[${value.map((item) => this.#idOf(item)).join()}]`
+      : `{${Object.entries(value)
+          .map(([key, inner]) => `${JSON.stringify(key)}:${this.#idOf(inner)}`)
+          .toSorted()
+          .join()}}`;
+    const id = this.#number(text);
+    this.#ids.set(value, id);
+    return id;
+  }
+
+  #number(text: string): number {
+    const id = this.#texts.get(text) ?? this.#texts.size;
+    this.#texts.set(text, id);
+    return id;
+  }
+}
+
+function isConjunction(schema: JsonSchema): boolean {
+  if (!isObject(schema)) return false;
+  if (Array.isArray(schema["allOf"])) return true;
+  return typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
+}
