@@ -100,7 +100,7 @@ function printIndex(shape: ObjectShape, at: Printing): string {
   if (parts.some((part) => part.kind === "unknown")) return "unknown";
   const texts = new Set(parts.filter((part) => part.kind !== "never").map((part) => printMember(part, at)));
   if (shape.fields.size > 0) texts.add("undefined");
-  return [...texts].join(" | ");
+  return [...texts].join(" | ") || "never";
 }
 
 /** Whether a shape holds an object or a list, which arrive piece by piece. */

@@ -2,6 +2,14 @@ import type { JsonSchema } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
 import { isObject, schemaList, without } from "./json.js";
 import { isAnnotation } from "./keywords.js";
+import { unrollOf } from "./rules/unroll-recursion.js";
+
+export interface Conjunction {
+  /** Equal for schemas that demand the same. */
+  readonly key: string;
+  /** Levels of it that one of its parts asks for. */
+  readonly levels: number | undefined;
+}
 
 /**
  * Tells demands that are the same: `allOf` around a reference to itself makes, merged, a new schema at every level, but of the same
@@ -16,15 +24,18 @@ export class Conjunctions {
     this.#resolve = resolve;
   }
 
-  /** Equal for schemas that demand the same; undefined for one that is not made of several parts. */
-  keyOf(schema: JsonSchema): string | undefined {
+  /** Undefined for a schema that is not made of several parts. */
+  of(schema: JsonSchema): Conjunction | undefined {
     if (!isObject(schema) || !isConjunction(schema)) return undefined;
     const parts = new Set<number>();
-    return this.#collect(schema, parts, new Set()) ? [...parts].toSorted((a, b) => a - b).join(" ") : undefined;
+    const seen = new Set<JsonSchema>();
+    if (!this.#collect(schema, parts, seen)) return undefined;
+    const key = [...parts].toSorted((a, b) => a - b).join(" ");
+    return { key, levels: [...seen].map(unrollOf).find((levels) => levels !== undefined) };
   }
 
   /** `false`: nothing is valid. */
-  #collect(schema: JsonSchema, parts: Set<number>, seen: Set<unknown>): boolean {
+  #collect(schema: JsonSchema, parts: Set<number>, seen: Set<JsonSchema>): boolean {
     if (schema === false) return false;
     if (schema === true || seen.has(schema)) return true;
     seen.add(schema);

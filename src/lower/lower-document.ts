@@ -86,8 +86,9 @@ function lowerWithin(document: SchemaDocument, { forms, settings }: LowerChoices
       }
       depth++;
       const place = context.pointerOf(schema, at);
-      const key = conjunctions.keyOf(schema);
-      const wire = key === undefined ? lowerNode(schema, place, context) : table.once(key, place, () => lowerNode(schema, place, context));
+      const conjunction = conjunctions.of(schema);
+      const make = (): Wire | undefined => lowerNode(schema, place, context);
+      const wire = conjunction === undefined ? make() : table.once(conjunction, place, make);
       depth--;
       return wire;
     },

@@ -219,6 +219,12 @@ export interface StreetAddress {
     ]);
   });
 
+  test("keys of which nothing is valid", async () => {
+    const document = documentOf({ type: "object", additionalProperties: { type: "integer", enum: ["a"] } });
+    expect(await types(document)).toContain("[key: string]: never");
+    expect(partials(document)).toContain("readonly [key: string]: never;");
+  });
+
   test("a type that is imported is not printed, but its partial type is", async () => {
     const document = documentOf(object({ level: { $ref: "#/$defs/Level" } }, { $defs: { Level: { enum: ["low", "high"] } } }), "User", {
       typeImport: { exportName: "User", file: "u.ts" },

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "../../read/schema-document.js";
+import type { Conjunction } from "../conjunctions.js";
 import type { RuleContext } from "../context.js";
 import { isObject, own, schemaTable, setOwn } from "../json.js";
 import { freeKey } from "./tuple-to-object.js";
@@ -8,8 +9,8 @@ import type { Wire } from "../wire.js";
 export interface Definitions {
   readonly defs: { readonly [name: string]: Wire };
   readonly refer: RuleContext["refer"];
-  /** Lowers one of the schemas that demand the same; below itself, it is referred to. */
-  readonly once: (key: string, at: string, lower: () => Wire | undefined) => Wire | undefined;
+  /** Lowers one of the schemas that demand the same; below itself, it is referred to, or unrolled. */
+  readonly once: (conjunction: Conjunction, at: string, lower: () => Wire | undefined) => Wire | undefined;
 }
 
 interface DefinitionsOptions {
@@ -63,7 +64,16 @@ export function definitions({ schema, rootName, context }: DefinitionsOptions): 
     return { kind: "ref", origin: at, to: name };
   };
   const open = new Map<string, string | undefined>();
-  const once: Definitions["once"] = (key, at, lower) => {
+  const unrolled: string[] = [];
+  const unroll = (key: string, levels: number, at: string, lower: () => Wire | undefined): Wire | undefined => {
+    if (unrolled.filter((one) => one === key).length >= levels) return cut(at, levels, context());
+    unrolled.push(key);
+    const wire = lower();
+    unrolled.pop();
+    return wire;
+  };
+  const once: Definitions["once"] = ({ key, levels = unrollOf(schema) }, at, lower) => {
+    if (levels !== undefined) return unroll(key, levels, at, lower);
     if (open.has(key)) {
       const name = open.get(key) ?? freeKey(definitionName(at, rootName), [...names.values()]);
       if (open.get(key) === undefined) context().report("lower/recursion", at, { field: at === "" ? "its root" : at });
@@ -110,7 +120,8 @@ function refsIn(value: unknown): readonly string[] {
   );
 }
 
-function unrollOf(schema: JsonSchema | undefined): number | undefined {
+/** How many levels of itself a schema asks for. */
+export function unrollOf(schema: JsonSchema | undefined): number | undefined {
   const settings = isObject(schema) ? own(schema, "x-extract") : undefined;
   const levels = isObject(settings) ? settings["unroll"] : undefined;
   return typeof levels === "number" && Number.isInteger(levels) && levels > 0 ? levels : undefined;

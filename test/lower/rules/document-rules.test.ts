@@ -94,6 +94,9 @@ describe("fall-back-to-guided", () => {
     expect(lowering.diagnostics.map(({ code }) => code)).not.toContain("lower/tangled");
     const value = { left: { a: "x", left: { a: "y", b: "z", middle: { a: "", right: { b: "deep" } } } }, right: {} };
     expect(decode(lowering.plan, encode(lowering, value)?.wire)).toEqual(value);
+    const unrolled = lower(documentOf({ ...schema, "x-extract": { unroll: 1 } }), options);
+    expect(unrolled.one.strict).toBe(true);
+    expect(decode(unrolled.plan, encode(unrolled, value)?.wire)).toEqual(value);
   });
 
   test("allOf around a reference to itself, beside another one, closes too", () => {
