@@ -3,6 +3,7 @@ import { createUnplugin, type UnpluginInstance } from "unplugin";
 import { codeFrame } from "../cli/code-frame.js";
 import { paletteFor } from "../cli/palette.js";
 import { readTaskFiles } from "../cli/print-inputs.js";
+import { generateInWebpack } from "./generate-in-webpack.js";
 import { generateProject, type GenerateReport } from "../cli/project.js";
 import { watchProject, type ProjectWatch } from "../cli/watch-project.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
@@ -35,12 +36,19 @@ export const schemacastPlugin: UnpluginInstance<PluginOptions | undefined> = cre
     return {
       name: "schemacast",
       async buildStart() {
-        if (watching !== undefined) return; // Vite's dev server: the watch has generated already.
-        const report = await generateProject(project());
+        // Vite's dev server: the watch has generated already. webpack is here when it already resolves what is imported.
+        if (watching !== undefined || framework === "webpack") return;
+        const failure = failureOf(root, await generateProject(project()));
         // esbuild takes no files to watch at this point: run `schemacast watch` beside its watch mode.
         if (framework !== "esbuild") for (const path of await readTaskFiles(project())) this.addWatchFile(join(root, path));
-        const [first] = errorsOf(report);
-        if (first !== undefined) throw Object.assign(new Error(plainText(first)), placedError(root, first));
+        if (failure !== undefined) throw failure;
+      },
+      webpack(compiler) {
+        if (options.root === undefined) root = compiler.context;
+        generateInWebpack(compiler, async () => {
+          const failure = failureOf(root, await generateProject(project()));
+          return { failure, files: (await readTaskFiles(project())).map((path) => join(root, path)) };
+        });
       },
       vite: {
         configResolved(config) {
@@ -67,6 +75,12 @@ export const schemacastPlugin: UnpluginInstance<PluginOptions | undefined> = cre
     };
   },
 );
+
+/** The first error of a run, to be thrown. */
+function failureOf(root: string, report: GenerateReport): Error | undefined {
+  const [first] = errorsOf(report);
+  return first && Object.assign(new Error(plainText(first)), placedError(root, first));
+}
 
 function errorsOf(report: GenerateReport): readonly Diagnostic[] {
   return [...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)].filter((each) => each.severity === "error");
