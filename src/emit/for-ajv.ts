@@ -70,7 +70,7 @@ interface Projecting {
 
 export function forAjv(document: SchemaDocument): AjvProjection {
   const defs = definitions(document.schema);
-  const all = [...schemaObjects(document.schema)];
+  const all = schemaObjects(document.schema);
   const definitionIds = new Map([...defs.keys()].map((key, index) => [key, `/d${index}`]));
   const parts = streamParts(document.schema, defs);
   const partIds = new Map([...new Set(parts.values())].map((part, index) => [part, idOfPart(part, index, defs, definitionIds)]));

@@ -121,18 +121,20 @@ function projectObject(shape: ObjectShape, at: Projecting): AST {
   if (shape.fields.size === 0 && !shape.index) return custom(emptyObject(shape));
   const params = [...shape.fields].map(([key, field]) => {
     const doc = field.doc === "" ? "" : at.docs.push(field.doc) - 1;
-    return { ...plainMember, keyName: `${keyMark}${doc}${keyMark}${key}`, isRequired: field.required, ast: project(field.shape, at) };
+    return member(`${keyMark}${doc}${keyMark}${key}`, project(field.shape, at), { isRequired: field.required });
   });
-  if (shape.index)
-    params.push({ ...plainMember, keyName: "[k: string]", isRequired: true, isIndexSignature: true, ast: project(shape.index.shape, at) });
+  if (shape.index) params.push(member("[k: string]", project(shape.index.shape, at), { isRequired: true, isIndexSignature: true }));
   return { type: "INTERFACE", params, superTypes: [] };
 }
 
-const plainMember: Pick<TInterfaceParam, "isIndexSignature" | "isPatternProperty" | "isUnreachableDefinition"> = {
-  isIndexSignature: false,
-  isPatternProperty: false,
-  isUnreachableDefinition: false,
-};
+interface MemberFacts {
+  readonly isRequired: boolean;
+  readonly isIndexSignature?: boolean;
+}
+
+function member(keyName: string, ast: AST, { isRequired, isIndexSignature = false }: MemberFacts): TInterfaceParam {
+  return { ast, keyName, isRequired, isIndexSignature, isPatternProperty: false, isUnreachableDefinition: false };
+}
 
 /** `unknown` without `undefined`. */
 export const presentType = "({} | null)";

@@ -89,15 +89,17 @@ const listApplicators = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const mapApplicators = ["properties", "patternProperties", "dependentSchemas", "$defs"];
 
 /** Every schema object of a schema, itself first. References are not followed. */
-export function* schemaObjects(schema: JsonSchema): Generator<SchemaObject> {
-  if (typeof schema === "boolean") return;
-  yield schema;
-  for (const name of singleApplicators) {
-    const part = subschema(schema, name);
-    if (part !== undefined) yield* schemaObjects(part);
-  }
-  for (const name of listApplicators) for (const part of subschemas(schema, name)) yield* schemaObjects(part);
-  for (const name of mapApplicators) for (const [, part] of schemaMap(schema, name)) yield* schemaObjects(part);
+export function schemaObjects(schema: JsonSchema): readonly SchemaObject[] {
+  const found: SchemaObject[] = [];
+  const visit = (part: JsonSchema | undefined): void => {
+    if (part === undefined || typeof part === "boolean") return;
+    found.push(part);
+    for (const name of singleApplicators) visit(subschema(part, name));
+    for (const name of listApplicators) for (const one of subschemas(part, name)) visit(one);
+    for (const name of mapApplicators) for (const [, one] of schemaMap(part, name)) visit(one);
+  };
+  visit(schema);
+  return found;
 }
 
 /** A key as a token of a JSON pointer (RFC 6901). */
