@@ -41,6 +41,9 @@ const declared: Readonly<Record<string, string>> = {
   save: "declare function save(...values: readonly unknown[]): void;",
   log: "declare function log(text: string): void;",
   closedInvoices: "declare function closedInvoices(): Promise<readonly string[]>;",
+  tableStreamSpec:
+    'declare const tableStreamSpec: import("@schemacast/runtime").StreamSpec<{ caption: string; markdown: string }, { caption?: string }>;',
+  rowsOf: "declare function rowsOf(markdown: string): string[][];",
   OrderLine: "interface OrderLine { article: string }",
 };
 

@@ -19,10 +19,15 @@ export { UnexpectedToolCallError } from "./errors/unexpected-tool-call-error.js"
 export { extractEach } from "./each/extract-each.js";
 export type { EachFailure, EachOptions, EachProgress, EachResult, EachSuccess, Extractor, SharedOptions } from "./each/each-options.js";
 export type { BuiltRequest } from "./call/build-request.js";
+export { acyclic, type GraphOptions } from "./checks/acyclic.js";
+export { findQuote } from "./checks/find-quote.js";
 export { idsExist } from "./checks/ids-exist.js";
+export { type Dependencies, orderByDependencies } from "./checks/order-by-dependencies.js";
 export { quoteIn } from "./checks/quote-in.js";
+export type { QuotedPassage, QuoteOptions } from "./checks/quote-finder.js";
 export { type SumOptions, sumOf } from "./checks/sum-of.js";
 export { uniqueBy } from "./checks/unique-by.js";
+export { withTransform } from "./with-transform.js";
 export { request } from "./request.js";
 export type { Choice, ChoicePartial, Choices, StreamChoices } from "./choice/choice.js";
 export { extractAnyOf, extractOneOf } from "./choice/extract-one-of.js";

@@ -1,5 +1,5 @@
 import { filledSpec } from "./call/filled-spec.js";
-import { specResults } from "./call/check-results.js";
+import { checkedValue, specResults } from "./call/check-results.js";
 import { Fault } from "./call/fault.js";
 import { readAnswer } from "./call/read-answer.js";
 import { ExtractionError } from "./errors/extraction-error.js";
@@ -26,10 +26,21 @@ export function parse<T>(given: Spec<T>, text: string, options: ParseOptions = {
   }
   if (!spec.validate(value)) throw new InvalidOutputError(describeFailures(spec.validate.errors ?? [], value), value, text);
   // Parse boundary: the generated validator has proved the shape.
-  const valid = spec.revive === undefined ? (value as T) : spec.revive(value);
-  const issues = specResults(spec, "one", valid, options.context).flatMap(known);
+  const valid = spec.revive === undefined ? (value as T) : revived(spec.revive, value);
+  const issues = specResults(spec, "one", checkedValue(spec, "one", value, valid), options.context).flatMap(known);
   if (issues.length > 0) throw new InvalidOutputError(issues, value, text);
   return valid;
+}
+
+/** @throws {ExtractionError} where the caller's own code fails (`withTransform`) */
+function revived<T>(revive: (valid: unknown) => T, valid: unknown): T {
+  try {
+    return revive(valid);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    const { message, cause } = thrown.facts;
+    throw new ExtractionError(`Option ${String(message)} threw: ${String(cause)}`, { cause });
+  }
 }
 
 /** There is nobody who could wait. */

@@ -75,6 +75,8 @@ export interface Spec<T> {
   readonly checks?: readonly SpecCheck<T>[];
   /** Makes the caller's type of a validated value (a `Date` of a date-time string); absent where the two are the same. */
   readonly revive?: (valid: unknown) => T;
+  /** Makes what `checks` judge of a validated value, where it is not what `revive` makes (`withTransform`). */
+  readonly checkedAs?: (valid: unknown) => unknown;
   /** Tokens that a valid answer of one object takes at most, reasoning aside; absent where the schema sets no bound. */
   readonly bound?: number;
   /** Reads messy text (`readLenient` of `@schemacast/runtime/lenient`). Guided specs have it; without it an answer must be JSON. */

@@ -1,6 +1,12 @@
 import type { CheckResult, Issue } from "../options.js";
 import type { Spec } from "../spec.js";
 
+/** What the spec's own checks judge. @param value what the call gives, which is made of the `decoded` one */
+export function checkedValue({ checkedAs }: Spec<unknown>, shape: "one" | "list", decoded: unknown, value: unknown): unknown {
+  if (checkedAs === undefined) return value;
+  return shape === "list" && Array.isArray(decoded) ? decoded.map((item: unknown) => checkedAs(item)) : checkedAs(decoded);
+}
+
 /** What the spec's own checks say of a valid value; of a list, of each item. Where one is asynchronous, a promise. */
 export function specResults(
   { checks = [] }: Spec<unknown>,

@@ -1,20 +1,21 @@
 import type { Check } from "../options.js";
 import type { CallJob } from "./call-job.js";
-import { issuesOf, specIssues } from "./check-results.js";
+import { checkedValue, issuesOf, specIssues } from "./check-results.js";
 import { Fault } from "./fault.js";
 import { narrowIssues } from "./narrow.js";
 
 /**
  * Judges a valid value by the spec's checks, the caller's, and `narrow`, and transforms it.
  *
+ * @param decoded what `value` was made of
  * @throws {Fault} `unchecked`, or `caller` when a check or the transform fails
  */
-export async function judgeFurther<R, C>({ spec, shape, options }: CallJob<R, C>, value: R): Promise<R> {
+export async function judgeFurther<R, C>({ spec, shape, options }: CallJob<R, C>, value: R, decoded: unknown): Promise<R> {
   const { validate: checks = [], transform, narrow } = options;
   // Without a context the type argument is `unknown`: the caller's code gets what it declared to expect.
   const context = options.context as C;
   const list: readonly Check<R, C>[] = typeof checks === "function" ? [checks] : checks;
-  const ofSpec = await callerCode("checks", () => specIssues(spec, shape, value, context));
+  const ofSpec = await callerCode("checks", () => specIssues(spec, shape, checkedValue(spec, shape, decoded, value), context));
   const ofCall = await callerCode("validate", () => Promise.all(list.map(async (check) => issuesOf(await check(value, context)))));
   const issues = [...ofSpec, ...ofCall.flat()];
   if (narrow !== undefined) issues.push(...narrowIssues(value, shape, narrow));

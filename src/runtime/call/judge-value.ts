@@ -18,5 +18,5 @@ export function judgeValue<R, C>(job: CallJob<R, C>, decoded: unknown): R | Prom
   // Loaded by those who have checks of their own.
   return (spec.checks ?? options.validate ?? options.transform ?? options.narrow) === undefined
     ? value
-    : import("./judge-further.js").then(({ judgeFurther }) => judgeFurther(job, value));
+    : import("./judge-further.js").then(({ judgeFurther }) => judgeFurther(job, value, decoded));
 }

@@ -46,6 +46,7 @@ export function choiceSpec<S extends Choices>(choices: S): Spec<Choice<S>> {
     instructions: `Extract what the user's text holds, in the form you are given: ${entries.map(describe).join("; ")}. Choose the type that fits the text. Keep to what the text says: copy names and numbers exactly, invent nothing.`,
     // Parse boundary: the validator has proved type and value.
     revive: (valid) => reviveChoice(choices, valid) as Choice<S>,
+    ...(entries.some(([, spec]) => spec.checkedAs) && { checkedAs: (valid) => checkedChoice(choices, valid) }),
     ...(entries.some(([, spec]) => spec.fill) && { fill: (value, at) => fillChoice(choices, value, at) }),
     ...(entries.some(([, spec]) => spec.checks) && { checks: [async (tagged, context) => checkChoice(choices, tagged, context)] }),
     // Of what the configuration says for each of them, only what it says for all.
@@ -98,6 +99,13 @@ function decodeChoice(choices: Choices, wire: unknown): unknown {
 function reviveChoice(choices: Choices, valid: unknown): unknown {
   const spec = specOf(choices, valid);
   return spec?.revive !== undefined && isObject(valid) ? { ...valid, value: spec.revive(valid["value"]) } : valid;
+}
+
+function checkedChoice(choices: Choices, valid: unknown): unknown {
+  const spec = specOf(choices, valid);
+  return spec?.checkedAs !== undefined && isObject(valid)
+    ? { ...valid, value: spec.checkedAs(valid["value"]) }
+    : reviveChoice(choices, valid);
 }
 
 function fillChoice(choices: Choices, value: unknown, at: FillPlace = {}): unknown {

@@ -17,7 +17,4 @@ export const hardPoints: { readonly [id: string]: HardPoint } = {
 /** What a task asks for and we do not have, beside what is asserted of it: the run prints it. */
 export const notYet: { readonly [id: string]: string } = {
   literal_root: "log probabilities can be asked for (`extra`), but nothing of them is in the details: no confidence",
-  citations: "no fuzzy match: of a quote only white space, quotation marks and dashes may differ",
-  table_md: "a transform keeps the type (`T` to `T`), and of a list it sees the whole at the end: rows are made by whoever reads the items",
-  query_plan: "no helper that finds cycles or orders the graph: the check is the caller's own",
 };

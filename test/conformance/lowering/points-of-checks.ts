@@ -1,7 +1,6 @@
 // oxlint-disable unicorn/consistent-function-scoping -- an entry holds all it needs, what makes its values too
 import { expect } from "vitest";
-import { idsExist, quoteIn, sumOf, uniqueBy } from "../../../src/runtime/index.js";
-import { acyclic } from "./acyclic.js";
+import { acyclic, idsExist, orderByDependencies, quoteIn, sumOf, uniqueBy } from "../../../src/runtime/index.js";
 import { type HardPoint, point, TaskBench } from "./task-bench.js";
 
 type Graph = { readonly query_graph: readonly { readonly id: number; readonly dependencies: readonly number[] }[] };
@@ -40,10 +39,13 @@ export const checkPoints: { readonly [id: string]: HardPoint } = {
     await task.takes(of([2], []));
     const validate = [
       idsExist<Graph>(["query_graph.*.dependencies.*"], "query_graph.*.id"),
-      ({ query_graph }: Graph) => acyclic(query_graph) || "the dependencies go round",
+      acyclic<Graph>("query_graph.*", { to: "dependencies.*" }),
     ];
     expect(await task.complaint(of([3], []), of([2], []), { validate })).toContain("refers to what is not there; there are 1, 2");
-    expect(await task.complaint(of([2], [1]), of([2], []), { validate })).toContain("the dependencies go round");
+    expect(await task.complaint(of([2], [1]), of([2], []), { validate })).toContain("closes a cycle: 1 → 2 → 1");
+    const { value } = await task.extract([of([2], [])]);
+    const order = orderByDependencies(value.query_graph, { id: ({ id }) => id, after: ({ dependencies }) => dependencies });
+    expect(order?.map(({ id }) => id)).toEqual([2, 1]);
   }),
   // Dates are said in words and judged by their format; the range is the caller's.
   query_expand: point<{ published_daterange: { start?: string | null; end?: string | null } }>(async (task) => {
@@ -123,6 +125,12 @@ export const checkPoints: { readonly [id: string]: HardPoint } = {
       expect((await task.extract([of(quote)], options)).attempts).toHaveLength(1);
     }
     expect(await task.complaint(of("5x00"), of("$5.00"), options)).toContain('"5x00"  // does not occur in the source text');
+    const near = {
+      ...options,
+      validate: quoteIn<Facts, { text: string }>("answer.*.substring_quote.*", ({ text }) => text, { tolerance: 0.2 }),
+    };
+    expect((await task.extract([of("it costs $5.0, plus tax")], near)).attempts).toHaveLength(1);
+    expect(await task.complaint(of("it is free of tax"), of("$5.00"), near)).toContain("does not occur in the source text");
     const transform = (value: Facts): Facts => ({ ...value, answer: value.answer.filter((fact) => fact.substring_quote.length > 0) });
     expect((await task.extract([of("$5.00", "")], { ...options, transform })).value.answer).toHaveLength(1);
   }),

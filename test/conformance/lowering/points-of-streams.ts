@@ -1,8 +1,7 @@
 // oxlint-disable unicorn/consistent-function-scoping -- an entry holds all it needs, what makes its values too
 import { expect } from "vitest";
-import { idsExist, TruncatedError, UnexpectedToolCallError } from "../../../src/runtime/index.js";
+import { acyclic, idsExist, streamList, TruncatedError, UnexpectedToolCallError, withTransform } from "../../../src/runtime/index.js";
 import { isObject } from "../../../src/lower/json.js";
-import { acyclic } from "./acyclic.js";
 import { type HardPoint, point, TaskBench } from "./task-bench.js";
 
 interface User {
@@ -67,16 +66,13 @@ export const streamPoints: { readonly [id: string]: HardPoint } = {
       id,
       dependencies,
     });
-    const validate = [
-      idsExist<unknown>(["*.dependencies.*"], "*.id"),
-      (items: readonly { id: number; dependencies?: readonly number[] | null }[]) => acyclic(items) || "the dependencies go round",
-    ];
+    const validate = [idsExist<unknown>(["*.dependencies.*"], "*.id"), acyclic<unknown>("*", { to: "dependencies.*" })];
     const good = [item(1, [2]), item(2, null)];
     expect(await all(task.streamList([good], { validate }))).toEqual(good);
     expect(await task.itemsBeforeTheEnd(`{"items":[${JSON.stringify(good[0])},`, 1)).toEqual([good[0]]);
     for (const [bad, told] of [
       [[item(1, [9])], "refers to what is not there"],
-      [[item(1, [2]), item(2, [1])], "the dependencies go round"],
+      [[item(1, [2]), item(2, [1])], "closes a cycle: 1 → 2 → 1"],
     ] as const) {
       const seen: unknown[] = [];
       const reading = (async () => {
@@ -122,7 +118,9 @@ export const streamPoints: { readonly [id: string]: HardPoint } = {
     await task.takes(table);
     expect(task.faults({ ...table, dataframe: [] })).toEqual(["/dataframe type"]);
     const rows: string[][] = [];
-    for await (const { dataframe } of task.streamList([[table, table]])) rows.push(...dataframe.trim().split("\n").slice(2).map(cells));
+    const tables = withTransform(task.spec, ({ dataframe }) => dataframe.trim().split("\n").slice(2).map(cells));
+    task.enqueue({ value: { items: [task.wire(table), task.wire(table)] } });
+    for await (const table of streamList(tables, "the text", task.defaults)) rows.push(...table);
     expect(rows).toEqual([
       ["Ada", "36"],
       ["Ada", "36"],

@@ -74,7 +74,7 @@ export class TaskBench<T> implements AsyncDisposable {
 
   /** The task's function, for `extractEach`. */
   get extractor(): Extractor<T> {
-    return (input, options) => extract(this.spec, input, { ...this.#defaults, ...options });
+    return (input, options) => extract(this.spec, input, { ...this.defaults, ...options });
   }
 
   /** What the emulator says next, request by request. */
@@ -85,22 +85,22 @@ export class TaskBench<T> implements AsyncDisposable {
   /** Asks once for each of the values: the model writes them one after the other. */
   extract<C = unknown>(values: readonly unknown[], options: ExtractOptions<T, C> = {}): Promise<ExtractionDetails<T>> {
     this.enqueue(...values.map((value) => ({ value: this.wire(value) })));
-    return extract(this.spec, "the text", { ...this.#defaults, ...options }).withDetails();
+    return extract(this.spec, "the text", { ...this.defaults, ...options }).withDetails();
   }
 
   extractList<C = unknown>(lists: readonly (readonly unknown[])[], options: ExtractOptions<T[], C> = {}): Promise<ExtractionDetails<T[]>> {
     this.enqueue(...lists.map((list) => this.#list(list)));
-    return extractList(this.spec, "the text", { ...this.#defaults, ...options }).withDetails();
+    return extractList(this.spec, "the text", { ...this.defaults, ...options }).withDetails();
   }
 
   stream<C = unknown>(values: readonly unknown[], options: ExtractOptions<T, C> = {}): ExtractionStream<T, unknown> {
     this.enqueue(...values.map((value) => ({ value: this.wire(value), chunkSize: 3 })));
-    return stream(this.spec, "the text", { ...this.#defaults, ...options });
+    return stream(this.spec, "the text", { ...this.defaults, ...options });
   }
 
   streamList<C = unknown>(lists: readonly (readonly unknown[])[], options: ExtractOptions<T[], C> = {}): ListStream<T> {
     this.enqueue(...lists.map((list) => ({ ...this.#list(list), chunkSize: 3 })));
-    return streamList(this.spec, "the text", { ...this.#defaults, ...options });
+    return streamList(this.spec, "the text", { ...this.defaults, ...options });
   }
 
   /** Every snapshot of a value that arrives character by character. */
@@ -153,7 +153,7 @@ export class TaskBench<T> implements AsyncDisposable {
     return items;
   }
 
-  get #defaults(): { readonly client: ChatClient; readonly model: string } {
+  get defaults(): { readonly client: ChatClient; readonly model: string } {
     return { client: this.client, model: "gpt-oss-120b" };
   }
 
