@@ -14,6 +14,8 @@ export interface ChatRequest {
   readonly reasoningFormat?: string;
   readonly maxCompletionTokens?: number;
   readonly seed?: number;
+  /** How many alternatives to each token are told; absent: no log probabilities. */
+  readonly logprobs?: number;
 }
 
 export interface ToolRequest {
@@ -47,6 +49,7 @@ export function readChatRequest(body: Fields): ChatRequest {
     ...(typeof body["reasoning_format"] === "string" && { reasoningFormat: body["reasoning_format"] }),
     ...(typeof limit === "number" && { maxCompletionTokens: limit }),
     ...(typeof body["seed"] === "number" && { seed: body["seed"] }),
+    ...(body["logprobs"] === true && { logprobs: Number(body["top_logprobs"] ?? 0) }),
   };
 }
 

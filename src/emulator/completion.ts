@@ -3,6 +3,7 @@ import { countTokens, type ChatRequest } from "./chat-request.js";
 import { type Fields } from "../samples/fields.js";
 import type { ModelTraits } from "./models.js";
 import { uuid, type Random } from "../samples/random.js";
+import { logprobsOf } from "./logprobs-of.js";
 import { splitText } from "./split-text.js";
 
 /** What is the same in every chunk of an answer. */
@@ -13,6 +14,8 @@ export interface CompletionFrame {
   readonly model: ModelTraits;
   readonly usage: Fields;
   readonly totalTokens: number;
+  /** How many alternatives to each token are told; absent: no log probabilities. */
+  readonly logprobs?: number;
   readonly timeInfo: Fields;
 }
 
@@ -36,6 +39,7 @@ export function frameCompletion({ request, model, answer, random, now }: FrameSo
     model,
     usage: usageOf(model, { prompt, completion, reasoningTokens }),
     totalTokens: prompt + completion,
+    ...(request.logprobs !== undefined && { logprobs: request.logprobs }),
     timeInfo: { created, ...times, total_time: total },
   };
 }
@@ -70,6 +74,7 @@ export function completionBody(answer: Answer, frame: CompletionFrame): Fields {
     type: "function",
     id: call.id,
   }));
+  const answerText = (answer.content ?? "") + calls.map(({ function: { arguments: text } }) => text).join("");
   const message = {
     ...(answer.content !== undefined && { content: answer.content }),
     ...(answer.reasoning !== undefined && { reasoning: answer.reasoning }),
@@ -78,7 +83,7 @@ export function completionBody(answer: Answer, frame: CompletionFrame): Fields {
   };
   return {
     id: frame.id,
-    choices: [{ finish_reason: answer.finishReason, index: 0, message }],
+    choices: [{ finish_reason: answer.finishReason, index: 0, message, ...logprobsOf(answerText, frame.logprobs) }],
     created: Math.floor(frame.created),
     model: frame.model.id,
     system_fingerprint: frame.model.fingerprint,
@@ -101,6 +106,11 @@ export function chunk(frame: CompletionFrame, choices: readonly unknown[], furth
   };
 }
 
+/** Of a tool call. */
+interface Piece extends Fields {
+  readonly function: { readonly name?: string; readonly arguments: string };
+}
+
 /** The chunks of a streamed answer: role, reasoning, content, tool calls, end. */
 export function completionChunks(
   answer: Answer,
@@ -110,17 +120,18 @@ export function completionChunks(
   const { random, chunkSize } = options;
   const split = (text: string, most: number): readonly string[] =>
     splitText(text, random, { most, ...(chunkSize !== undefined && { size: chunkSize }) });
-  const delta = (fields: Fields): Fields => chunk(frame, [{ delta: fields, index: 0 }]);
+  const delta = (fields: Fields, text = ""): Fields =>
+    chunk(frame, [{ delta: fields, index: 0, ...(text !== "" && logprobsOf(text, frame.logprobs)) }]);
   const calls = answer.toolCalls.flatMap((call, index) => {
-    const first = (text: string): Fields => ({ function: { name: call.name, arguments: text }, type: "function", id: call.id, index });
-    if (!frame.model.argumentPieces) return [delta({ tool_calls: [first(call.arguments)] })];
-    const pieces = split(call.arguments, 3).map((piece) => ({ function: { arguments: piece }, type: "function", index }));
-    return [first(""), ...pieces].map((piece) => delta({ tool_calls: [piece] }));
+    const first = (text: string): Piece => ({ function: { name: call.name, arguments: text }, type: "function", id: call.id, index });
+    if (!frame.model.argumentPieces) return [delta({ tool_calls: [first(call.arguments)] }, call.arguments)];
+    const pieces = split(call.arguments, 3).map((piece): Piece => ({ function: { arguments: piece }, type: "function", index }));
+    return [first(""), ...pieces].map((piece) => delta({ tool_calls: [piece] }, piece.function.arguments));
   });
   return [
     delta({ role: "assistant" }),
     ...split(answer.reasoning ?? "", 8).map((piece) => delta({ reasoning: piece })),
-    ...split(answer.content ?? "", 6).map((piece) => delta({ content: piece })),
+    ...split(answer.content ?? "", 6).map((piece) => delta({ content: piece }, piece)),
     ...calls,
     chunk(frame, [{ delta: {}, finish_reason: answer.finishReason, index: 0 }], { usage: frame.usage, time_info: frame.timeInfo }),
   ];

@@ -65,6 +65,10 @@ function refuseShape(body: Fields, further: readonly string[]): ApiError | undef
   return (
     refuseRange(body, "temperature", [0, 2]) ??
     refuseRange(body, "top_p", [0, 1]) ??
+    refuseRange(body, "top_logprobs", [0, 20]) ??
+    (typeof body["top_logprobs"] === "number" && body["logprobs"] !== true
+      ? badRequest("'logprobs' must be true when 'top_logprobs' is used", "top_logprobs")
+      : undefined) ??
     refuseRange(body, "max_completion_tokens", [1, 131_072]) ??
     (Array.isArray(body["stop"]) && body["stop"].length > 4 ? badRequest("'stop' takes at most 4 sequences", "stop") : undefined)
   );

@@ -1,7 +1,7 @@
 // What people import; generated files import ./v1.
 export * from "./v1.js";
 export type { ClientOptions } from "./client/sdk-client.js";
-export type { RateLimit } from "./options.js";
+export type { Confidence, FieldConfidence, RateLimit, TokenLogprob } from "./options.js";
 export { fromProvider } from "./client/from-provider.js";
 export { AbortedError } from "./errors/aborted-error.js";
 export { ApiError } from "./errors/api-error.js";

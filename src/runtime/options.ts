@@ -94,6 +94,36 @@ export interface Repair {
   readonly span?: readonly [number, number];
 }
 
+/** A token of an answer. */
+export interface TokenLogprob {
+  readonly token: string;
+  /** Natural logarithm of the token's probability: 0 is certain. */
+  readonly logprob: number;
+  /** What might have stood there, the likeliest first, as many as were asked for. */
+  readonly alternatives: readonly { readonly token: string; readonly logprob: number }[];
+}
+
+/** How sure the model was of one field. */
+export interface FieldConfidence {
+  /** Path from the value's root. What travels as one text (any JSON) has one confidence for all its fields. */
+  readonly path: readonly (string | number)[];
+  /** Of all tokens of the field together, from 0 to 1. */
+  readonly probability: number;
+  /** Of the least likely of them: by this, long texts can be compared with short ones. */
+  readonly least: number;
+  /** Indexes in `tokens`: the first, and the one after the last. */
+  readonly tokens: readonly [number, number];
+}
+
+/** How sure the model was of its last answer, by its own log probabilities. */
+export interface Confidence {
+  /** Natural logarithm of the probability of the whole answer, reasoning aside. */
+  readonly logprob: number;
+  /** Of each field that holds no others. Empty where the answer had to be mended to be read. */
+  readonly fields: readonly FieldConfidence[];
+  readonly tokens: readonly TokenLogprob[];
+}
+
 /** The value and all that is known about how it came to be. */
 export interface ExtractionDetails<T> {
   readonly value: T;
@@ -105,6 +135,8 @@ export interface ExtractionDetails<T> {
   readonly reasoning?: string;
   /** What the model wrote beside the value (`x-extract.reasoning`): one record for each object extracted. */
   readonly asides?: readonly Readonly<Record<string, unknown>>[];
+  /** With option `logprobs`, where the provider gave them. */
+  readonly confidence?: Confidence;
   readonly repairs: readonly Repair[];
   /** Answers that `validateWhileStreaming` has ended early. */
   readonly endedEarly?: EarlyEnds;
@@ -165,6 +197,11 @@ export interface ExtractOptions<T, C = unknown> {
   readonly temperature?: number;
   readonly seed?: number;
   readonly reasoningEffort?: "none" | "low" | "medium" | "high";
+  /**
+   * Asks for the log probability of each token, and, a number, for so many alternatives (at most 20): `confidence` in the details. Models
+   * that can't tell refuse the request or leave it out.
+   */
+  readonly logprobs?: boolean | number;
   /** Replaces the generated system message. */
   readonly instructions?: string | ((context: C) => string);
   /** Handed to `instructions`, `validate` and `transform`. */

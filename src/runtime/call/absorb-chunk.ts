@@ -25,7 +25,8 @@ export function absorbChunk(answer: Answer, chunk: unknown): string {
   }
   const choice: unknown = choices[0];
   if (!isObject(choice)) return "";
-  const { finish_reason, message: whole, delta = whole } = choice;
+  const { finish_reason, message: whole, delta = whole, logprobs } = choice;
+  if (logprobs) answer.logprobs.push(logprobs);
   if (typeof finish_reason === "string") answer.finishReason = finish_reason;
   return isObject(delta) ? absorbDelta(answer, delta) : "";
 }

@@ -23,6 +23,8 @@ export interface Answer {
   finishReason: string | undefined;
   usage: JsonObject | undefined;
   timeInfo: JsonObject | undefined;
+  /** `choices[0].logprobs`, of each chunk. */
+  readonly logprobs: unknown[];
   /** The body's `id`; see `requestIdOf`. */
   id: string | undefined;
   /** The response head, once it is there. */
@@ -42,6 +44,7 @@ export function newAnswer(tool: string | undefined): Answer {
     finishReason: undefined,
     usage: undefined,
     timeInfo: undefined,
+    logprobs: [],
     id: undefined,
     headers: undefined,
     warnings: [],

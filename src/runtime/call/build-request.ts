@@ -33,8 +33,8 @@ export interface BuiltRequest {
  * where something is to be loaded for it, which few calls need.
  */
 export function buildRequest<T, C>(subject: Subject<T, C>, plan: RequestPlan): BuiltRequest | Promise<BuiltRequest> {
-  const { narrow, maxCompletionTokens: most } = subject.options;
-  return plan.mode === "json_object" || (narrow ?? subject.spec.wire.kinds) !== undefined || most === "schema"
+  const { narrow, logprobs, maxCompletionTokens: most } = subject.options;
+  return plan.mode === "json_object" || (narrow ?? logprobs ?? subject.spec.wire.kinds) !== undefined || most === "schema"
     ? import("./special-request.js").then(({ specialRequest }) => specialRequest(subject, plan))
     : assembleRequest(subject, plan, { most });
 }

@@ -1,4 +1,5 @@
 import type { Attempt } from "../options.js";
+import type { Spec } from "../spec.js";
 import type { Answer } from "./answer.js";
 
 /** What is known of a call: kept as it came, added up only when somebody asks (`call/details.ts`). */
@@ -6,8 +7,7 @@ export interface CallRecord {
   /** Milliseconds of `performance.now()`. */
   readonly startedAt: number;
   endedAt?: number;
-  /** `spec.asides`. */
-  readonly asides: readonly string[] | undefined;
+  readonly job: { readonly spec: Spec<unknown>; readonly shape: "one" | "list" };
   /** Each request and what arrived of its answer, whole or not. */
   readonly entries: { readonly attempt: Attempt; readonly answer: Answer }[];
 }

@@ -1,6 +1,8 @@
 import type { ExtractionError } from "../errors/extraction-error.js";
 import type { Attempt, EarlyEnds, ExtractionDetails, Repair, Usage } from "../options.js";
 import { requestIdOf } from "./answer.js";
+import { confidenceOf } from "./confidence.js";
+import { decodeAnswer } from "./decode-answer.js";
 import type { CallRecord } from "./call-record.js";
 import { defined } from "./defined.js";
 import { isObject } from "./is-object.js";
@@ -17,7 +19,8 @@ export interface FinishedCall<R> {
 
 /** The value and all that is known about how it came to be. */
 export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): ExtractionDetails<R> {
-  const { startedAt, endedAt = performance.now(), entries } = record;
+  const { startedAt, endedAt = performance.now(), job, entries } = record;
+  const { spec, shape } = job;
   const last = entries.at(-1);
   // Read from the answer's text anew: who does not ask does not pay. Nothing where the text had to be mended to be read.
   const wire = last && parsed(answerText(last.answer));
@@ -28,7 +31,8 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     timing: { ...timing, wallTime: (endedAt - startedAt) / 1000 },
     attempts: attemptsOf(record),
     reasoning: last?.answer.reasoning || undefined,
-    asides: record.asides && asidesOf(record.asides, wire),
+    asides: spec.asides && asidesOf(spec.asides, wire),
+    confidence: last && confidenceOf({ ...last.answer, text: answerText(last.answer), wire, value: decodeAnswer(spec, shape, wire) }),
     repairs,
     endedEarly: endedEarly(entries),
     requestId: last && requestIdOf(last.answer),

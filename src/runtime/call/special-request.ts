@@ -3,8 +3,9 @@ import { derivedCap } from "./derived-cap.js";
 import { narrowTool } from "./narrow.js";
 import { severalCalls } from "./several-calls.js";
 
-/** A request that takes more than most: places narrowed, the schema in words, a cap that the schema gives, several tools. */
-export async function specialRequest<T, C>(subject: Subject<T, C>, plan: RequestPlan): Promise<BuiltRequest> {
+/** A request that takes more than most: places narrowed, the schema in words, a cap that the schema gives, several tools, log probabilities. */
+export async function specialRequest<T, C>(given: Subject<T, C>, plan: RequestPlan): Promise<BuiltRequest> {
+  const subject = withLogprobs(given);
   const { spec, shape, options, reader } = subject;
   const { narrow, maxCompletionTokens } = options;
   const whole = spec.wire[shape];
@@ -20,4 +21,12 @@ export async function specialRequest<T, C>(subject: Subject<T, C>, plan: Request
   const { schemaPrompt, readLenient } = await import("./schema-prompt.js");
   if (reader) reader.lenient ??= readLenient;
   return assembleRequest(subject, plan, { tool, most, appendix: schemaPrompt(tool) });
+}
+
+/** Asks for log probabilities as the API does. */
+function withLogprobs<T, C>(subject: Subject<T, C>): Subject<T, C> {
+  const { logprobs = false, extra } = subject.options;
+  if (logprobs === false) return subject;
+  const asked = { logprobs: true, ...(typeof logprobs === "number" && { top_logprobs: logprobs }) };
+  return { ...subject, options: { ...subject.options, extra: { ...asked, ...extra } } };
 }

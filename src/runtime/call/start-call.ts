@@ -26,7 +26,7 @@ async function perform<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   const { spec, shape, options } = job;
   const { signal, timeout = 120_000, idleTimeout = 30_000, hooks, maxRetries = 2 } = options;
   const watch = new CallWatch({ signal, timeout, idleTimeout });
-  const record: CallRecord = { startedAt: performance.now(), asides: spec.asides, entries: [] };
+  const record: CallRecord = { startedAt: performance.now(), job, entries: [] };
   const models = modelsOf(spec, options);
   try {
     // Loaded by those who have hooks.

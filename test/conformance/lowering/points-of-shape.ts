@@ -81,6 +81,9 @@ export const shapePoints: { readonly [id: string]: HardPoint } = {
     await wraps(task, "bug", "bugs");
     expect(JSON.stringify(task.wire("question")).length).toBeLessThan(25);
     expect(await task.complaint({ value: "bugs" }, "bug")).toContain('must be one of "bug"');
+    const { confidence } = await task.extract(["bug"], { logprobs: 2 });
+    expect(confidence?.fields.map(({ path, probability }) => [path, probability > 0.8 && probability < 1])).toEqual([[[], true]]);
+    expect(confidence?.tokens.find(({ token }) => token === "bug")?.alternatives).toHaveLength(2);
   }),
   // Nothing is coerced: "5" is a text, 5 a number.
   union_root_scalar: point<string | number>(async (task) => {
