@@ -5,7 +5,7 @@ import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-erro
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
 import { streamList } from "../../src/runtime/stream.js";
-import { fitting, layouts } from "./arbitraries.js";
+import { fitting, layouts, split, splits } from "./arbitraries.js";
 import { fakeClient } from "./fake-client.js";
 import { profile, profilePlan, profileSpec } from "./profile-spec.js";
 import { cut, planOf, snapshots } from "./read-pieces.js";
@@ -117,6 +117,36 @@ describe("the promises of the streaming parser", () => {
   test("5: what is of no type of its place does not show; the whole value is for the validator", () => {
     const plan = planOf({ kind: "object", fields: { name: { node: text }, tags: { node: { kind: "list", item: text } } } });
     expect(snapshots(plan, ['{"name":"x","tags":', '"none', 'of"', "}"])).toEqual([{ name: "x" }, { name: "x", tags: "noneof" }]);
+  });
+
+  test("6: live, one object is changed in place, and shows after each piece what a snapshot would", () => {
+    fc.assert(
+      fc.property(fitting, layouts, splits, ({ plan, wire }, layout, lengths) => {
+        const copies = (live: boolean): readonly string[] => {
+          const scanner = new JsonScanner(compilePlan(plan), { live });
+          try {
+            return split(layout(wire), lengths).map((piece) => {
+              scanner.write(piece);
+              // Once the answer has left its schema, what is changed in place goes on changing.
+              return scanner["frozen"] ? "" : (JSON.stringify(scanner.snapshot()) ?? "");
+            });
+          } catch (error) {
+            if (InvalidOutputError.is(error)) return [];
+            throw error;
+          }
+        };
+        expect(copies(true)).toEqual(copies(false));
+      }),
+      { numRuns: numRuns * 2 },
+    );
+    const scanner = new JsonScanner(compilePlan(profilePlan), { live: true });
+    const seen = new Set<unknown>();
+    for (const piece of cut(JSON.stringify(profile), 2)) {
+      scanner.write(piece);
+      seen.add(scanner.snapshot());
+    }
+    seen.delete(undefined);
+    expect([...seen]).toEqual([scanner.end()]);
   });
 
   test("6: snapshots are not mutated, unchanged subtrees are the same objects, changed ones are new", () => {

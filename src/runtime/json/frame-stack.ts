@@ -1,4 +1,4 @@
-import { Frame, makeObject, setOpen } from "./frame.js";
+import { Frame, setOpen } from "./frame.js";
 import { ENTRY, EXTRAS, LIST, MEMBERS, type Shape, UNWRAP } from "./shape.js";
 
 /** Deeper than any frame; an integer, because arithmetic with Infinity is that of floats. */
@@ -52,7 +52,8 @@ export class FrameStack {
     frame.flags = 0;
     frame.veil = frame.spread = false;
     frame.tap = undefined;
-    frame.cache = undefined;
+    frame.cache = frame.shown = undefined;
+    frame.has = 0;
     frame.copied = kind === MEMBERS || (this.depth > 0 && this.frames[this.depth - 1]?.copied === true);
     this.frame = frame;
     return frame;
@@ -74,6 +75,10 @@ export class FrameStack {
   }
 
   protected renew(): void {
+    this.dirty = false;
+    this.version++;
+    // Most snapshots that are made in place are of a string that has grown.
+    if (this.growing && this.depth < this.held && this.frame.growIn(this.text)) return;
     let depth = Math.min(this.depth, this.held - 1);
     let has = this.growing;
     let value: unknown = this.text;
@@ -101,8 +106,6 @@ export class FrameStack {
     }
     const top = this.frames[0];
     if (has && top !== undefined) top.values[0] = value;
-    this.dirty = false;
-    this.version++;
   }
 
   private putOpen(frame: Frame, value: unknown): void {
@@ -116,7 +119,8 @@ export class FrameStack {
     if (kind === MEMBERS) return members(frame, count);
     if (kind === LIST) return this.live ? values : values.slice();
     if (bag !== undefined) return this.live ? bag : { ...bag };
-    return makeObject(frame.shape, values, count, open && mask !== 0 ? mask | (1 << frame.field) : mask);
+    const bits = open && mask !== 0 ? mask | (1 << frame.field) : mask;
+    return this.live ? frame.grow(frame.shown ?? {}, count, bits) : frame.make(count, bits);
   }
 }
 

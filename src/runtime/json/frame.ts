@@ -39,6 +39,9 @@ export class Frame {
   pending: Shape | undefined = undefined;
   /** The value in the last snapshot; current as long as nothing changed since. */
   cache: unknown = undefined;
+  /** Of an object that is changed in place: itself, once a snapshot has shown it, and how many of `values` it has for good. */
+  shown: Record<string, unknown> | undefined = undefined;
+  has = 0;
   /** A snapshot copies this container, or one around it, even where snapshots are changed in place. */
   copied = false;
   /** Who is told of the members. */
@@ -52,28 +55,55 @@ export class Frame {
 
   /** From a literal of known keys to a bag of any keys. */
   toBag(): Record<string, unknown> {
-    return (this.bag ??= makeObject(this.shape, this.values, this.index, this.mask));
+    return (this.bag ??= this.toObject());
+  }
+
+  /** The object of what is complete. */
+  toObject(): Record<string, unknown> {
+    const { bag, shown, index, mask } = this;
+    return bag ?? (shown === undefined ? this.make(index, mask) : this.grow(shown, index, mask));
+  }
+
+  /** A new object of the first `count` fields or, with a mask, of those whose bits are set. */
+  make(count: number, mask: number): Record<string, unknown> {
+    const { maker } = this.shape;
+    return (mask === 0 ? maker?.make(this.values, count) : undefined) ?? this.set({}, count, mask, 0);
+  }
+
+  /** Brings an object up to date that is changed in place. */
+  grow(object: Record<string, unknown>, count: number, mask: number): Record<string, unknown> {
+    this.shown = this.set(object, count, mask, this.has);
+    // An open member is set again.
+    this.has = this.index;
+    return object;
+  }
+
+  /** Sets the string that grows again, where nothing else has changed. @returns whether that was so */
+  growIn(text: string): boolean {
+    const { shown } = this;
+    if (shown === undefined || this.bag !== undefined || this.mask !== 0 || this.has !== this.index || this.copied) return false;
+    this.setField(shown, this.field, text);
+    return true;
+  }
+
+  private setField(object: Record<string, unknown>, field: number, value: unknown): void {
+    const { maker, names } = this.shape;
+    if (maker === undefined) setMember(object, names[field] ?? "", value);
+    else maker.set(object, field, value);
+  }
+
+  private set(object: Record<string, unknown>, count: number, mask: number, from: number): Record<string, unknown> {
+    const { values } = this;
+    for (let at = mask === 0 ? from : 0, field = at; at < count; field++) {
+      if (mask !== 0 && (mask & (1 << field)) === 0) continue;
+      this.setField(object, field, values[at++]);
+    }
+    return object;
   }
 }
 
 /** Says that a mask is in use, even if no field is there. */
 export const MASKED: number = 1 << 31;
-
-/** An object of the first `count` fields of a shape or, with a mask, of those whose bits are set. */
-export function makeObject(shape: Shape, values: readonly unknown[], count: number, mask: number): Record<string, unknown> {
-  const { maker, names } = shape;
-  if (mask === 0 && maker !== undefined) {
-    const made = maker.make(values, count);
-    if (made !== undefined) return made;
-  }
-  const object: Record<string, unknown> = {};
-  for (let at = 0, field = 0; at < count; field++) {
-    if (mask !== 0 && (mask & (1 << field)) === 0) continue;
-    if (maker === undefined) setMember(object, names[field] ?? "", values[at++]);
-    else maker.set(object, field, values[at++]);
-  }
-  return object;
-}
 
 /** `object[key] = value` for any key: `__proto__` is a key like others in JSON. */
 export function setMember(object: Record<string, unknown>, key: string, value: unknown): void {

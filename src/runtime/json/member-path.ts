@@ -1,4 +1,4 @@
-import { type Frame, makeObject } from "./frame.js";
+import type { Frame } from "./frame.js";
 import { ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, UNWRAP } from "./shape.js";
 
 /** Where a member stands in the value. */
@@ -39,9 +39,9 @@ export function containerAt(frames: readonly Frame[], depth: number, steps: numb
   for (let at = 1; at <= depth; at++) {
     const frame = frames[at];
     if (frame === undefined || isTransparent(frame, frames[at + 1], at < depth) || left-- > 0) continue;
-    const { kind, list, values, bag, shape, index, mask } = frame;
+    const { kind, list, values, bag, index, mask } = frame;
     if (kind === MEMBERS || (list && bag === undefined)) return values;
-    return bag ?? makeObject(shape, values, index, mask);
+    return bag ?? frame.make(index, mask);
   }
   return undefined;
 }

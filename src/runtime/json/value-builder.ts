@@ -1,7 +1,7 @@
 import { decode } from "../decode.js";
 import type { JsonType, Plan, PlanNode } from "../spec.js";
 import { isDeclared, isRest, isShown, notEntries, sameItems, spreadOnce } from "./frame-facts.js";
-import { type ContainerTap, type Frame, makeObject, MASKED, setOpen, type TextTap } from "./frame.js";
+import { type ContainerTap, type Frame, MASKED, setOpen, type TextTap } from "./frame.js";
 import { FrameStack, members, NOWHERE } from "./frame-stack.js";
 import type { ScannerOptions } from "./scanner-options.js";
 import {
@@ -126,7 +126,7 @@ export class ValueBuilder extends FrameStack {
     const frame = this.open(kind);
     frame.list = false;
     frame.values = frame.slots;
-    if (frame.kind === ANY || kind === UNDECIDED || kind === ENTRIES || (this.live && kind === OBJECT)) frame.bag = {};
+    if (frame.kind === ANY || kind === UNDECIDED || kind === ENTRIES) frame.bag = {};
     if (this.visible && kind !== UNWRAP && kind !== ENTRY) this.dirty = true;
     this.tell(frame);
   }
@@ -283,7 +283,7 @@ export class ValueBuilder extends FrameStack {
     this.child = before;
     if (kind !== OBJECT || child.fields.some((field) => field.kind === EXTRAS)) return;
     const held = frame.bag ?? {};
-    frame.bag = this.live ? {} : undefined;
+    frame.bag = undefined;
     frame.kind = kind;
     frame.shape = child;
     frame.index = 0;
@@ -351,6 +351,6 @@ export class ValueBuilder extends FrameStack {
     if (kind === UNDECIDED) return this.decodeAs(shape.node, bag);
     if (kind === UNWRAP) return index > 0 ? values[0] : this.decodeAs(shape.fields[0]?.node, bag ?? {});
     if (kind === MEMBERS) return members(frame, index);
-    return bag ?? makeObject(shape, values, index, frame.mask);
+    return frame.toObject();
   }
 }
