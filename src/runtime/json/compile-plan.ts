@@ -1,6 +1,5 @@
 import type { Maker, Plan, PlanNode, StreamHandler } from "../spec.js";
 import { objectNodes } from "../object-nodes.js";
-import { BACKSLASH, QUOTE, SPACE } from "./scan-state.js";
 import {
   ANY,
   ASIDE,
@@ -56,7 +55,6 @@ export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] =
     const shape = new Shape(kinds[node.kind], node);
     shapes.set(node, shape);
     fill(shape, node);
-    shape.codes = shape.wire.map(codesOf);
     return shape;
   }
 
@@ -72,18 +70,16 @@ export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] =
         shape.item = node.rest && compile(node.rest);
         return;
       case "members":
-        shape.wire = node.rest === undefined ? node.keys : [...node.keys, node.rest.key];
         shape.fields = node.items.map(compile);
         if (node.rest !== undefined) shape.fields = [...shape.fields, compile({ kind: "list", item: node.rest.item })];
-        setPlain(shape);
+        setKeys(shape, node.rest === undefined ? node.keys : [...node.keys, node.rest.key]);
         return;
       case "entries":
         shape.item = entry(node.value, node);
         return;
       case "unwrap":
-        shape.wire = [node.key];
         shape.fields = [compile(node.node)];
-        setPlain(shape);
+        setKeys(shape, [node.key]);
         return;
       case "union":
         shape.branches = node.branches.map(compile);
@@ -100,46 +96,43 @@ export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] =
   function fillObject(shape: Shape, node: PlanNode & { kind: "object" }): void {
     const wire = Object.keys(node.fields);
     const fields = Object.values(node.fields);
-    shape.wire = wire;
-    shape.names = fields.map((field, at) => field.name ?? wire[at] ?? "");
+    const names = fields.map((field, at) => field.name ?? wire[at] ?? "");
     shape.fields = fields.map((field) => compile(field.node));
     shape.flags = fields.map((field) => (field.nullIsAbsent === true ? NULL_IS_ABSENT : 0) | (field.aside === true ? ASIDE : 0));
     shape.maker = byNode.get(node);
     if (node.extras !== undefined) {
       const extras = new Shape(EXTRAS, node);
       extras.item = entry(node.extras.value, node);
-      shape.wire = [...wire, node.extras.key];
-      shape.names = [...shape.names, node.extras.key];
+      wire.push(node.extras.key);
+      names.push(node.extras.key);
       shape.fields = [...shape.fields, extras];
-      shape.flags = [...shape.flags, 0];
     }
+    setKeys(shape, wire, names);
   }
 
   function entry(value: PlanNode, node: PlanNode): Shape {
     const shape = new Shape(ENTRY, node);
-    shape.wire = ["key", "value"];
     shape.fields = [new Shape(ATOM, { kind: "atom" }), compile(value)];
-    return setPlain(shape);
+    return setKeys(shape, ["key", "value"]);
   }
 }
 
-function setPlain(shape: Shape): Shape {
-  shape.names = shape.wire;
-  shape.codes = shape.wire.map(codesOf);
-  shape.flags = shape.wire.map(() => 0);
+function setKeys(shape: Shape, wire: readonly string[], names: readonly string[] = wire): Shape {
+  shape.wire = wire;
+  shape.names = names;
+  shape.codes = wire.map(codesOf);
   return shape;
 }
 
 /** Character codes up to the closing quote; none for a key that is not written as it is. */
 function codesOf(key: string): readonly number[] {
-  const codes: number[] = [];
-  for (let at = 0; at < key.length; at++) {
-    const code = key.charCodeAt(at);
-    if (code < SPACE || code === QUOTE || code === BACKSLASH) return [];
-    codes.push(code);
-  }
-  codes.push(QUOTE);
-  return codes;
+  const text = JSON.stringify(key);
+  return text === `"${key}"`
+    ? text
+        .slice(1)
+        .split("")
+        .map((unit) => unit.charCodeAt(0))
+    : [];
 }
 
 const kinds: Readonly<Record<Exclude<PlanNode["kind"], "ref">, number>> = {

@@ -16,7 +16,8 @@ export const IN_WORD = 12;
 export const EXPECTED = [
   "a value",
   "a value or ']'",
-  "',' or the end of the container",
+  // Said by the container.
+  "",
   "a key in double quotes",
   "a key in double quotes or '}'",
   "':'",

@@ -35,6 +35,7 @@ export class Shape {
   codes: readonly (readonly number[])[] = [];
   names: readonly string[] = [];
   fields: readonly Shape[] = [];
+  /** None is 0. */
   flags: readonly number[] = [];
   /** Of lists: the node of the items that `fields` has none for. */
   item: Shape | undefined = undefined;

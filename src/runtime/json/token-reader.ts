@@ -10,6 +10,8 @@ import { ValueBuilder } from "./value-builder.js";
 const ESCAPES = '"\\/bfnrt';
 const ESCAPED = '"\\/\b\f\n\r\t';
 
+const HEXADECIMAL = "0123456789abcdef";
+
 // Places in a number.
 const MINUS = 1;
 const ZERO = 2;
@@ -19,11 +21,6 @@ const FRACTION = 5;
 const EXPONENT = 6;
 const EXPONENT_SIGN = 7;
 const EXPONENT_DIGITS = 8;
-
-/** Exact as doubles, so that a mantissa below 2^53 divided by one of them is rounded once, as JSON.parse rounds. */
-const POWERS = [
-  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-];
 
 /** Reads the tokens of JSON text that may be cut anywhere: keys, strings, numbers, words. */
 export class TokenReader extends ValueBuilder {
@@ -125,7 +122,7 @@ export class TokenReader extends ValueBuilder {
       }
     }
     for (; at < piece.length; at++) {
-      const digit = hexadecimal(piece.charCodeAt(at));
+      const digit = HEXADECIMAL.indexOf(piece.charAt(at).toLowerCase());
       if (digit < 0) this.fail(piece, at);
       this.unicode = this.unicode * 16 + digit;
       if (++this.digits === 4) {
@@ -222,7 +219,10 @@ export class TokenReader extends ValueBuilder {
     const { place, mantissa, fraction } = this;
     if (place !== ZERO && place !== INTEGER && place !== FRACTION && place !== EXPONENT_DIGITS) this.fail(piece, at);
     if (this.number !== undefined) return this.endScalar(Number(this.number));
-    const size = fraction === 0 ? mantissa : mantissa / (POWERS[fraction] ?? 1);
+    // Powers of ten are exact up to 1e22, so that a mantissa below 2^53 divided by one is rounded once, as JSON.parse rounds.
+    let power = 1;
+    for (let left = fraction; left > 0; left--) power *= 10;
+    const size = mantissa / power;
     this.endScalar(this.negative ? -size : size);
   }
 
@@ -231,13 +231,7 @@ export class TokenReader extends ValueBuilder {
   }
 
   protected fail(piece: string, at: number): never {
-    const expected = this.state === COMMA ? `',' or '${this.frame.list ? "]" : "}"}'` : EXPECTED[this.state];
-    throw new JsonSyntaxError(this.offset + at, expected ?? "", piece.slice(Math.max(0, at - 20), at + 20));
+    const expected = EXPECTED[this.state] || `',' or '${this.frame.list ? "]" : "}"}'`;
+    throw new JsonSyntaxError(this.offset + at, expected, piece.slice(Math.max(0, at - 20), at + 20));
   }
-}
-
-function hexadecimal(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const lower = code | 32;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 }
