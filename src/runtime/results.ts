@@ -14,8 +14,8 @@ export interface ExtractionStream<T, P> extends AsyncIterable<P> {
   /** Ends the request. Who reads the stream gets an AbortedError with the reason as its cause. */
   abort(reason?: unknown): void;
   /**
-   * The elements of a list, or of all lists of that name (`"orders.items"`), each validated and handed out once, when it closes. Ask for
-   * them before the first `await`, and read them: the stream waits for its slowest reader.
+   * The elements of a list, or of all lists of that name (`"orders.items"`), each validated and handed out once, when it closes; of who
+   * asks late, those that closed before come first. Read them: the stream waits for its slowest reader.
    */
   elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>>;
   /** Path and value of each field when it is complete, inner ones first. */

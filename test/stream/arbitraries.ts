@@ -234,3 +234,20 @@ export const layouts = fc.constantFrom<(value: unknown) => string>(
   (value) => JSON.stringify(value, undefined, 2),
   (value) => JSON.stringify(value).replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
 );
+
+/** Two entries of one list have the same key. */
+export function hasEqualKeys(wire: unknown): boolean {
+  if (typeof wire !== "object" || wire === null) return false;
+  const keys = Array.isArray(wire)
+    ? wire.map((entry: unknown) => (typeof entry === "object" && entry !== null ? Reflect.get(entry, "key") : undefined))
+    : [];
+  const named = keys.filter((key) => typeof key === "string");
+  // Undeclared keys and those of the extras list may meet.
+  const extras: unknown = Reflect.get(wire, "extras");
+  if (
+    Array.isArray(extras) &&
+    extras.some((entry: { key?: unknown } | null) => typeof entry?.key === "string" && Object.hasOwn(wire, entry.key))
+  )
+    return true;
+  return new Set(named).size < named.length || Object.values(wire).some(hasEqualKeys);
+}

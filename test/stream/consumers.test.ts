@@ -6,15 +6,9 @@ import type { JsonLimits } from "../../src/runtime/options.js";
 import { stream, streamList } from "../../src/runtime/stream.js";
 import { fakeClient } from "./fake-client.js";
 import { type Profile, type ProfilePartial, profile, profileSpec } from "./profile-spec.js";
-import { cut } from "./read-pieces.js";
+import { all, cut } from "./read-pieces.js";
 
 const text = JSON.stringify(profile);
-
-async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of source) items.push(item);
-  return items;
-}
 
 describe("iterating a stream", () => {
   test("promises 6 and 7: snapshots grow, none twice, and the last is the result", async () => {

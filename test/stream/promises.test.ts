@@ -5,7 +5,7 @@ import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-erro
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
 import { streamList } from "../../src/runtime/stream.js";
-import { fitting, layouts, split, splits } from "./arbitraries.js";
+import { fitting, hasEqualKeys, layouts, split, splits } from "./arbitraries.js";
 import { fakeClient } from "./fake-client.js";
 import { profile, profilePlan, profileSpec } from "./profile-spec.js";
 import { cut, planOf, snapshots } from "./read-pieces.js";
@@ -265,21 +265,4 @@ function countShared(before: unknown, after: unknown): number {
   let shared = 0;
   for (const key of Object.keys(before)) shared += countShared(Reflect.get(before, key), Reflect.get(after, key));
   return shared;
-}
-
-/** Two entries of one list have the same key. */
-function hasEqualKeys(wire: unknown): boolean {
-  if (typeof wire !== "object" || wire === null) return false;
-  const keys = Array.isArray(wire)
-    ? wire.map((entry: unknown) => (typeof entry === "object" && entry !== null ? Reflect.get(entry, "key") : undefined))
-    : [];
-  const named = keys.filter((key) => typeof key === "string");
-  // Undeclared keys and those of the extras list may meet.
-  const extras: unknown = Reflect.get(wire, "extras");
-  if (
-    Array.isArray(extras) &&
-    extras.some((entry: { key?: unknown } | null) => typeof entry?.key === "string" && Object.hasOwn(wire, entry.key))
-  )
-    return true;
-  return new Set(named).size < named.length || Object.values(wire).some(hasEqualKeys);
 }

@@ -18,6 +18,7 @@ import {
   VALUE_OR_END,
 } from "./scan-state.js";
 import { TokenReader } from "./token-reader.js";
+import type { BuilderListener } from "./value-builder.js";
 
 const NO_KEY: readonly number[] = [];
 
@@ -87,6 +88,16 @@ export class JsonScanner extends TokenReader {
     this.offset += length;
     if (this.offset > this.textLength) this.exceed("textLength", this.offset);
     if (this.text.length > this.stringLength) this.exceed("stringLength", this.text.length);
+  }
+
+  /** Tells of what comes from here on, also in what is open already. */
+  listen(listener: BuilderListener): void {
+    this.listener = listener;
+    for (let depth = 1; depth <= this.depth && depth < this.held; depth++) {
+      const frame = this.frames[depth];
+      if (frame !== undefined) frame.tap = listener.opened(depth);
+    }
+    if (this.growing) this.textTap = listener.textBegun(this.depth);
   }
 
   /** One whole value has been read. */

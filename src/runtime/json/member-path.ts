@@ -1,4 +1,5 @@
 import type { Frame } from "./frame.js";
+import type { JsonScanner } from "./json-scanner.js";
 import { ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, UNWRAP } from "./shape.js";
 
 /** Where a member stands in the value. */
@@ -30,38 +31,29 @@ export function memberPath(frames: readonly Frame[], depth: number): MemberPath 
   return { path, pointer, name };
 }
 
-/**
- * The container after so many steps of the path of the open member of the frame at `depth`; of what is in it, what is complete. Only to
- * be looked at.
- */
-export function containerAt(frames: readonly Frame[], depth: number, steps: number): unknown {
-  let left = steps;
-  for (let at = 1; at <= depth; at++) {
-    const frame = frames[at];
-    if (frame === undefined || isTransparent(frame, frames[at + 1], at < depth) || left-- > 0) continue;
-    const { kind, list, values, bag, index, mask } = frame;
-    if (kind === MEMBERS || (list && bag === undefined)) return values;
-    return bag ?? frame.make(index, mask);
-  }
-  return undefined;
+/** Path of what is not complete yet, the innermost; `undefined` where all is. */
+export function openPath({ frames, depth, growing, isComplete }: JsonScanner): MemberPath["path"] | undefined {
+  // The innermost container has an open member only while a string grows there.
+  return isComplete ? undefined : memberPath(frames, growing ? depth : depth - 1).path;
 }
 
 function stepOf(frame: Frame, around: Frame | undefined): string | number {
   const { kind, index, field, bag, key, shape } = frame;
-  if (kind === LIST) return index + (around?.kind === MEMBERS ? fixedOf(around) : 0);
+  if (kind === LIST) return index + (around !== undefined && isOpenEnd(around) ? around.field : 0);
   if (kind === MEMBERS) return field;
   return bag === undefined ? (shape.names[field] ?? key) : key;
 }
 
 /** On the wire only: wrappers, the rest of a tuple, the list of an open object's further members. */
-function isTransparent(frame: Frame, inner: Frame | undefined, hasInner: boolean): boolean {
+export function isTransparent(frame: Frame, inner: Frame | undefined, hasInner: boolean): boolean {
   if (frame.kind === UNWRAP || frame.kind === ENTRY) return true;
-  if (frame.kind === MEMBERS && frame.field >= fixedOf(frame)) return true;
+  if (isOpenEnd(frame)) return true;
   return hasInner && inner?.kind === EXTRAS;
 }
 
-function fixedOf({ shape }: Frame): number {
-  return shape.node.kind === "members" ? shape.node.keys.length : 0;
+/** The open member is the open end of a tuple. */
+function isOpenEnd({ kind, shape, field }: Frame): boolean {
+  return kind === MEMBERS && shape.node.kind === "members" && field >= shape.node.keys.length;
 }
 
 /** A key as a token of a pointer; a key that is really `*` is written `~2`. */

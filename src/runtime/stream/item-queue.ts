@@ -85,7 +85,13 @@ export class TextQueue extends OnceIterator<string> {
   #text = "";
 
   push(text: string): void {
+    this.pushed += text.length;
     if (this.open) this.#text += text;
+  }
+
+  /** What the string is by now; a part of it may have been pushed. */
+  grow(text: unknown): void {
+    if (typeof text === "string") this.push(text.slice(this.pushed));
   }
 
   protected has(): boolean {

@@ -7,7 +7,7 @@ import { streamExchange } from "../call/stream-exchange.js";
 import type { FillMemo, FillPlace } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
-import { memberPath } from "../json/member-path.js";
+import { openPath } from "../json/member-path.js";
 import type { BuilderListener } from "../json/value-builder.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions, Repair } from "../options.js";
 import type { FieldState } from "../results.js";
@@ -98,8 +98,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   parts<I>(open: (watch: StreamWatch) => I | Promise<I>): Promise<I> {
     const opened = import("./stream-watch.js").then(({ StreamWatch }) => {
       this.watch ??= new StreamWatch(this);
-      if (this.job.items === undefined) this.scanner.listener = this.watch;
-      return open(this.watch);
+      const opened = open(this.watch);
+      // What is open already may be of use to who came last.
+      if (this.job.items === undefined) this.scanner.listen(this.watch);
+      return opened;
     });
     const done = (): void => {
       if (this.#loading === loading) this.#loading = undefined;
@@ -234,16 +236,14 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
 
   /** How far a place of the value has come. */
   stateOf(path: readonly string[]): FieldState {
-    const { frames, depth, growing } = this.scanner;
-    // The innermost container has an open member only while a string grows there.
-    const open = memberPath(frames, growing ? depth : depth - 1).path;
+    const open = openPath(this.scanner);
     let value = this.scanner.snapshot();
     for (const key of path) {
       if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return "pending";
       value = Reflect.get(value, key);
     }
     if (value === undefined) return "pending";
-    return this.scanner.isComplete || path.some((key, at) => key !== String(open[at])) ? "complete" : "growing";
+    return open === undefined || path.some((key, at) => key !== String(open[at])) ? "complete" : "growing";
   }
 
   #scan(): JsonScanner {
