@@ -4,8 +4,14 @@ import { readHints } from "./read-hints.js";
 import { resolveRef } from "./resolve-ref.js";
 import { sampleNumber, sampleString } from "./sample-scalar.js";
 
-/** Below so many levels only the shortest way to an end is taken. */
+/** Below so many levels only the shortest way to an end is taken; */
 const deepest = 4;
+
+/** and after so many values: with a hundred recursive properties each level has a hundred times as many. */
+const most = 2000;
+
+/** A schema that demands more is left without an end: what doubles at every level would not fit into memory. */
+const mostAtAll = 100_000;
 
 /**
  * A value that is valid under the schema: always for what the strict subset can say; for other schemas as far as it goes (`not`,
@@ -13,7 +19,7 @@ const deepest = 4;
  */
 export function sampleValue(schema: unknown, random: Random): unknown {
   const root = isFields(schema) ? schema : {};
-  return sample(schema, { root, random, heights: new Map(), level: 0, key: "" });
+  return sample(schema, { root, random, heights: new Map(), level: 0, made: { count: 0 }, key: "" });
 }
 
 interface Sampling {
@@ -22,11 +28,19 @@ interface Sampling {
   /** Levels that a schema needs at least, where known. */
   readonly heights: Map<unknown, number>;
   readonly level: number;
+  /** Values so far, in the whole sample. */
+  readonly made: { count: number };
   /** The property it is for: a hint for texts. */
   readonly key: string;
 }
 
+function hasRoom({ level, made }: Sampling): boolean {
+  return level < deepest && made.count < most;
+}
+
 function sample(schema: unknown, sampling: Sampling): unknown {
+  sampling.made.count += 1;
+  if (sampling.made.count > mostAtAll) return null;
   const flat = flatten(schema, sampling.root);
   const node: Fields = { ...readHints(flat), ...flat };
   if ("const" in node) return node["const"];
@@ -88,7 +102,7 @@ function typeOf(node: Fields, { random }: Sampling): unknown {
 }
 
 function pickBranch(branches: readonly unknown[], sampling: Sampling): unknown {
-  if (sampling.level < deepest) {
+  if (hasRoom(sampling)) {
     const ending = branches.filter((branch) => heightOf(branch, sampling) < Infinity);
     return pick(ending.length > 0 ? ending : branches, sampling.random);
   }
@@ -108,13 +122,13 @@ function sampleObject(node: Fields, sampling: Sampling): unknown {
   const inside = (key: string): Sampling => ({ ...sampling, level: sampling.level + 1, key });
   for (const [key, schema] of Object.entries(properties)) {
     const wanted =
-      required.includes(key) || (sampling.level < deepest && heightOf(schema, sampling) < Infinity && sampling.random.between(0, 3) > 0);
+      required.includes(key) || (hasRoom(sampling) && heightOf(schema, sampling) < Infinity && sampling.random.between(0, 3) > 0);
     if (wanted) setOwn(value, key, sample(schema, inside(key)));
   }
   for (const key of required) {
     if (typeof key === "string" && !Object.hasOwn(value, key)) setOwn(value, key, sample(node["additionalProperties"], inside(key)));
   }
-  if (isFields(node["additionalProperties"]) && sampling.level < deepest) {
+  if (isFields(node["additionalProperties"]) && hasRoom(sampling)) {
     const count = Math.max(1, Number(node["minProperties"] ?? 1));
     for (let index = 1; index <= count; index++) setOwn(value, `key${index}`, sample(node["additionalProperties"], inside("")));
   }
@@ -128,9 +142,9 @@ function sampleArray(node: Fields, sampling: Sampling): unknown {
   const items = node["items"];
   if (items === false || (positions.length > 0 && items === undefined)) return values;
   const least = Number(node["minItems"] ?? 0);
-  const most = Number(node["maxItems"] ?? Infinity);
-  const ends = sampling.level < deepest && heightOf(items, sampling) < Infinity;
-  const count = Math.min(most, Math.max(least, positions.length + (ends ? sampling.random.between(1, 3) : 0)));
+  const longest = Number(node["maxItems"] ?? Infinity);
+  const ends = hasRoom(sampling) && heightOf(items, sampling) < Infinity;
+  const count = Math.min(longest, mostAtAll, Math.max(least, positions.length + (ends ? sampling.random.between(1, 3) : 0)));
   const seen = new Set(values.map((value) => JSON.stringify(value)));
   for (let tries = 0; values.length < count && tries < count * 20; tries++) {
     const value = sample(items ?? true, inside);

@@ -154,3 +154,27 @@ describe("bounds that a description tells, because the keyword is refused", () =
     }
   });
 });
+
+describe("samples of hostile schemas end", () => {
+  test("a hundred recursive properties, which a fourth level would have a hundred million of", () => {
+    const properties = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`p${index}`, { $ref: "#/$defs/S" }]));
+    const schema = { $ref: "#/$defs/S", $defs: { S: { type: "object", properties } } };
+    expect(complaints(schema, [1, 2])).toEqual([]);
+    expect(JSON.stringify(sampleValue(schema, createRandom(3))).length).toBeLessThan(100_000);
+  });
+
+  test("what doubles at every level, and a list of a thousand million items", () => {
+    const level = (next: number): object => ({
+      type: "object",
+      properties: { a: { $ref: `#/$defs/L${next}` }, b: { $ref: `#/$defs/L${next}` } },
+      required: ["a", "b"],
+    });
+    const doubling = {
+      ...level(0),
+      $defs: { ...Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`L${at}`, level(at + 1)])), L30: true },
+    };
+    expect(JSON.stringify(sampleValue(doubling, createRandom(1))).length).toBeLessThan(5_000_000);
+    const long = sampleValue({ type: "array", items: { type: "integer" }, minItems: 1e9 }, createRandom(1));
+    expect((long as unknown[]).length).toBeLessThanOrEqual(100_000);
+  });
+});
