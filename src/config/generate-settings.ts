@@ -13,7 +13,7 @@ export interface GenerateSettings {
   readonly profile?: "cerebras" | ProfileChoice;
   /** How an optional property is asked for: `plain`, it may be left out; `nullable`, it is `null`. Default: `plain`. */
   readonly optional?: "plain" | "nullable";
-  /** `true`: undeclared keys are extracted wherever a schema allows them; `x-extract.open` of an object wins. Default: false. */
+  /** `true`: undeclared keys are extracted wherever a schema allows them (`x-extract.open` of an object wins), and other values than objects at a root without `type`. Default: false. */
   readonly open?: boolean;
   /** `skip`: the model is not asked for properties marked `readOnly`. Default: `send`. */
   readonly readOnly?: "send" | "skip";

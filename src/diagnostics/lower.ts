@@ -40,7 +40,7 @@ export const lowerMessages = {
     message: "The schema gives no type; {types} is assumed, as its keywords speak of that.",
     hint: "Add the type: the type in TypeScript then has nothing else in it, and the model is asked for nothing else.",
     explanation:
-      "A schema without `type` also allows every value that its keywords don't speak of. At the root the model is asked for the types they speak of only. In a property or an item, other values travel as JSON text, which the model is told to use only where the value is of another type; the type in TypeScript is a union with them.",
+      "A schema without `type` also allows every value that its keywords don't speak of. At the root the model is asked for the types they speak of only, unless the project sets `open: true`. In a property or an item, other values travel as JSON text, which the model is told to use only where the value is of another type; the type in TypeScript is a union with them.",
   },
   "lower/close-object": {
     severity: "info",

@@ -8,21 +8,20 @@ const jsonTypes = ["object", "array", "string", "number", "boolean", "null"] as 
 /**
  * Rule `assume-type`: a schema without `type` demands something of the types its keywords speak of, and takes every other value as
  * it is. Where such a schema describes a part (a property, an item), other values travel as JSON text, which the model is told to use
- * only for those. The root stays what its keywords speak of: an extractor makes that, and the answer has to be an object.
+ * only for those. The root stays what its keywords speak of, as an extractor makes that; unless the project asks for all that a schema
+ * allows (`open`).
  */
-export function admitOthers(document: WireDocument, context: Pick<RuleContext, "note">): WireDocument {
-  const visit = (wire: Wire): Wire => {
-    const isPart = wire.kind !== "union";
-    return mapChildren(wire, (child) => {
-      const inner = visit(child);
-      const others = isPart ? otherValues(child, document) : undefined;
-      if (others === undefined) return inner;
-      context.note("assume-type", child.origin, `other values than ${assumed(others)} are sent as JSON text`);
-      return withOthers(inner, others);
-    });
+export function admitOthers(document: WireDocument, context: Pick<RuleContext, "note" | "settings">): WireDocument {
+  const admitted = (place: Wire): Wire => {
+    const inner = visit(place);
+    const others = otherValues(place, document);
+    if (others === undefined) return inner;
+    context.note("assume-type", place.origin, `other values than ${assumed(others)} are sent as JSON text`);
+    return withOthers(inner, others);
   };
+  const visit = (wire: Wire): Wire => mapChildren(wire, wire.kind === "union" ? visit : admitted);
   const defs = Object.entries(document.defs).map(([name, def]) => [name, visit(def)] as const);
-  return { root: visit(document.root), defs: Object.fromEntries(defs) };
+  return { root: context.settings.open ? admitted(document.root) : visit(document.root), defs: Object.fromEntries(defs) };
 }
 
 /** The description of a place stays with the place; what it refers to is described where it stands. */

@@ -1,3 +1,4 @@
+import { decode } from "@schemacast/runtime/v1";
 import { describe, expect, test } from "vitest";
 import { encode } from "../../../src/lower/encode.js";
 import { lower } from "../../../src/lower/lower.js";
@@ -84,4 +85,25 @@ describe("maps with keys that match no pattern", () => {
       ],
     },
   ]);
+});
+
+test("a root without a type takes other values where the project asks for all that is allowed", () => {
+  for (const [schema, values] of [
+    [{ properties: { a: { type: "string" } }, required: ["a"] }, [{ a: "x" }, { a: "x", b: 1 }, "text", 1, [1, null], null, false]],
+    [{ minLength: 3 }, ["abc", 1, [], {}, null]],
+    [{ anyOf: [{ properties: { kind: { const: "a" } }, required: ["kind"] }, { type: "null" }] }, [{ kind: "a" }, null, "text", 2]],
+    [{ $ref: "#/$defs/Node", $defs: { Node: { properties: { next: { $ref: "#/$defs/Node" } } } } }, [{ next: { next: "end" } }, "text"]],
+  ] as const) {
+    const lowering = lower(documentOf(schema), { profile: cerebras, open: true });
+    for (const value of values) {
+      const encoded = encode(lowering, value);
+      expect(encoded?.dropped).toEqual([]);
+      expect(decode(lowering.plan, encoded?.wire)).toEqual(value);
+    }
+  }
+  // Else it is what its keywords speak of.
+  expect(lower(documentOf({ properties: { a: {} } }), { profile: cerebras }).one.schema).toMatchObject({
+    type: "object",
+    properties: { a: {} },
+  });
 });
