@@ -1,3 +1,6 @@
+import type { Answer } from "../call/answer.js";
+import type { ExchangeJob } from "../call/exchange.js";
+import { streamExchange } from "../call/stream-exchange.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ContainerTap } from "../json/frame.js";
@@ -35,7 +38,7 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     this.#input = input;
     // What looks at the whole list needs the whole list.
     this.#keep = job.options.validate !== undefined || job.options.transform !== undefined;
-    this.#call = new StreamCall<T[], C>({ ...job, input, shape: "list", items: this });
+    this.#call = new StreamCall<T[], C>({ ...job, input, shape: "list", items: this, exchange: (asked) => this.#exchange(asked) });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
@@ -122,6 +125,16 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     return false;
   }
 
+  /** Where items are not kept, neither is the text that they were read from: a list without end takes no memory. */
+  #exchange(job: ExchangeJob): Promise<void> {
+    const write = (text: string): void | Promise<void> => {
+      const written = job.write(text);
+      if (this.#dropped && job.answer.joined === undefined) forget(job.answer);
+      return written;
+    };
+    return streamExchange({ ...job, write });
+  }
+
   #push(valid: unknown): void {
     // The validator has proved the shape.
     this.#queue.push(valid as T);
@@ -154,4 +167,10 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
   revealed(): void {}
 
   textBegun(): undefined {}
+}
+
+function forget(answer: Answer): void {
+  answer.content = "";
+  const [call] = answer.toolCalls;
+  if (call !== undefined) call.arguments = "";
 }

@@ -1,4 +1,5 @@
 import type { AnswerReader } from "../call/answer-reader.js";
+import type { Exchange } from "../call/exchange.js";
 import { Fault } from "../call/fault.js";
 import { filledSpec } from "../call/filled-spec.js";
 import { onAbort } from "../call/on-abort.js";
@@ -25,6 +26,8 @@ export interface StreamJob<R, C> {
   readonly options: ExtractOptions<R, C>;
   /** Of shape `list`. */
   readonly items?: ItemTaker;
+  /** Default: `streamExchange`. */
+  readonly exchange?: Exchange;
 }
 
 /** Takes the items of a list as they close. */
@@ -65,7 +68,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #consumers = new Set<Consumer>();
   readonly #controller = new AbortController();
 
-  constructor({ spec: given, ...job }: StreamJob<R, C>) {
+  constructor({ spec: given, exchange = streamExchange, ...job }: StreamJob<R, C>) {
     const spec = filledSpec(given, job.options);
     this.job = { ...job, spec };
     this.lenient = spec.lenient;
@@ -77,7 +80,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     // An item that may be left out or mended ends nothing.
     if (validateWhileStreaming === true && onInvalidItem === "throw") this.parts((watch) => watch.judge()).catch(() => {});
     const options = { ...job.options, signal: this.#controller.signal };
-    this.details = runCall<R, C>({ ...job, spec, options, reader: this, exchange: streamExchange });
+    this.details = runCall<R, C>({ ...job, spec, options, reader: this, exchange });
     const finish = (end: { readonly failure?: Failure }): void => {
       letGo?.();
       this.#end = end;
