@@ -155,6 +155,14 @@ describe("bounds that a description tells, because the keyword is refused", () =
   });
 });
 
+function level(next: number): object {
+  return {
+    type: "object",
+    properties: { a: { $ref: `#/$defs/L${next}` }, b: { $ref: `#/$defs/L${next}` } },
+    required: ["a", "b"],
+  };
+}
+
 describe("samples of hostile schemas end", () => {
   test("a hundred recursive properties, which a fourth level would have a hundred million of", () => {
     const properties = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`p${index}`, { $ref: "#/$defs/S" }]));
@@ -164,11 +172,6 @@ describe("samples of hostile schemas end", () => {
   });
 
   test("what doubles at every level, and a list of a thousand million items", () => {
-    const level = (next: number): object => ({
-      type: "object",
-      properties: { a: { $ref: `#/$defs/L${next}` }, b: { $ref: `#/$defs/L${next}` } },
-      required: ["a", "b"],
-    });
     const doubling = {
       ...level(0),
       $defs: { ...Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`L${at}`, level(at + 1)])), L30: true },
