@@ -5,7 +5,8 @@ import { lower } from "../../src/lower/lower.js";
 import { profileFor } from "../../src/profiles/profile-for.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 import { documentOf } from "./document-of.js";
-import { holdsLaw, isSettled } from "./law.js";
+import { holdsLaw, holdsLawAsRead, isSettled } from "./law.js";
+import { realistic } from "./realistic-schemas.js";
 import { samples } from "./schema-arbitrary.js";
 
 // The same schemas each time; test/nightly takes new ones, and more of them.
@@ -45,6 +46,17 @@ describe("law of the lowering", () => {
     fc.assert(
       fc.property(samples, limits, (sample, characters) => isSettled(sample, profileFor({ extends: "cerebras", limits: { characters } }))),
       choice,
+    );
+  });
+
+  test("of schemas as people write them, as they are read", () => {
+    const settings = fc.constantFrom({}, { open: true }, { optional: "nullable" as const });
+    fc.assert(
+      fc.property(realistic, settings, (sample, options) => {
+        holdsLawAsRead(sample, options);
+        isSettled(sample);
+      }),
+      { ...choice, numRuns: 20 },
     );
   });
 

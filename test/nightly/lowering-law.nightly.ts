@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { test } from "vitest";
 import { profileFor } from "../../src/profiles/profile-for.js";
-import { holdsLaw, isSettled } from "../lower/law.js";
+import { holdsLaw, holdsLawAsRead, isSettled } from "../lower/law.js";
+import { realistic } from "../lower/realistic-schemas.js";
 import { samples } from "../lower/schema-arbitrary.js";
 
 // New schemas each night; a failure prints the seed that brings it back.
@@ -13,6 +14,15 @@ test("the law of the lowering", { timeout: minutes }, () => {
   fc.assert(
     fc.property(samples, fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
       holdsLaw(sample, options),
+    ),
+    choice,
+  );
+});
+
+test("the law, of schemas as people write them", { timeout: minutes }, () => {
+  fc.assert(
+    fc.property(realistic, fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
+      holdsLawAsRead(sample, options),
     ),
     choice,
   );

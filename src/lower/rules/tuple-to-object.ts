@@ -5,7 +5,7 @@ import type { Wire } from "../wire.js";
 
 /** `prefixItems` → object with a member for each position, named by the items' titles or numbered. */
 export const tupleToObject: ShapeRule = (schema, at, context) => {
-  if (!Array.isArray(schema["prefixItems"])) return undefined;
+  if (!Array.isArray(schema["prefixItems"]) || schema["prefixItems"].length === 0) return undefined;
   const positions = schemaList(schema["prefixItems"]).slice(0, longest(schema));
   const items: Wire[] = [];
   const named: JsonSchema[] = [];
@@ -16,6 +16,8 @@ export const tupleToObject: ShapeRule = (schema, at, context) => {
     items.push(item);
     named.push(position);
   }
+  // Only the empty array is valid.
+  if (items.length === 0) return { kind: "json", origin: at, enum: ["[]"] };
   const restSchema = isSchema(schema["items"]) ? schema["items"] : isSchema(schema["unevaluatedItems"]) ? schema["unevaluatedItems"] : true;
   const open = items.length === positions.length && longest(schema) > positions.length;
   const rest = open && asked(restSchema) ? context.lower(restSchema, `${at}/items`) : undefined;

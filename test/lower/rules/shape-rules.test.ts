@@ -41,6 +41,24 @@ describe("map-to-entries", () => {
   ]);
 });
 
+describe("a tuple that nothing but the empty array fits is sent as its text", () => {
+  ruleTable(undefined, [
+    {
+      name: "nothing is valid at its first position",
+      schema: { type: "array", prefixItems: [{ allOf: [{ type: "string" }, { type: "number" }] }, { type: "string" }] },
+      wire: { type: "string", enum: ["[]"] },
+      plan: { kind: "json" },
+      values: [[[], "[]"]],
+    },
+    {
+      name: "no position may be there",
+      schema: { type: "array", prefixItems: [{ type: "string" }], maxItems: 0 },
+      plan: { kind: "json" },
+      values: [[[], "[]"]],
+    },
+  ]);
+});
+
 describe("tuple-to-object", () => {
   ruleTable("tuple-to-object", [
     {
