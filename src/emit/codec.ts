@@ -11,6 +11,7 @@ import { isIdentity } from "./identity-plan.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { runtimeModule } from "./module-names.js";
 import { revivePlan } from "./revive-plan.js";
+import { SharedDeclarations } from "./shared-declarations.js";
 import { Expression, literal } from "./text.js";
 import type { TypeNames } from "./type-names.js";
 import { emitValidator } from "./validator.js";
@@ -39,10 +40,12 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
   const fills = new Set<SchemaDocument>();
   const guards = new Set<SchemaDocument>();
   const diagnostics: Diagnostic[] = [];
+  const shared = new SharedDeclarations();
   for (const { document, lowering } of request.entries) {
     const type = names.of(document).base;
     const plan = `${valueNames(type).value}Plan`;
     const validator = await emitValidator(document, type, request.loadAjv);
+    const code = shared.add(validator.code);
     if (validator.usesLibrary) imports.push({ from: runtimeModule("validation", request), namespace: "$v" });
     diagnostics.push(...validator.diagnostics);
     exports.push(`decode${type}`, `stream${type}Handler`, `validate${type}`);
@@ -59,21 +62,22 @@ export async function emitCodec(request: EmitRequest, names: TypeNames): Promise
         doc: `How ${type} is shown while it arrives.`,
         name: `stream${type}Handler`,
         type: "$.StreamHandler<any>",
-        value: handler(plan, lowering.plan, validator.parts),
+        value: handler(plan, lowering.plan, new Map([...validator.parts].map(([path, name]) => [path, shared.resolve(name)]))),
       }),
       exportedConstant({
         doc: `Judges a value by the schema of ${type}.`,
         name: `validate${type}`,
         type: "$.Validator",
-        value: validator.root,
+        value: shared.resolve(validator.root),
       }),
-      (form) => (form === "d.ts" ? "" : validator.code),
+      (form) => (form === "d.ts" ? "" : code),
     );
     const guard = request.settings.guards === "first-error" ? emitGuard(validator) : undefined;
     if (guard !== undefined) {
       guards.add(document);
       exports.push(`admits${type}`);
-      sections.push(...guardFunction(type, guard));
+      const guardCode = shared.add(guard.code);
+      sections.push(...guardFunction(type, { root: shared.resolve(guard.root), code: guardCode }));
     }
     const defaults = await emitDefaults(document, request.loadAjv);
     diagnostics.push(...defaults.diagnostics);

@@ -38,7 +38,7 @@ function renamed(text: string): string {
 }
 
 /** Where a function that begins in a line is over; `start` where none begins. */
-function endOfFunction(lines: readonly string[], start: number): number {
+export function endOfFunction(lines: readonly string[], start: number): number {
   if (lines[start]?.startsWith("function ") !== true) return start;
   for (let index = start; index < lines.length; index += 1) {
     // `return true;` where the schema says nothing.

@@ -182,34 +182,4 @@ export const streamLineHandler: $.StreamHandler<any> = {
 };
 
 /** Judges a value by the schema of Line. */
-export const validateLine: $.Validator = validate0Line;
-
-function validate0Line(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.article === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "article"}});
-errors++;
-}
-for(const key0 in data){
-if(!(key0 === "article")){
-(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
-errors++;
-}
-}
-if(data.article !== undefined){
-let data0 = data.article;
-if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/article",schemaPath:"#/properties/article/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
-errors++;
-}
-validate0Line.errors = vErrors;
-return errors === 0;
-}
+export const validateLine: $.Validator = validate1Order;

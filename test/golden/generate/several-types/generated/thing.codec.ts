@@ -232,71 +232,6 @@ export const streamPurchaseHandler: $.StreamHandler<any> = {
 export const validatePurchase: $.Validator = validate0Purchase;
 
 const values0Purchase = ["card","cash"];
-const formats0Purchase = $v.email;
-const formats2Purchase = $v.dateTime;
-function validate1Purchase(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}});
-errors++;
-}
-if(data.since === undefined){
-(vErrors ??= []).push({instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "since"}});
-errors++;
-}
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "mail")) || (key0 === "since"))){
-(vErrors ??= []).push({instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}});
-errors++;
-}
-}
-if(data.name !== undefined){
-let data0 = data.name;
-if(typeof data0 !== "string"){
-(vErrors ??= []).push({instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-}
-if(data.mail !== undefined){
-let data1 = data.mail;
-if((typeof data1 == "number") && (isFinite(data1))){
-}
-if(typeof data1 === "string"){
-if(!(formats0Purchase(data1))){
-(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/format",keyword:"format",params:{format: "email"}});
-errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/mail",schemaPath:"#/properties/mail/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-}
-if(data.since !== undefined){
-let data2 = data.since;
-if((typeof data2 == "number") && (isFinite(data2))){
-}
-if(typeof data2 === "string"){
-if(!(formats2Purchase(data2))){
-(vErrors ??= []).push({instancePath:instancePath+"/since",schemaPath:"#/properties/since/format",keyword:"format",params:{format: "date-time"}});
-errors++;
-}
-}
-else {
-(vErrors ??= []).push({instancePath:instancePath+"/since",schemaPath:"#/properties/since/type",keyword:"type",params:{type: "string"}});
-errors++;
-}
-}
-}
-else {
-(vErrors ??= []).push({instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}});
-errors++;
-}
-validate1Purchase.errors = vErrors;
-return errors === 0;
-}
 function validate3Purchase(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
@@ -449,8 +384,8 @@ errors++;
 }
 if(data.buyer !== undefined){
 let data0 = data.buyer;
-if(!(validate1Purchase(data0, {instancePath:instancePath+"/buyer"}))){
-vErrors = vErrors === null ? validate1Purchase.errors : vErrors.concat(validate1Purchase.errors);
+if(!(validate0Buyer(data0, {instancePath:instancePath+"/buyer"}))){
+vErrors = vErrors === null ? validate0Buyer.errors : vErrors.concat(validate0Buyer.errors);
 errors = vErrors.length;
 }
 }
