@@ -1,4 +1,5 @@
 import type { ExtractionError } from "./errors/extraction-error.js";
+import type { Narrowing } from "./narrowing.js";
 import type { Mode } from "./spec.js";
 
 /** A chat message as the API takes it; a plain string input becomes one message of role `user`. */
@@ -211,9 +212,9 @@ export interface ExtractOptions<T, C = unknown> {
   readonly transform?: (value: T, context: C) => T | Promise<T>;
   /**
    * Places whose values are fewer in this call than in the schema: `{ category: names, "items.*.tag": tags }`. Takes effect on the
-   * wire and in validation; keys are the value's, `*` stands for every item of a list.
+   * wire and in validation; keys are the value's, `*` stands for every item of a list or member of a map, a number for a tuple's position.
    */
-  readonly narrow?: Readonly<Record<string, readonly (string | number)[]>>;
+  readonly narrow?: Narrowing<T>;
   /**
    * `true`: where the answer has nothing and the schema has a `default`, the default stands, before the value is validated; in partial
    * values, list items and nested objects too. Types stay as they are: what is optional stays optional. Default: the config's, else false.

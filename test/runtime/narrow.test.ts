@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import { extract, extractList } from "../../src/runtime/extract.js";
+import type { Narrowing } from "../../src/runtime/narrowing.js";
 import { request } from "../../src/runtime/request.js";
 import { extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
 import type { JsonObject, Spec, ToolDefinition } from "../../src/runtime/spec.js";
@@ -54,12 +55,36 @@ test("in every item of a list", async () => {
   expect(server.requests[0]?.body.tools[0].function.parameters.properties.items.items.properties.category.enum).toEqual(["bug"]);
 });
 
+// Typed, a place that does not exist does not compile.
+const anySpec: Spec<unknown> = ticketSpec;
+
 test("a place the schema does not have is an error before anything is sent", async () => {
   await using server = await loopback(toolAnswer({}));
-  await expect(extract(ticketSpec, "…", { client: server.client, narrow: { categroy: ["bug"] } })).rejects.toThrow(
-    'there is no "categroy"',
-  );
+  await expect(extract(anySpec, "…", { client: server.client, narrow: { categroy: ["bug"] } })).rejects.toThrow('there is no "categroy"');
   expect(server.requests).toHaveLength(0);
+});
+
+test("places are typed: keys, positions of tuples, members of lists and maps", () => {
+  interface Tree {
+    readonly span: readonly [from: string, to: string, ...rest: number[]];
+    readonly prices?: Readonly<Record<string, { readonly unit: "kg" | "l"; readonly paid: boolean }>>;
+    readonly children: readonly Tree[];
+    readonly at: Date;
+    readonly either: { readonly kind: "a"; readonly a: string } | { readonly kind: "b"; readonly b: number } | null;
+  }
+  type Places = keyof Narrowing<Tree>;
+  expectTypeOf<
+    "span.0" | "span.1" | "span.*" | "prices.*.unit" | "children.*.span.1" | "either.kind" | "either.a" | "either.b"
+  >().toExtend<Places>();
+  expectTypeOf<
+    Extract<"span" | "span.2" | "prices.kg" | "prices.*.paid" | "children" | "children.0" | "children.*.spam.1" | "at.x", Places>
+  >().toBeNever();
+  // Further down a place is told when the request is built.
+  expectTypeOf<"children.*.children.*.span.0">().toExtend<Places>();
+  // A list call has the places of an item.
+  expectTypeOf<"span.0">().toExtend<keyof Narrowing<Tree[]>>();
+  // Names that come from elsewhere are told when the request is built.
+  expectTypeOf<Readonly<Record<string, readonly string[]>>>().toExtend<Narrowing<Tree>>();
 });
 
 const wrap = (value: unknown): JsonObject => ({
