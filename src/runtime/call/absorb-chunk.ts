@@ -38,7 +38,7 @@ function absorbDelta(answer: Answer, delta: JsonObject): string {
   if (typeof content === "string") answer.content += content;
   let piece = answer.tool === undefined && typeof content === "string" ? content : "";
   if (Array.isArray(tool_calls)) for (const call of tool_calls) if (isObject(call)) piece += absorbToolCall(answer, call);
-  return answer.joined === undefined ? piece : answer.joined.grow(answer.toolCalls);
+  return answer.joined ? answer.joined.grow(answer.toolCalls) : piece;
 }
 
 /** Pieces belong to the call of the same `index`; only the first piece has id and name (gpt-oss; GLM sends one piece). */

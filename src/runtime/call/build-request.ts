@@ -53,12 +53,10 @@ export interface RequestParts {
 export function assembleRequest<T, C>(
   { spec, shape, input, options }: Subject<T, C>,
   { model, mode, messages: feedback }: RequestPlan,
-  { tool = spec.wire[shape], asking = askFor(mode, tool), appendix, most }: RequestParts,
+  { tool = spec.wire[shape], asking = askFor(mode, tool), appendix = "", most }: RequestParts,
 ): BuiltRequest {
   const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra = {}, headers } = options;
-  const instructions = instructionsOf(spec, options);
-  const content = appendix === undefined ? instructions : `${instructions}\n\n${appendix}`;
-  const messages: ChatMessage[] = [{ role: "system", content }];
+  const messages: ChatMessage[] = [{ role: "system", content: instructionsOf(spec, options) + appendix }];
   if (typeof input === "string") messages.push({ role: "user", content: input });
   else messages.push(...input);
   messages.push(...feedback);

@@ -30,6 +30,11 @@ export class JoinedCalls {
     return Object.hasOwn(this.#kinds, name);
   }
 
+  /** Whether there are calls, all of tools that were offered. */
+  accepts(calls: readonly ToolCall[]): boolean {
+    return calls.length > 0 && calls.every(({ name }) => this.knows(name));
+  }
+
   /** Of these calls, those that are items. */
   itemsOf(calls: readonly ToolCall[]): readonly ToolCall[] {
     return calls.filter(({ name }) => this.#kindOf(name) !== undefined);

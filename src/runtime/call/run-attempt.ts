@@ -64,7 +64,7 @@ export function answerText({ tool, joined, toolCalls, content }: Answer): string
 /** Whole, not refused, and in a JSON mode, through calls of tools that were offered, or through one call of the tool: twice the same says the same. */
 function isUsable({ tool, joined, toolCalls, refusal, finishReason }: Answer): boolean {
   if (refusal !== "" || finishReason === "length" || finishReason === "content_filter") return false;
+  if (joined) return joined.accepts(toolCalls);
   const [first] = toolCalls;
-  if (joined) return first !== undefined && toolCalls.every(({ name }) => joined.knows(name));
   return tool === undefined || (first !== undefined && toolCalls.every((call) => call.name === tool && call.arguments === first.arguments));
 }

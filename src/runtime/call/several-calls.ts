@@ -27,7 +27,7 @@ export function severalCalls<T, C>({ spec, shape, options }: Subject<T, C>, { mo
       tool_choice: "required",
       parallel_tool_calls: true,
     },
-    appendix: "Call the tool that fits once for each thing that the text holds, all in one answer, in the order of the text.",
+    appendix: "\n\nCall the tool that fits once for each thing that the text holds, all in one answer, in the order of the text.",
     joined: new JoinedCalls(tools),
   };
 }

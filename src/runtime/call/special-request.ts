@@ -20,7 +20,7 @@ export async function specialRequest<T, C>(given: Subject<T, C>, plan: RequestPl
   // The API promises JSON in this mode and no more, and often does not keep even that.
   const { schemaPrompt, readLenient } = await import("./schema-prompt.js");
   if (reader) reader.lenient ??= readLenient;
-  return assembleRequest(subject, plan, { tool, most, appendix: schemaPrompt(tool) });
+  return assembleRequest(subject, plan, { tool, most, appendix: `\n\n${schemaPrompt(tool)}` });
 }
 
 /** Asks for log probabilities as the API does. */
