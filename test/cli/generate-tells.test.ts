@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeProject, runHere } from "./run-cli.js";
+
+// What `generate` tells beside the files that it writes.
+
+const person = { type: "object", properties: { name: { type: "string" } }, required: ["name"], additionalProperties: false };
+const city = { ...person, properties: { name: { type: "string" }, kind: { enum: ["town", "village"] } } };
+
+function codec(root: string, name: string): string {
+  return readFileSync(join(root, `generated/${name}.codec.ts`), "utf8");
+}
+
+test("--stats tells how large the codecs are", async () => {
+  const root = makeProject({ "schemas/person.json": JSON.stringify(person), "schemas/city.json": JSON.stringify(city) });
+  const { stdout } = await runHere(["generate", "--stats"], { cwd: root });
+  const [first, second] = ["city", "person"].map((name) => Buffer.byteLength(codec(root, name)));
+  expect(stdout).toContain(`codecs  ${(first ?? 0) + (second ?? 0)} bytes in 2 files, largest ${first} of schemas/city.json\n`);
+});
+
+test("a schema of Ajv's own asynchronous kind is an ordinary one, and a note says so", async () => {
+  const root = makeProject({ "schemas/person.json": JSON.stringify({ $async: true, ...person }) });
+  const { exitCode, stderr } = await runHere(["generate", "--verbose"], { cwd: root });
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("schemas/person.json:1:2 note read/unknown-keyword\n  `$async` is no keyword of JSON Schema; it is ignored.");
+  expect(codec(root, "person")).not.toContain("async");
+});
