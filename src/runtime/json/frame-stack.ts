@@ -120,7 +120,7 @@ export class FrameStack {
     if (kind === LIST) return this.live ? values : values.slice();
     if (bag !== undefined) return this.live ? bag : { ...bag };
     const bits = open && mask !== 0 ? mask | (1 << frame.field) : mask;
-    return this.live ? frame.grow(frame.shown ?? {}, count, bits) : frame.make(count, bits);
+    return this.live ? frame.grow(count, bits) : frame.make(count, bits);
   }
 }
 

@@ -60,22 +60,22 @@ export class Frame {
 
   /** The object of what is complete. */
   toObject(): Record<string, unknown> {
-    const { bag, shown, index, mask } = this;
-    return bag ?? (shown === undefined ? this.make(index, mask) : this.grow(shown, index, mask));
+    const { index, mask } = this;
+    return this.bag ?? (this.shown === undefined ? this.make(index, mask) : this.grow(index, mask));
   }
 
   /** A new object of the first `count` fields or, with a mask, of those whose bits are set. */
   make(count: number, mask: number): Record<string, unknown> {
     const { maker } = this.shape;
-    return (mask === 0 ? maker?.make(this.values, count) : undefined) ?? this.set({}, count, mask, 0);
+    return (mask === 0 && maker?.make(this.values, count)) || this.set({}, count, mask, 0);
   }
 
   /** Brings an object up to date that is changed in place. */
-  grow(object: Record<string, unknown>, count: number, mask: number): Record<string, unknown> {
-    this.shown = this.set(object, count, mask, this.has);
+  grow(count: number, mask: number): Record<string, unknown> {
+    const object = this.set(this.shown ?? {}, count, mask, this.has);
     // An open member is set again.
     this.has = this.index;
-    return object;
+    return (this.shown = object);
   }
 
   /** Sets the string that grows again, where nothing else has changed. @returns whether that was so */

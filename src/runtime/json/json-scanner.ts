@@ -18,9 +18,7 @@ import {
   VALUE_OR_END,
 } from "./scan-state.js";
 import { TokenReader } from "./token-reader.js";
-import type { BuilderListener } from "./value-builder.js";
-
-const NO_KEY: readonly number[] = [];
+import type { BuilderListener } from "./value-opener.js";
 
 /**
  * Reads JSON text in pieces of any size and builds the value by a plan. Accepts and refuses what `JSON.parse` does.
@@ -190,7 +188,7 @@ export class JsonScanner extends TokenReader {
 
   private beginKey(): void {
     const { frame } = this;
-    this.expected = frame.shape.codes[frame.field + 1] ?? NO_KEY;
+    this.expected = frame.shape.codes[frame.field + 1] ?? [];
     this.matched = 0;
     this.state = IN_KEY;
   }

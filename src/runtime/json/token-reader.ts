@@ -10,8 +10,6 @@ import { ValueBuilder } from "./value-builder.js";
 const ESCAPES = '"\\/bfnrt';
 const ESCAPED = '"\\/\b\f\n\r\t';
 
-const HEXADECIMAL = "0123456789abcdef";
-
 // Places in a number.
 const MINUS = 1;
 const ZERO = 2;
@@ -65,7 +63,7 @@ export class TokenReader extends ValueBuilder {
   protected leaveExpected(): void {
     this.inKey = true;
     this.growing = false;
-    this.text = String.fromCharCode(...this.expected.slice(0, this.matched));
+    this.text = String.fromCharCode(...this.expected).slice(0, this.matched);
     this.state = IN_STRING;
   }
 
@@ -122,7 +120,7 @@ export class TokenReader extends ValueBuilder {
       }
     }
     for (; at < piece.length; at++) {
-      const digit = HEXADECIMAL.indexOf(piece.charAt(at).toLowerCase());
+      const digit = "0123456789abcdef".indexOf(piece.charAt(at).toLowerCase());
       if (digit < 0) this.fail(piece, at);
       this.unicode = this.unicode * 16 + digit;
       if (++this.digits === 4) {

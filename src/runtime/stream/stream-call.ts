@@ -9,7 +9,7 @@ import type { FillMemo, FillPlace } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
 import { openPath } from "../json/member-path.js";
-import type { BuilderListener } from "../json/value-builder.js";
+import type { BuilderListener } from "../json/value-opener.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions, Repair } from "../options.js";
 import type { FieldState } from "../results.js";
 import type { LenientReader, StreamSpec } from "../spec.js";
