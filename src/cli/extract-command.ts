@@ -28,7 +28,6 @@ export async function extractCommand(parsed: ParsedArguments, terminal: Terminal
     return 1;
   } finally {
     await emulator?.close();
-    extractor.close();
   }
 }
 

@@ -16,8 +16,6 @@ export interface LoadedExtractor {
   readonly type: string;
   /** A generated function, by its name. @throws {Error} where there is none */
   find(name: string): unknown;
-  /** Removes what was written. */
-  close(): void;
 }
 
 /**
@@ -34,17 +32,16 @@ export async function loadExtractor({ options, positionals }: ParsedArguments, t
   const type = generated && chooseType(generated, options["type"], terminal);
   if (generated === undefined || type === undefined) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "schemacast-extract-"));
-  const close = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const module = await loadGenerated(folder, root, generated);
     const find = (name: string): unknown => {
       if (typeof module[name] !== "function" && typeof module[name] !== "object") throw new Error(`The generated file has no ${name}.`);
       return module[name];
     };
-    return { type, find, close };
-  } catch (error) {
-    close();
-    throw error;
+    return { type, find };
+  } finally {
+    // What is loaded needs no file any more, and a run that is killed leaves none behind.
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

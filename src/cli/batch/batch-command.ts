@@ -49,8 +49,6 @@ export async function batchCommand(parsed: ParsedArguments, terminal: Terminal):
     if (!(error instanceof ForeignFileError || error instanceof QueueError)) throw error;
     terminal.stderr.write(`schemacast: ${error.message}\n`);
     return 1;
-  } finally {
-    extractor.close();
   }
 }
 

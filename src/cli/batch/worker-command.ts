@@ -27,7 +27,6 @@ export async function workerCommand(parsed: ParsedArguments, terminal: Terminal)
     return 1;
   } finally {
     await emulator?.close();
-    extractor.close();
   }
 }
 
