@@ -33,7 +33,7 @@ function toWire(node: Wire, value: unknown, way: Way): unknown {
     case "scalar":
       return fitsScalar(node, value) ? value : unfit;
     case "json":
-      return jsonText(node, value);
+      return jsonText(node, value, way);
     case "object":
       return isObject(value) ? objectToWire(node, value, way) : unfit;
     case "list":
@@ -64,8 +64,13 @@ function fitsScalar(node: Extract<Wire, { kind: "scalar" }>, value: unknown): bo
   return node.enum === undefined || node.enum.some((allowed) => allowed === value);
 }
 
-function jsonText(node: Extract<Wire, { kind: "json" }>, value: unknown): unknown {
+function jsonText(node: Extract<Wire, { kind: "json" }>, value: unknown, way: Way): unknown {
   if (node.of !== undefined && !node.of.includes(jsonType(value))) return unfit;
+  if (node.enum?.length === 1 && node.enum[0] === "{}" && isObject(value)) {
+    // An object of which nothing is asked for.
+    way.dropped.push(...Object.keys(value).map((key) => `${way.at}${pointerSegment(key)}`));
+    return "{}";
+  }
   if (node.enum === undefined) return JSON.stringify(value);
   const text = canonicalText(value);
   return node.enum.find((allowed) => canonicalText(JSON.parse(allowed)) === text) ?? unfit;

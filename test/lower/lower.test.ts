@@ -1,5 +1,6 @@
 import { decode } from "@schemacast/runtime/v1";
 import { describe, expect, test } from "vitest";
+import { encode } from "../../src/lower/encode.js";
 import { lower } from "../../src/lower/lower.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 import { documentOf } from "./document-of.js";
@@ -65,4 +66,10 @@ describe("lower", () => {
     };
     expect(decode(plan, wire)).toEqual([{ map: JSON.parse('{"a":1,"__proto__":2}'), any: { x: [null] }, pair: ["a", 2] }]);
   });
+});
+
+test("keys of an open object of which nothing can be asked are told as dropped, as elsewhere", () => {
+  const lowering = lower(documentOf({ type: "object", properties: { id: false } }), { profile: cerebras });
+  expect(encode(lowering, { other: [1] })).toEqual({ wire: { value: "{}" }, dropped: ["/other"] });
+  expect(encode(lowering, {})).toEqual({ wire: { value: "{}" }, dropped: [] });
 });
