@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { isRoot, nobody, nobodyCanRun } from "./nobody.js";
 import { makeProject, readTree, runCli, runHere, type CliRun } from "./run-cli.js";
 
 const person = schema({ name: { type: "string" }, age: { type: "integer" } });
@@ -262,24 +263,26 @@ test("a file where the output folder belongs is told, not thrown", async () => {
   expect(run.stderr).toContain("write/refused");
 });
 
-test.skipIf(process.platform === "win32")("a read-only output folder is told, and nothing is left in it", async () => {
-  const root = project();
-  mkdirSync(join(root, "generated"));
-  for (const folder of [root, join(root, "generated")]) chmodSync(folder, 0o555);
-  // Root may write everywhere.
-  const run = await runCli(["generate"], { cwd: root, ...(process.getuid?.() === 0 && { uid: 65_534 }) });
-  for (const folder of [root, join(root, "generated")]) chmodSync(folder, 0o755);
-  expect(run.exitCode).toBe(1);
-  expect(run.stderr).toContain("permission denied (EACCES)");
-  expect(run.stderr).toContain("write/refused");
-  expect(readTree(join(root, "generated"))).toEqual({});
-});
+test.skipIf(process.platform === "win32" || (isRoot && !nobodyCanRun))(
+  "a read-only output folder is told, and nothing is left in it",
+  async () => {
+    const root = project();
+    mkdirSync(join(root, "generated"));
+    for (const folder of [root, join(root, "generated")]) chmodSync(folder, 0o555);
+    const run = await runCli(["generate"], { cwd: root, ...(isRoot && { uid: nobody }) });
+    for (const folder of [root, join(root, "generated")]) chmodSync(folder, 0o755);
+    expect(run.exitCode).toBe(1);
+    expect(run.stderr).toContain("permission denied (EACCES)");
+    expect(run.stderr).toContain("write/refused");
+    expect(readTree(join(root, "generated"))).toEqual({});
+  },
+);
 
-test.skipIf(process.platform === "win32" || process.getuid?.() !== 0)("a schema that can't be read is told", async () => {
+test.skipIf(!nobodyCanRun)("a schema that can't be read is told", async () => {
   const root = project();
   chmodSync(join(root, "schemas/person.json"), 0o000);
   chmodSync(root, 0o777);
-  const run = await runCli(["generate"], { cwd: root, uid: 65_534 });
+  const run = await runCli(["generate"], { cwd: root, uid: nobody });
   expect(run.exitCode).toBe(1);
   expect(run.stderr).toContain("schemas/person.json could not be read: permission denied (EACCES)");
 });

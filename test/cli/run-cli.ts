@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { runArguments } from "../../src/cli/run.js";
 
-const program = fileURLToPath(new URL("../../bin/schemacast.js", import.meta.url));
+export const program: string = fileURLToPath(new URL("../../bin/schemacast.js", import.meta.url));
 
 export interface CliRun {
   readonly exitCode: number | null;
