@@ -28,7 +28,7 @@ export const readMessages = {
   "read/too-large": {
     severity: "error",
     message: "The file has more than {allowed} {unit}.",
-    hint: "Point schemacast at the part of the schema that is to be extracted, or split the file.",
+    hint: 'Point schemacast at the part that is to be extracted, by a file of its own that holds { "$ref": "./this.json#/definitions/Name" }, or split the file.',
     explanation:
       "Bounds on size, depth and number of values keep a hostile or generated file from filling the memory or overflowing the stack. They lie far above the largest public schemas.",
   },

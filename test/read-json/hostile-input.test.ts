@@ -142,6 +142,28 @@ test("more definitions than any extractor can be made of are refused", () => {
   expect(timed(() => codes({ "many.json": { type: "object", properties, definitions } }))).toEqual(["read/too-large"]);
 });
 
+test("hundreds of extractors that would each hold all the others are refused; a file that asks for one of them is read", () => {
+  const names = Array.from({ length: 490 }, (_, index) => `R${index}`);
+  const definitions = Object.fromEntries(
+    names.map((name, index) => {
+      const fields = names.slice(index % 460, (index % 460) + 30).map((other) => [`to${other}`, { $ref: `#/definitions/${other}` }]);
+      return [name, { type: "object", properties: Object.fromEntries([...fields, ["any", { $ref: "#/definitions/All" }]]) }];
+    }),
+  );
+  const bundle = { definitions: { ...definitions, All: { oneOf: names.map((name) => ({ $ref: `#/definitions/${name}` })) } } };
+  const result = timed(() => readFiles({ "bundle.json": bundle }));
+  expect(result.documents).toEqual([]);
+  expect(result.diagnostics).toMatchObject([
+    {
+      code: "read/too-large",
+      message: "The file has more than 250,000 schemas in its 491 extractors together, counted after references are followed.",
+      at: { file: "bundle.json", line: 1 },
+    },
+  ]);
+  const one = timed(() => readFiles({ "one.json": { $ref: "bundle.json#/definitions/R0" }, "bundle.json": bundle }));
+  expect(one.diagnostics).toEqual([]);
+});
+
 test.each(["allOf", "anyOf", "oneOf"])(
   "definitions that include each other twice by %s are refused before anybody merges them",
   (keyword) => {

@@ -35,7 +35,7 @@ const samples: Readonly<Record<string, Sample>> = {
   "read/too-large": {
     text: `${'{ "not": '.repeat(256)}«{»}${" }".repeat(256)}`,
     message: "The file has more than 256 levels of objects and arrays.",
-    hint: "Point schemacast at the part of the schema that is to be extracted, or split the file.",
+    hint: 'Point schemacast at the part that is to be extracted, by a file of its own that holds { "$ref": "./this.json#/definitions/Name" }, or split the file.',
   },
   "read/not-a-schema": {
     text: '«{» "name": "app", "version": "1.0.0", "type": "module", "dependencies": { "left-pad": "^1" }, "private": true }',

@@ -12,6 +12,11 @@ export interface ReadLimits {
   readonly values: number;
   /** Schemas in one normalised document: what references can multiply. */
   readonly schemas: number;
+  /**
+   * Schemas in all normalised documents of one file: where hundreds of definitions lead to one another, as in FHIR's bundle, each
+   * extractor would hold them all.
+   */
+  readonly allSchemas: number;
   /** Entries of `$defs` in one normalised document. */
   readonly definitions: number;
   /**
@@ -30,6 +35,7 @@ export const defaultLimits: ReadLimits = {
   depth: 256,
   values: 500_000,
   schemas: 100_000,
+  allSchemas: 250_000,
   definitions: 2_500,
   inPlace: 20_000,
   dynamicDefinitions: 2_000,

@@ -3,7 +3,6 @@ import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.
 import { documentNames } from "./document-name.js";
 import { extractSettings } from "./extract-settings.js";
 import { findRoots } from "./find-roots.js";
-import type { JsonNode } from "./json-node.js";
 import type { ReadLimits } from "./limits.js";
 import { defaultLimits } from "./limits.js";
 import { locator } from "./locate.js";
@@ -31,22 +30,22 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
   }
   const roots = findRoots(session, file.root);
   const names = documentNames(roots, path);
-  const documents = roots.map((root, index) => readDocument(session, { root, path, name: names[index] ?? "Schema" }));
+  const documents: SchemaDocument[] = [];
+  let schemas = 0;
+  for (const [index, root] of roots.entries()) {
+    const name = names[index] ?? "Schema";
+    const normalised = normalise(session, root, name);
+    const locate = locator(normalised, (node) => session.position(node));
+    documents.push({ name, source: path, schema: normalised.schema, settings: extractSettings(root), locate });
+    schemas += normalised.origins.size;
+    if (schemas <= limits.allSchemas) continue;
+    const unit = `schemas in its ${roots.length} extractors together, counted after references are followed`;
+    session.report("read/too-large", file.root, { allowed: limits.allSchemas.toLocaleString("en-US"), unit });
+    break;
+  }
   return {
     documents: session.hasErrors ? [] : documents,
     diagnostics: session.diagnostics,
     dependencies: session.dependencies,
   };
-}
-
-interface DocumentRoot {
-  readonly root: JsonNode;
-  readonly path: string;
-  readonly name: string;
-}
-
-function readDocument(session: ReadSession, { root, path, name }: DocumentRoot): SchemaDocument {
-  const settings = extractSettings(root);
-  const normalised = normalise(session, root, name);
-  return { name, source: path, schema: normalised.schema, settings, locate: locator(normalised, (node) => session.position(node)) };
 }
