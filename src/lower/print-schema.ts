@@ -1,5 +1,5 @@
 import type { SchemaObject } from "../read/schema-document.js";
-import { setOwn } from "./json.js";
+import { own, setOwn } from "./json.js";
 import { withRemark } from "./rules/constraint-to-description.js";
 import { isTelling } from "./rules/key-order.js";
 import type { AcceptedForms } from "./accepted-forms.js";
@@ -12,18 +12,34 @@ export interface PrintOptions {
   readonly document: WireDocument;
 }
 
-/** The schema that is sent: a root, and the definitions it refers to. */
+/** The schema that is sent: a root, and the definitions it refers to, in the order in which a reader comes to them. */
 export function printSchema(document: WireDocument, { forms }: Pick<PrintOptions, "forms">): SchemaObject {
   const options = { forms, document };
   const root = printNode(document.root, options);
-  const names = Object.keys(document.defs);
-  if (names.length === 0) return root;
+  if (Object.keys(document.defs).length === 0) return root;
   const defs: { [name: string]: unknown } = {};
-  for (const name of names) {
-    const def = document.defs[name];
-    if (def !== undefined) setOwn(defs, name, printNode(def, options));
+  const reached = new Set<string>();
+  reach(root, reached);
+  // A set iterates over what is added while it is iterated.
+  for (const name of reached) {
+    const def = own(document.defs, name);
+    if (def === undefined) continue;
+    const printed = printNode(def, options);
+    setOwn(defs, name, printed);
+    reach(printed, reached);
   }
   return { ...root, $defs: defs };
+}
+
+const definition = "#/$defs/";
+
+/** Adds the names of the definitions that a printed schema refers to. */
+function reach(printed: unknown, names: Set<string>): void {
+  if (typeof printed !== "object" || printed === null) return;
+  for (const [key, value] of Object.entries(printed)) {
+    if (key === "$ref" && typeof value === "string") names.add(value.slice(definition.length));
+    else reach(value, names);
+  }
 }
 
 /** One node as JSON Schema. */
@@ -61,7 +77,7 @@ export function printNode(wire: Wire, options: PrintOptions): SchemaObject {
         ),
       };
     case "ref":
-      return { $ref: `#/$defs/${wire.to}`, ...(options.forms.switches.refSiblings && described) };
+      return { $ref: definition + wire.to, ...(options.forms.switches.refSiblings && described) };
   }
 }
 

@@ -73,3 +73,27 @@ test("keys of an open object of which nothing can be asked are told as dropped, 
   expect(encode(lowering, { other: [1] })).toEqual({ wire: { value: "{}" }, dropped: ["/other"] });
   expect(encode(lowering, {})).toEqual({ wire: { value: "{}" }, dropped: [] });
 });
+
+test("definitions stand in the order in which a reader comes to them, whoever made them in which order", () => {
+  const text = { type: "string", description: "Told at a length that makes it worth a definition of its own." };
+  const inner = { type: "object", properties: { text }, required: ["text"], additionalProperties: false };
+  const schema = {
+    type: "object",
+    properties: {
+      first: { $ref: "#/$defs/Outer" },
+      second: { $ref: "#/$defs/Alone" },
+      third: { $ref: "#/$defs/Outer" },
+      fourth: { $ref: "#/$defs/Alone" },
+    },
+    required: ["first", "second", "third", "fourth"],
+    additionalProperties: false,
+    $defs: {
+      Alone: { ...inner, properties: { ...inner.properties, more: { $ref: "#/$defs/Inner" } } },
+      Inner: inner,
+      Outer: { ...inner, properties: { ...inner.properties, more: { $ref: "#/$defs/Inner" } }, description: "Outer." },
+    },
+  };
+  const { one } = lower(documentOf(schema), { profile: cerebras });
+  expect(Object.keys(one.schema["$defs"] as object)).toEqual(["Outer", "Alone", "Inner"]);
+  expect(JSON.stringify(lower(documentOf(one.schema), { profile: cerebras }).one.schema)).toBe(JSON.stringify(one.schema));
+});
