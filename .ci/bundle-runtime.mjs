@@ -48,14 +48,23 @@ const licence = readFileSync(`${home}LICENSE`, "utf8")
 const sources = readdirSync(from, { recursive: true })
   .filter((path) => path.endsWith(".ts") && !/^(?:dist|node_modules)\b/.test(path))
   .toSorted();
-const others = ["LICENSE", ".ci/bundle-runtime.mjs", ".ci/join-modules.mjs", ".ci/read-modules.mjs"].map((name) => home + name);
+const others = [
+  "LICENSE",
+  ".ci/bundle-runtime.mjs",
+  ".ci/join-modules.mjs",
+  ".ci/read-modules.mjs",
+  "src/read/typescript/erase-types.ts",
+].map((name) => home + name);
 const hash = createHash("sha256");
 for (const path of [...others, ...sources.map((path) => from + path)])
   hash.update(`${path.slice(home.length)}\n${readFileSync(path, "utf8")}\n`);
 const stamp = hash.digest("hex");
 
 if (stamp !== readStamp()) {
-  const [{ ts }, { joinModules }] = await Promise.all([import("ts-morph"), import("./join-modules.mjs")]);
+  const [{ eraseTypes }, { joinModules }] = await Promise.all([
+    import("../dist/read/typescript/erase-types.js"),
+    import("./join-modules.mjs"),
+  ]);
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
   const joined = joinModules({
@@ -65,30 +74,12 @@ if (stamp !== readStamp()) {
   });
   for (const [name, body] of joined) {
     const text = `// ${files[name].about}\n${name === "index" ? licence : "// MIT licence, its text stands in the file `index`.\n"}\n${body}`;
-    const compilerOptions = {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      newLine: ts.NewLineKind.LineFeed,
-      verbatimModuleSyntax: true,
-      declaration: true,
-      isolatedDeclarations: true,
-    };
+    const { javascript, declarations } = eraseTypes(text);
     writeFileSync(`${to}${name}.ts`, text);
-    writeFileSync(`${to}${name}.js`, spaced(ts.transpileModule(text, { fileName: `${name}.ts`, compilerOptions }).outputText));
-    const declarations = ts.transpileDeclaration(text, { fileName: `${name}.ts`, compilerOptions }).outputText;
-    writeFileSync(`${to}${name}.d.ts`, spaced(declaredOnce(declarations)));
+    writeFileSync(`${to}${name}.js`, javascript);
+    writeFileSync(`${to}${name}.d.ts`, declarations);
   }
   writeFileSync(`${to}stamp`, stamp);
-}
-
-/** The compiler (6.0) declares a method of a computed name twice, once as a property. */
-function declaredOnce(text) {
-  return text.replace(/^ +\[Symbol\.\w+\]: \(\) => \w+;\n/gm, "");
-}
-
-/** The blank lines before statements, which the compiler leaves out. */
-function spaced(text) {
-  return text.replace(/([;}])\n(?=\/\*\*|\/\/ [\w/-]+\.ts$|(?:export |async |declare )*(?:function|class|interface) )/gm, "$1\n\n");
 }
 
 function readStamp() {

@@ -22,11 +22,16 @@ export function eraseTypes(text: string): ErasedTypes {
   const fileName = "template.ts";
   return {
     javascript: spaced(ts.transpileModule(text, { fileName, compilerOptions }).outputText),
-    declarations: spaced(ts.transpileDeclaration(text, { fileName, compilerOptions }).outputText),
+    declarations: spaced(declaredOnce(ts.transpileDeclaration(text, { fileName, compilerOptions }).outputText)),
   };
 }
 
-/** The blank lines before statements, which the compiler leaves out. */
+/** The compiler (6.0) declares a method of a computed name twice, once as a property. */
+function declaredOnce(text: string): string {
+  return text.replace(/^ +\[Symbol\.\w+\]: \(\) => \w+;\n/gm, "");
+}
+
+/** The blank lines before statements, and before remarks that name a file, which the compiler leaves out. */
 function spaced(text: string): string {
-  return text.replace(/([;}])\n(?=\/\*\*|export )/g, "$1\n\n");
+  return text.replace(/([;}])\n(?=\/\*\*|\/\/ [\w/-]+\.ts$|export |(?:async |declare )*(?:function|class|interface) )/gm, "$1\n\n");
 }
