@@ -1,5 +1,5 @@
-import { objectNodes } from "@schemacast/runtime/object-nodes";
 import type { ObjectPlan, Plan } from "@schemacast/runtime/v1";
+import { objectNodes } from "./object-nodes.js";
 import { propertyKey } from "./text.js";
 
 /** Of objects with more fields only the whole one is a literal: one for each number of leading fields would be too much text. */

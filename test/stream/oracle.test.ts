@@ -2,8 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode } from "../../src/runtime/decode.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
+import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { fitting, layouts, misfit, split, splits } from "./arbitraries.js";
-import { readPieces, snapshots } from "./read-pieces.js";
+import { readPieces, shapeWithMakers, snapshots } from "./read-pieces.js";
 
 const hard = process.env["TEST_HARDER"] === "1";
 const numRuns = hard ? 50_000 : 5000;
@@ -11,10 +12,12 @@ const numRuns = hard ? 50_000 : 5000;
 describe("promise 2: any split gives decode(JSON.parse(text))", () => {
   test("of a value that fits its plan", () => {
     fc.assert(
-      fc.property(fitting, layouts, splits, fc.boolean(), ({ plan, wire }, layout, lengths, live) => {
+      fc.property(fitting, layouts, splits, fc.boolean(), fc.boolean(), ({ plan, wire }, layout, lengths, live, made) => {
         const text = layout(wire);
         const expected = decode(plan, JSON.parse(text));
-        const last = unlessRefused(() => snapshots(plan, split(text, lengths), { live }).at(-1));
+        const last = unlessRefused(() =>
+          snapshots(plan, split(text, lengths), { live }, made ? shapeWithMakers(plan) : compilePlan(plan)).at(-1),
+        );
         // Generated keys can clash, which makes a list of entries of what is none; it happens to one in thousands.
         fc.pre(last !== REFUSED);
         expect(last).toEqual(expected);

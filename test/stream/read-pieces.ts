@@ -1,7 +1,10 @@
+import { runInThisContext } from "node:vm";
+import { emitMakers } from "../../src/emit/handler.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
 import type { ScannerOptions } from "../../src/runtime/json/scanner-options.js";
-import type { Plan, PlanNode } from "../../src/runtime/spec.js";
+import type { Shape } from "../../src/runtime/json/shape.js";
+import type { Maker, Plan, PlanNode } from "../../src/runtime/spec.js";
 
 export const anyPlan: Plan = { root: { kind: "any" } };
 
@@ -9,16 +12,27 @@ export function planOf(root: PlanNode): Plan {
   return { root };
 }
 
+/** The plan made ready with makers as a generated file has them. */
+export function shapeWithMakers(plan: Plan): Shape {
+  // A list of makers is what the emitted text says.
+  return compilePlan(plan, runInThisContext(`[${emitMakers(plan).join(",")}]`) as (Maker | undefined)[]);
+}
+
 /** The value that the scanner makes of a text in pieces. */
 export function readPieces(plan: Plan, pieces: readonly string[], options: ScannerOptions = {}): unknown {
-  const scanner = new JsonScanner(compilePlan(plan), { defs: plan.defs, ...options });
+  const scanner = new JsonScanner(shapeWithMakers(plan), { defs: plan.defs, ...options });
   for (const piece of pieces) scanner.write(piece);
   return scanner.end();
 }
 
 /** The same, with the snapshot after each piece; equal ones in a row are told once. */
-export function snapshots(plan: Plan, pieces: readonly string[], options: ScannerOptions = {}): unknown[] {
-  const scanner = new JsonScanner(compilePlan(plan), { defs: plan.defs, ...options });
+export function snapshots(
+  plan: Plan,
+  pieces: readonly string[],
+  options: ScannerOptions = {},
+  shape: Shape = shapeWithMakers(plan),
+): unknown[] {
+  const scanner = new JsonScanner(shape, { defs: plan.defs, ...options });
   const seen: unknown[] = [];
   let version = 0;
   for (const piece of pieces) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decode } from "../../src/runtime/decode.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { JsonSyntaxError } from "../../src/runtime/json/json-syntax-error.js";
 import type { Plan } from "../../src/runtime/spec.js";
@@ -114,3 +115,49 @@ describe("undeclared members and maps, given oddly", () => {
     expect(() => readPieces(map, cut('[{"key":"k","value":"v","key":"j"}]', 1))).toThrow(InvalidOutputError);
   });
 });
+
+describe("keys that the schema lets expect are held to the grammar like others", () => {
+  const text = '{"name":"Ivan","age":27}';
+  test("a character too few, too many or another one, anywhere", () => {
+    for (let at = 0; at <= text.length; at++) {
+      const [before, after] = [text.slice(0, at), text.slice(at)];
+      const damaged = ["", " ", ",", ":", '"', "{", "}", "[", "]", "\\", "a", "0", "\0", "\ud800"].flatMap((unit) => [
+        before + unit + after,
+        before + unit + after.slice(1),
+      ]);
+      for (const each of damaged)
+        for (const size of [1, 2, 3, each.length || 1])
+          expect(readUser(each, size), `${each}, pieces of ${size}`).toEqual(decodeUser(each));
+    }
+  });
+
+  test.each([
+    ['{"name":"Ivan"', "',' or '}'"],
+    ['{"name":"Ivan",', "a key in double quotes"],
+    ['{"name":"Ivan","ag', "'\"'"],
+    ['{"name":"Ivan","age"', "':'"],
+    ['{"name":"Ivan","age":', "a value"],
+    ['{"name":"Ivan";', "',' or '}'"],
+    ['{"name":"Ivan",;', "a key in double quotes"],
+    ['{"name":"Ivan","age";', "':'"],
+  ])("%s: what is expected is told", (damaged, expected) => {
+    for (const size of [1, 4, damaged.length]) expect(() => readPieces(user, cut(damaged, size))).toThrow(`expected ${expected}`);
+  });
+});
+
+function readUser(damaged: string, size: number): unknown {
+  try {
+    return readPieces(user, cut(damaged, size));
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return error.name;
+    throw error;
+  }
+}
+
+function decodeUser(damaged: string): unknown {
+  try {
+    return decode(user, JSON.parse(damaged));
+  } catch {
+    return "JsonSyntaxError";
+  }
+}

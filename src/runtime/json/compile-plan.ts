@@ -1,5 +1,4 @@
 import type { Maker, Plan, PlanNode, StreamHandler } from "../spec.js";
-import { objectNodes } from "../object-nodes.js";
 import {
   ANY,
   ASIDE,
@@ -10,6 +9,7 @@ import {
   HELD,
   LIST,
   MEMBERS,
+  NONE,
   NULL_IS_ABSENT,
   OBJECT,
   Shape,
@@ -38,11 +38,11 @@ function listPlan(plan: Plan): Plan {
 /**
  * Makes a plan ready for the scanner.
  *
- * @param makers one for each object node, in the order of `objectNodes`; absent: objects are built key by key
+ * @param makers one for each object node, in the order in which they are met here; absent: objects are built key by key
  */
 export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] = []): Shape {
   const shapes = new Map<PlanNode, Shape>();
-  const byNode = new Map<PlanNode, Maker | undefined>(makers.length === 0 ? [] : objectNodes(plan).map((node, at) => [node, makers[at]]));
+  let objects = 0;
   return compile(plan.root);
 
   function compile(node: PlanNode): Shape {
@@ -94,12 +94,12 @@ export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] =
   }
 
   function fillObject(shape: Shape, node: PlanNode & { kind: "object" }): void {
+    shape.maker = makers[objects++];
     const wire = Object.keys(node.fields);
     const fields = Object.values(node.fields);
     const names = fields.map((field, at) => field.name ?? wire[at] ?? "");
     shape.fields = fields.map((field) => compile(field.node));
     shape.flags = fields.map((field) => (field.nullIsAbsent === true ? NULL_IS_ABSENT : 0) | (field.aside === true ? ASIDE : 0));
-    shape.maker = byNode.get(node);
     if (node.extras !== undefined) {
       const extras = new Shape(EXTRAS, node);
       extras.item = entry(node.extras.value, node);
@@ -120,19 +120,14 @@ export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] =
 function setKeys(shape: Shape, wire: readonly string[], names: readonly string[] = wire): Shape {
   shape.wire = wire;
   shape.names = names;
-  shape.codes = wire.map(codesOf);
+  shape.codes = [...wire.map(codesOf), NONE];
+  shape.flags = wire.map((_, at) => shape.flags[at] ?? 0);
   return shape;
 }
 
-/** Character codes up to the closing quote; none for a key that is not written as it is. */
 function codesOf(key: string): readonly number[] {
   const text = JSON.stringify(key);
-  return text === `"${key}"`
-    ? text
-        .slice(1)
-        .split("")
-        .map((unit) => unit.charCodeAt(0))
-    : [];
+  return text === `"${key}"` ? `,${text}:`.split("").map((unit) => unit.charCodeAt(0)) : NONE;
 }
 
 const kinds: Readonly<Record<Exclude<PlanNode["kind"], "ref">, number>> = {

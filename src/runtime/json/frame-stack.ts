@@ -1,5 +1,5 @@
 import { Frame, setOpen } from "./frame.js";
-import { ENTRY, EXTRAS, LIST, MEMBERS, type Shape, UNWRAP } from "./shape.js";
+import { ENTRY, EXTRAS, LIST, MEMBERS, OBJECT, type Shape, UNWRAP } from "./shape.js";
 
 /** Deeper than any frame; an integer, because arithmetic with Infinity is that of floats. */
 export const NOWHERE: number = 2 ** 30 - 1;
@@ -52,6 +52,7 @@ export class FrameStack {
     frame.flags = 0;
     frame.veil = frame.spread = false;
     frame.tap = undefined;
+    frame.plain = kind === OBJECT;
     frame.cache = frame.shown = undefined;
     frame.has = 0;
     frame.copied = kind === MEMBERS || (this.depth > 0 && this.frames[this.depth - 1]?.copied === true);

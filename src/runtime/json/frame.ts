@@ -1,4 +1,4 @@
-import { OBJECT, type Shape } from "./shape.js";
+import { ASIDE, DECODE, LIST, OBJECT, type Shape } from "./shape.js";
 
 /** Is told of the members of a container as they are complete, before they are stored. */
 export interface ContainerTap {
@@ -17,6 +17,8 @@ export class Frame {
   kind = 0;
   /** `[…]` on the wire. */
   list = true;
+  /** Nothing special is to be done for the open member: what completes is the next of `values`, unless it is null. */
+  plain = false;
   /** Complete members: of lists the items, of objects the first fields as long as they come in the schema's order. */
   values: unknown[] = [];
   /** Number of complete members in `values`: the place of the open one. */
@@ -53,8 +55,32 @@ export class Frame {
     this.shape = shape;
   }
 
+  /** To be called when what `plain` sums up has changed. */
+  settle(): void {
+    const { kind, bag, mask, veil, tap, flags } = this;
+    this.plain =
+      (kind === OBJECT || kind === LIST) &&
+      bag === undefined &&
+      mask === 0 &&
+      !veil &&
+      tap === undefined &&
+      (flags & (ASIDE | DECODE)) === 0;
+  }
+
+  listen(tap: ContainerTap | undefined): void {
+    this.tap = tap;
+    this.settle();
+  }
+
+  /** More is to be done for the open member. */
+  mark(flag: number): void {
+    this.flags |= flag;
+    this.plain = false;
+  }
+
   /** From a literal of known keys to a bag of any keys. */
   toBag(): Record<string, unknown> {
+    this.plain = false;
     return (this.bag ??= this.toObject());
   }
 

@@ -17,6 +17,7 @@ import {
   VALUE,
   VALUE_OR_END,
 } from "./scan-state.js";
+import { ASIDE, NONE } from "./shape.js";
 import { TokenReader } from "./token-reader.js";
 import type { BuilderListener } from "./value-opener.js";
 
@@ -40,7 +41,7 @@ export class JsonScanner extends TokenReader {
         const from = at;
         let code = 0;
         do code = piece.charCodeAt(at);
-        while (code !== QUOTE && code !== BACKSLASH && code >= SPACE && ++at < length);
+        while ((code > QUOTE ? code !== BACKSLASH : code === SPACE || code === 33) && ++at < length);
         if (at > from) {
           if (this.surrogate !== "" || ((at < length ? piece.charCodeAt(at - 1) : code) & 0xfc00) === 0xd800) this.append(piece, from, at);
           else {
@@ -49,18 +50,16 @@ export class JsonScanner extends TokenReader {
             if (this.growing) this.grow(part);
           }
         }
-        if (at === length) break;
-        if (code === QUOTE) {
-          this.endString();
-          if (++at < length && this.state === COMMA && piece.charCodeAt(at) === 44) {
-            this.state = this.frame.list ? VALUE : KEY;
-            at++;
-          }
-        } else {
+        if (at === length) {
+          if (this.text.length > this.stringLength) this.exceed("stringLength", this.text.length);
+          break;
+        }
+        if (code === QUOTE) this.endString();
+        else {
           if (code !== BACKSLASH) this.fail(piece, at);
           this.state = IN_ESCAPE;
-          at++;
         }
+        at++;
       } else if (state === IN_KEY) {
         const { expected } = this;
         const size = expected.length;
@@ -69,15 +68,22 @@ export class JsonScanner extends TokenReader {
           matched++;
           at++;
         }
-        this.matched = matched;
-        if (matched === size && size > 0) {
-          const field = this.frame.field + 1;
-          this.beginMember(field, this.frame.shape.wire[field] ?? "");
-          if (at < length && piece.charCodeAt(at) === 58) {
-            this.state = VALUE;
+        if (matched === size) {
+          this.beginExpected();
+          if (at < length && piece.charCodeAt(at) === QUOTE) {
+            this.inKey = false;
+            this.text = "";
+            this.beginString();
+            this.state = IN_STRING;
             at++;
-          } else this.state = COLON;
-        } else if (at < length) this.leaveExpected();
+          } else this.state = VALUE;
+        } else {
+          this.matched = matched;
+          if (at < length) {
+            this.leaveExpected();
+            if (this.state <= DONE) at = this.readStructure(piece, at);
+          }
+        }
       } else if (state <= DONE) at = this.readStructure(piece, at);
       else if (state === IN_NUMBER) at = this.readNumber(piece, at);
       else if (state === IN_WORD) at = this.readWord(piece, at);
@@ -85,16 +91,25 @@ export class JsonScanner extends TokenReader {
     }
     this.offset += length;
     if (this.offset > this.textLength) this.exceed("textLength", this.offset);
-    if (this.text.length > this.stringLength) this.exceed("stringLength", this.text.length);
+  }
+
+  /** The key that was expected has come, and its colon. */
+  private beginExpected(): void {
+    const { frame } = this;
+    const { shape } = frame;
+    const field = frame.field + 1;
+    const flags = shape.flags[field] ?? 0;
+    if (frame.plain && (flags & ASIDE) === 0) {
+      frame.field = field;
+      frame.flags = flags;
+      this.child = shape.fields[field] ?? this.raw;
+    } else this.beginMember(field, shape.wire[field] ?? "");
   }
 
   /** Tells of what comes from here on, also in what is open already. */
   listen(listener: BuilderListener): void {
     this.listener = listener;
-    for (let depth = 1; depth <= this.depth && depth < this.held; depth++) {
-      const frame = this.frames[depth];
-      if (frame !== undefined) frame.tap = listener.opened(depth);
-    }
+    for (let depth = 1; depth <= this.depth && depth < this.held; depth++) this.frames[depth]?.listen(listener.opened(depth));
     if (this.growing) this.textTap = listener.textBegun(this.depth);
   }
 
@@ -188,8 +203,8 @@ export class JsonScanner extends TokenReader {
 
   private beginKey(): void {
     const { frame } = this;
-    this.expected = frame.shape.codes[frame.field + 1] ?? [];
-    this.matched = 0;
+    this.expected = frame.shape.codes[frame.field + 1] ?? NONE;
+    this.matched = 2;
     this.state = IN_KEY;
   }
 }

@@ -22,7 +22,8 @@ export const EXPECTED = [
   "a key in double quotes or '}'",
   "':'",
   "nothing more",
-  "the end of a key",
+  // A key that was expected stands where its text has come to.
+  "",
   "'\"'",
   'one of "\\/bfnrtu',
   "four hexadecimal digits",

@@ -25,14 +25,17 @@ export const ASIDE = 2;
 /** Set while a value is read that `decode` has to finish. */
 export const DECODE = 4;
 
+/** Matches nothing. */
+export const NONE: readonly number[] = [-1];
+
 /** A plan node made ready for the scanner: one hidden class for all kinds, refs resolved, recursion as cycles. */
 export class Shape {
   readonly kind: number;
   readonly node: PlanNode;
   /** Wire keys, and beside them the keys in the value, the nodes and the flags. */
   wire: readonly string[] = [];
-  /** Character codes of the wire keys up to the closing quote; none for a key that has to be escaped in JSON. */
-  codes: readonly (readonly number[])[] = [];
+  /** Of each field, the character codes of the text before its value, `,"key":`; `NONE` after the last and for a key that has to be escaped. */
+  codes: readonly (readonly number[])[] = [NONE];
   names: readonly string[] = [];
   fields: readonly Shape[] = [];
   /** None is 0. */

@@ -1,8 +1,8 @@
 import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import type { JsonLimits } from "../options.js";
 import { JsonSyntaxError } from "./json-syntax-error.js";
-import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_STRING, IN_UNICODE, VALUE } from "./scan-state.js";
-import type { Shape } from "./shape.js";
+import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_KEY, IN_STRING, IN_UNICODE, KEY, VALUE } from "./scan-state.js";
+import { NONE, type Shape } from "./shape.js";
 import type { ScannerOptions } from "./scanner-options.js";
 import { ValueBuilder } from "./value-builder.js";
 
@@ -25,8 +25,8 @@ export class TokenReader extends ValueBuilder {
   protected state: number = VALUE;
   /** UTF-16 units before the current piece. */
   offset = 0;
-  /** The key that comes next when the model keeps the schema's order, and how much of it has been seen. */
-  protected expected: readonly number[] = [];
+  /** The text that comes next when the model keeps the schema's order, `,"key":`, and how much of it, or of a word, has been seen. */
+  protected expected: readonly number[] = NONE;
   protected matched = 0;
   protected inKey = false;
   /** A high surrogate that waits for its low one. */
@@ -55,16 +55,31 @@ export class TokenReader extends ValueBuilder {
   }
 
   protected endScalar(value: unknown): void {
+    const { frame } = this;
     this.complete(value);
-    this.state = this.depth === 0 ? DONE : COMMA;
+    if (frame.list || !frame.plain) this.state = this.depth === 0 ? DONE : COMMA;
+    else {
+      this.expected = frame.shape.codes[frame.index] ?? NONE;
+      this.matched = 0;
+      this.state = IN_KEY;
+    }
   }
 
-  /** The key is not the one that was expected; what matched is its beginning. */
+  /** The text leaves what was expected; what has matched tells where it stands. */
   protected leaveExpected(): void {
-    this.inKey = true;
-    this.growing = false;
-    this.text = String.fromCharCode(...this.expected).slice(0, this.matched);
-    this.state = IN_STRING;
+    const { expected, matched, frame } = this;
+    const field = frame.field + 1;
+    const key = frame.shape.wire[field] ?? "";
+    if (matched < 2) this.state = matched === 0 ? COMMA : KEY;
+    else if (matched + 1 === expected.length) {
+      this.beginMember(field, key);
+      this.state = COLON;
+    } else {
+      this.inKey = true;
+      this.growing = false;
+      this.text = key.slice(0, matched - 2);
+      this.state = IN_STRING;
+    }
   }
 
   /** Text never ends in a high surrogate before it is known what follows. */
@@ -89,6 +104,7 @@ export class TokenReader extends ValueBuilder {
       this.surrogate = "";
     }
     const { text } = this;
+    if (text.length > this.stringLength) this.exceed("stringLength", text.length);
     // A string put together of pieces is a tree for the engine until one of its characters is read.
     if (text.length > 12) this.unicode = text.charCodeAt(text.length - 1);
     if (this.inKey) {
@@ -229,6 +245,7 @@ export class TokenReader extends ValueBuilder {
   }
 
   protected fail(piece: string, at: number): never {
+    if (this.state === IN_KEY) this.leaveExpected();
     const expected = EXPECTED[this.state] || `',' or '${this.frame.list ? "]" : "}"}'`;
     throw new JsonSyntaxError(this.offset + at, expected, piece.slice(Math.max(0, at - 20), at + 20));
   }

@@ -18,6 +18,7 @@ export class ValueBuilder extends ValueOpener {
     this.child = frame.shape.fields[frame.field] ?? this.raw;
     if (frame.kind === ENTRIES) this.child = frame.shape.item?.fields[1] ?? this.raw;
     if ((frame.flags & ASIDE) !== 0) frame.veil = true;
+    frame.settle();
   }
 
   private beginOutOfTurn(frame: Frame, key: string, before: number): void {
@@ -51,11 +52,8 @@ export class ValueBuilder extends ValueOpener {
   /** The open member is complete. */
   protected complete(value: unknown): void {
     const { frame } = this;
-    if (frame.bag !== undefined || frame.flags !== 0 || frame.kind >= MEMBERS || frame.tap !== undefined) {
-      return this.completeSpecial(frame, value);
-    }
+    if (!frame.plain || value === null) return this.completeSpecial(frame, value);
     frame.values[frame.index++] = value;
-    if (frame.mask !== 0) frame.mask |= 1 << frame.field;
     if (this.visible) this.dirty = true;
   }
 
@@ -64,12 +62,14 @@ export class ValueBuilder extends ValueOpener {
     if (frame.list) {
       frame.flags = 0;
       if (frame.kind !== LIST) return this.spoil(frame);
+      if (this.depth > 0) frame.settle();
     }
     if ((flags & ASIDE) !== 0) {
       frame.veil = false;
       return;
     }
     if (raw === null && (flags & NULL_IS_ABSENT) !== 0) {
+      frame.plain = false;
       if (frame.bag !== undefined) delete frame.bag[frame.key];
       return;
     }
@@ -131,6 +131,7 @@ export class ValueBuilder extends ValueOpener {
     frame.kind = kind;
     frame.shape = child;
     frame.index = 0;
+    frame.settle();
     if (this.depth === this.held && this.frames[this.depth - 1]?.veil === false) {
       this.held = NOWHERE;
       this.visible = !this.frozen;
@@ -139,7 +140,7 @@ export class ValueBuilder extends ValueOpener {
     this.tell(frame);
     for (const key of Object.keys(held)) {
       this.beginMember(child.find(key), key);
-      frame.flags |= DECODE;
+      frame.mark(DECODE);
       frame.pending = this.child;
       this.complete(held[key]);
     }

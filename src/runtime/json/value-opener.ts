@@ -80,7 +80,7 @@ export class ValueOpener extends FrameStack {
     else if (kind === TEXT && type === "string") this.beginString();
     else if (kind !== ATOM && kind !== ANY) {
       // What is no list adds no members.
-      if (kind === EXTRAS) spreadOnce(this.frame).flags |= ASIDE;
+      if (kind === EXTRAS) spreadOnce(this.frame).mark(ASIDE);
       this.misfit();
     }
   }
@@ -100,7 +100,7 @@ export class ValueOpener extends FrameStack {
 
   /** Reads the value as plain JSON, hidden; `decode` finishes it. */
   protected hold(): void {
-    this.frame.flags |= DECODE;
+    this.frame.mark(DECODE);
     this.frame.pending = this.child;
     this.child = this.raw;
   }
@@ -129,7 +129,7 @@ export class ValueOpener extends FrameStack {
   }
 
   protected tell(frame: Frame): void {
-    if (this.listener !== undefined && this.visible) frame.tap = this.listener.opened(this.depth);
+    if (this.listener !== undefined && this.visible) frame.listen(this.listener.opened(this.depth));
   }
 
   protected openList(): void {
@@ -142,6 +142,7 @@ export class ValueOpener extends FrameStack {
     if (kind === ENTRIES) frame.bag = {};
     else if (kind === EXTRAS) frame.bag = spreadOnce(around).toBag();
     else frame.kind = LIST;
+    frame.plain = frame.kind === LIST;
     if (this.visible && kind !== EXTRAS && !isRest(around)) this.dirty = true;
     this.tell(frame);
   }

@@ -1,6 +1,6 @@
-import type { ObjectPlan, Plan, PlanNode } from "./spec.js";
+import type { ObjectPlan, Plan, PlanNode } from "@schemacast/runtime/v1";
 
-/** The object nodes of a plan, each once, in the order in which they are met from the root. */
+/** The object nodes of a plan, each once, in the order in which the runtime meets them (`compilePlan`), from the root. */
 export function objectNodes(plan: Plan): readonly ObjectPlan[] {
   const met = new Set<PlanNode>();
   const objects: ObjectPlan[] = [];
