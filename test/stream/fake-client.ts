@@ -8,7 +8,7 @@ export interface FakeClient extends ChatClient {
   readonly closed: boolean[];
 }
 
-/** A client that answers with these pieces of tool arguments, one answer a request; the last one is repeated. */
+/** A client that answers with these pieces of tool arguments, or of content where no tool is offered, one answer a request; the last one is repeated. */
 export function fakeClient(...answers: readonly (readonly string[])[]): FakeClient {
   const read: number[] = [];
   const closed: boolean[] = [];
@@ -16,7 +16,7 @@ export function fakeClient(...answers: readonly (readonly string[])[]): FakeClie
     const turn = read.push(0) - 1;
     closed.push(false);
     const pieces = answers[Math.min(turn, answers.length - 1)] ?? [];
-    return chunks(pieces, body.tools?.[0]?.function.name ?? "", {
+    return chunks(pieces, body.tools?.[0]?.function.name, {
       onPiece: () => (read[turn] = (read[turn] ?? 0) + 1),
       onClose: () => (closed[turn] = true),
     });
@@ -24,16 +24,17 @@ export function fakeClient(...answers: readonly (readonly string[])[]): FakeClie
   return { chat: { completions: { create } }, read, closed };
 }
 
-async function* chunks(pieces: readonly string[], tool: string, watch: { onPiece(): void; onClose(): void }): AsyncGenerator {
+async function* chunks(pieces: readonly string[], tool: string | undefined, watch: { onPiece(): void; onClose(): void }): AsyncGenerator {
   let whole = false;
   try {
-    yield chunk({ role: "assistant", tool_calls: [{ index: 0, id: "call_1", type: "function", function: { name: tool, arguments: "" } }] });
+    const call = { index: 0, id: "call_1", type: "function", function: { name: tool, arguments: "" } };
+    yield chunk({ role: "assistant", ...(tool !== undefined && { tool_calls: [call] }) });
     for (const piece of pieces) {
       watch.onPiece();
-      yield chunk({ tool_calls: [{ index: 0, function: { arguments: piece } }] });
+      yield chunk(tool === undefined ? { content: piece } : { tool_calls: [{ index: 0, function: { arguments: piece } }] });
     }
     whole = true;
-    yield { ...chunk({}), choices: [{ index: 0, delta: {}, finish_reason: "tool_calls" }] };
+    yield { ...chunk({}), choices: [{ index: 0, delta: {}, finish_reason: tool === undefined ? "stop" : "tool_calls" }] };
   } finally {
     if (!whole) watch.onClose();
   }

@@ -30,6 +30,11 @@ export function notEntries(): InvalidOutputError {
   return new InvalidOutputError([{ path: [], message }], undefined, "");
 }
 
+/** Something else came than the schema that was sent has there. */
+export function misplaced(): InvalidOutputError {
+  return new InvalidOutputError([{ path: [], message: "does not fit the schema that was sent" }], undefined, "");
+}
+
 /** Members that were added to an object can't be taken back, so that of two such lists the last could not win. */
 export function spreadOnce(frame: Frame): Frame {
   if (frame.spread) throw notEntries();

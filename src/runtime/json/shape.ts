@@ -45,6 +45,8 @@ export class Shape {
   /** Of unions: the branches. */
   branches: readonly Shape[] = [];
   maker: Maker | undefined = undefined;
+  /** Of an atom, where the API does not vouch for it: what the schema that was sent allows there (`stream/leaf-rules.ts`). */
+  rule: ((value: unknown) => boolean) | undefined = undefined;
   /** Wire key → index; made when a key first comes out of turn. */
   index: Map<string, number> | undefined = undefined;
 

@@ -2,7 +2,7 @@ import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import type { JsonLimits } from "../options.js";
 import { JsonSyntaxError } from "./json-syntax-error.js";
 import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_KEY, IN_STRING, IN_UNICODE, KEY, VALUE } from "./scan-state.js";
-import { NONE, type Shape } from "./shape.js";
+import { NONE, NULL_IS_ABSENT, type Shape } from "./shape.js";
 import type { ScannerOptions } from "./scanner-options.js";
 import { ValueBuilder } from "./value-builder.js";
 
@@ -56,6 +56,8 @@ export class TokenReader extends ValueBuilder {
 
   protected endScalar(value: unknown): void {
     const { frame } = this;
+    const { rule } = this.child;
+    if (rule !== undefined && !(value === null && (frame.flags & NULL_IS_ABSENT) !== 0) && !rule(value)) this.misfit();
     this.complete(value);
     if (frame.list || !frame.plain) this.state = this.depth === 0 ? DONE : COMMA;
     else {

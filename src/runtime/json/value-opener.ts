@@ -1,5 +1,5 @@
 import type { JsonType, Plan } from "../spec.js";
-import { isRest, spreadOnce } from "./frame-facts.js";
+import { isRest, misplaced, spreadOnce } from "./frame-facts.js";
 import type { ContainerTap, Frame, TextTap } from "./frame.js";
 import { FrameStack } from "./frame-stack.js";
 import type { ScannerOptions } from "./scanner-options.js";
@@ -40,14 +40,16 @@ export class ValueOpener extends FrameStack {
   /** Shape of the value that comes next. */
   protected child: Shape;
   protected readonly defs: Plan["defs"];
+  private readonly mends: boolean;
   protected readonly raw: Shape = new Shape(ANY, { kind: "any" });
 
-  constructor(root: Shape, { defs, live = false }: ScannerOptions) {
+  constructor(root: Shape, { defs, live = false, mends = false }: ScannerOptions) {
     // Frame 0 is a list whose only item is the whole value.
     const top = new Shape(LIST, { kind: "any" });
     top.item = root;
     super(top, live);
     this.defs = defs;
+    this.mends = mends;
     this.child = root;
   }
 
@@ -107,6 +109,7 @@ export class ValueOpener extends FrameStack {
 
   /** The value has a type that the plan does not know here. @returns the kind it is read as */
   protected misfit(): number {
+    if (this.mends) throw misplaced();
     this.child = this.raw;
     this.frozenAt = Math.min(this.frozenAt, this.depth);
     if (!this.frozen) {
@@ -119,7 +122,7 @@ export class ValueOpener extends FrameStack {
 
   protected openObject(): void {
     let kind = this.child.kind >= HELD ? this.resolve("object") : this.child.kind;
-    if (kind === TEXT || kind === LIST || kind === EXTRAS) kind = this.misfit();
+    if (kind <= ATOM || kind === LIST || kind === EXTRAS) kind = this.misfit();
     const frame = this.open(kind);
     frame.list = false;
     frame.values = frame.slots;
@@ -135,7 +138,7 @@ export class ValueOpener extends FrameStack {
   protected openList(): void {
     const around = this.frame;
     let kind = this.child.kind >= HELD ? this.resolve("array") : this.child.kind;
-    if (kind === TEXT || kind === OBJECT || kind === MEMBERS || kind === ENTRY || kind === UNWRAP) kind = this.misfit();
+    if (kind <= ATOM || kind === OBJECT || kind === MEMBERS || kind === ENTRY || kind === UNWRAP) kind = this.misfit();
     const frame = this.open(kind);
     frame.list = true;
     frame.values = [];
@@ -148,7 +151,7 @@ export class ValueOpener extends FrameStack {
   }
 
   private open(kind: number): Frame {
-    const hide = kind === HELD || kind === ATOM || kind === UNDECIDED || this.frame.veil;
+    const hide = kind === HELD || kind === UNDECIDED || this.frame.veil;
     if (kind === HELD) this.hold();
     // A container is not null, even if its value becomes so by decoding.
     this.frame.flags &= ~NULL_IS_ABSENT;
@@ -157,6 +160,6 @@ export class ValueOpener extends FrameStack {
       this.visible = false;
       this.held = this.depth;
     }
-    return kind === HELD || kind === ATOM ? this.push(ANY, this.raw) : this.push(kind, this.child);
+    return kind === HELD ? this.push(ANY, this.raw) : this.push(kind, this.child);
   }
 }

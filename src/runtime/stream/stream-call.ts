@@ -9,6 +9,7 @@ import type { FillMemo, FillPlace } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
 import { openPath } from "../json/member-path.js";
+import type { Shape } from "../json/shape.js";
 import type { BuilderListener } from "../json/value-opener.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions, Repair } from "../options.js";
 import type { FieldState } from "../results.js";
@@ -63,6 +64,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly details: Promise<ExtractionDetails<R>>;
   /** Something is being loaded that must see the answer from here on. */
   #loading: Promise<unknown> | undefined;
+  #shape: Shape;
+  /** The shape knows what is allowed at its leaves. */
+  #isRuled = false;
   #memo: FillMemo | undefined;
   #end: { readonly failure?: Failure } | undefined;
   readonly #consumers = new Set<Consumer>();
@@ -72,6 +76,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     const spec = filledSpec(given, job.options);
     this.job = { ...job, spec };
     this.lenient = spec.lenient;
+    this.#shape = shapeOf(spec.handler, job.shape);
     this.scanner = this.#scan();
     const { signal, validateWhileStreaming, onInvalidItem = "throw" } = job.options;
     const abort = (): void => this.abort(signal?.reason);
@@ -106,20 +111,35 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
       if (this.job.items === undefined) this.scanner.listen(this.watch);
       return opened;
     });
+    this.#awaits(opened);
+    return opened;
+  }
+
+  #awaits(loaded: Promise<unknown>): void {
     const done = (): void => {
       if (this.#loading === loading) this.#loading = undefined;
     };
-    const loading: Promise<unknown> = (this.#loading = Promise.all([this.#loading, opened]).then(done, done));
-    return opened;
+    const loading: Promise<unknown> = (this.#loading = Promise.all([this.#loading, loaded]).then(done, done));
   }
 
   begin(attempt: number, kept: readonly unknown[] = []): void {
     this.text = "";
     this.feed = undefined;
     this.again = false;
-    if (attempt === 1) return;
-    this.kept = kept;
-    this.restart(kept.length);
+    if (attempt > 1) {
+      this.kept = kept;
+      this.restart(kept.length);
+    }
+    // The API holds such an answer to nothing, or to more than the plan knows: its leaves are looked at.
+    if ((this.lenient ?? this.job.options.narrow) !== undefined && !this.#isRuled) this.#awaits(this.#rule());
+  }
+
+  async #rule(): Promise<void> {
+    const { withLeafRules } = await import("./leaf-rules.js");
+    const { spec, shape, options } = this.job;
+    this.#shape = withLeafRules({ spec, shape, narrow: options.narrow }, this.#shape);
+    this.#isRuled = true;
+    this.scanner = this.#scan();
   }
 
   /** The scanner begins anew; what was shown is void, but for this many items of a list. */
@@ -250,9 +270,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   #scan(): JsonScanner {
-    const { spec, shape, options, items } = this.job;
-    const { handler } = spec;
-    const scanner = new JsonScanner(shapeOf(handler, shape), { defs: handler.plan.defs, live: options.live, limits: options.limits });
+    const { spec, options, items } = this.job;
+    const { live, limits } = options;
+    const mends = this.#mayMend && !this.again;
+    const scanner = new JsonScanner(this.#shape, { defs: spec.handler.plan.defs, live, limits, mends });
     scanner.listener = items ?? this.watch;
     return scanner;
   }
