@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { writeSection } from "../write-section.js";
-import { linearPeers, ours, reparsingPeers } from "./cells.js";
+import { linearPeers, ours, reparsingPeers, stringsAlone } from "./cells.js";
 import { cut, documents } from "./documents.js";
 import { sdkShare } from "./sdk-share.js";
 
@@ -48,12 +48,17 @@ const heading = `## Streaming parser
 
 \`npm run build && npm run bench stream -- --write\`, on ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? "unknown"}, Node ${process.version}; peers with \`npm ci --prefix bench\`.
 CPU time of reading the whole document, as a multiple of one \`JSON.parse\` of it in the same round, medians. A snapshot is taken after every
-piece unless the row says otherwise; \`~\` is estimated from snapshots of 6 prefixes, because a parser that begins anew each time would take hours.
+piece unless the row says otherwise; "strings alone" only finds the strings and puts them together, which every parser has to; \`~\` is estimated from snapshots of 6 prefixes, because a parser that begins anew each time would take hours.
 Ratios of one machine and one run, with others at work on it: cells move by 10 to 20 %.`;
 
 async function measureDocument({ plan, text }, size, rounds) {
   const pieces = size === "whole" ? [text] : cut(text, Number(size));
-  const cells = { "JSON.parse": () => JSON.parse(text), ...ours({ plan }, pieces), ...(await linearPeers(pieces)) };
+  const cells = {
+    "JSON.parse": () => JSON.parse(text),
+    "strings alone": stringsAlone(pieces),
+    ...ours({ plan }, pieces),
+    ...(await linearPeers(pieces)),
+  };
   const plans = [];
   for (const [name, run] of Object.entries(cells)) {
     const once = await warm(run, name === "JSON.parse" ? 60 : 250);

@@ -31,6 +31,39 @@ export function ours({ plan }, pieces) {
   };
 }
 
+/** What no parser can do without: finds the strings of the text and puts each together, flat. Knows nothing else. */
+export function stringsAlone(pieces) {
+  return () => {
+    const texts = [];
+    let text;
+    for (const piece of pieces) {
+      const { length } = piece;
+      let at = 0;
+      while (at < length) {
+        if (text === undefined) {
+          if (piece.charCodeAt(at++) === 34) text = "";
+          continue;
+        }
+        const from = at;
+        let code = 0;
+        do code = piece.charCodeAt(at);
+        while (code !== 34 && code !== 92 && ++at < length);
+        if (at > from) text += from === 0 && at === length ? piece : piece.slice(from, at);
+        if (at === length) break;
+        // What is escaped counts as a character, which is near enough here.
+        if (code === 92) text += piece.slice(at, (at += 2));
+        else {
+          at++;
+          if (text.length > 12) text.charCodeAt(text.length - 1);
+          texts.push(text);
+          text = undefined;
+        }
+      }
+    }
+    return texts;
+  };
+}
+
 /** Peers that read on where they were: the whole text costs one pass. */
 export async function linearPeers(pieces) {
   const peers = {};
