@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { streamFileTree } from "../../generated/file-tree.js";
+import { streamFileTree, streamFileTreeList } from "../../generated/file-tree.js";
 import { streamUser } from "../../generated/user.js";
 import { encode } from "../../src/lower/encode.js";
 import { lower } from "../../src/lower/lower.js";
@@ -38,6 +38,16 @@ describe("promise 5 where the API holds an answer to nothing", () => {
       for await (const partial of stream) seen.push(partial);
     }).rejects.toMatchObject({ name: "InvalidOutputError" });
     expect(seen.at(-1)).toEqual({ name: "src" });
+  });
+
+  test("of a list: in an item that may be left out, nothing is mended", async () => {
+    const nodes = ["a", "29", "b", "big", "c"].map((size, at) => ({ name: `${at}`, size: /\d|big/.test(size) ? size : at, children: [] }));
+    const text = JSON.stringify({ items: nodes.filter(({ size }) => size !== "big") });
+    const mended = streamFileTreeList("text", { client: fakeClient(cut(text, 4)) });
+    expect((await all(mended)).map(({ size }) => size)).toEqual([0, 29, 2, 4]);
+    const all5 = JSON.stringify({ items: nodes });
+    const skipped = streamFileTreeList("text", { client: fakeClient(cut(all5, 4)), onInvalidItem: "skip" });
+    expect((await all(skipped)).map(({ size }) => size)).toEqual([0, 2, 4]);
   });
 
   test("mode json_object", async () => {

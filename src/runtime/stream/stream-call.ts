@@ -271,8 +271,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
 
   #scan(): JsonScanner {
     const { spec, options, items } = this.job;
-    const { live, limits } = options;
-    const mends = this.#mayMend && !this.again;
+    const { live, limits, onInvalidItem = "throw" } = options;
+    // What is not right in an item is the item's business where that has consequences of its own.
+    const mends = this.#mayMend && !this.again && (items === undefined || onInvalidItem === "throw");
     const scanner = new JsonScanner(this.#shape, { defs: spec.handler.plan.defs, live, limits, mends });
     scanner.listener = items ?? this.watch;
     return scanner;
