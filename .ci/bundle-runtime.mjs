@@ -31,6 +31,10 @@ const files = {
     begins: ["stream/stream-watch", "stream/early-judge", "stream/mend", "stream/item-repairs"],
     about: "Loaded when parts of a stream are asked for or judged, or something goes wrong in it.",
   },
+  leaves: {
+    begins: ["stream/leaf-rules"],
+    about: "Loaded where a streamed answer is held to nothing by the API, or a call narrows places: what is allowed at each leaf.",
+  },
   late: {
     begins: ["call/details", "call/hook-teller", "call/judge-further", "call/special-request", "call/schema-prompt"],
     about: "Loaded for calls that ask for details, hooks, narrowed places, or another mode.",
