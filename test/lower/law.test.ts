@@ -4,6 +4,7 @@ import { describe, test } from "vitest";
 import { lower } from "../../src/lower/lower.js";
 import { profileFor } from "../../src/profiles/profile-for.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
+import { combined } from "./combined-schemas.js";
 import { documentOf } from "./document-of.js";
 import { holdsLaw, holdsLawAsRead, isSettled } from "./law.js";
 import { realistic } from "./realistic-schemas.js";
@@ -57,6 +58,17 @@ describe("law of the lowering", () => {
         isSettled(sample);
       }),
       { ...choice, numRuns: 20 },
+    );
+  });
+
+  test("of unusual combinations of keywords, as they are read", () => {
+    const settings = fc.constantFrom({}, { open: true }, { optional: "nullable" as const });
+    fc.assert(
+      fc.property(combined, settings, (sample, options) => {
+        holdsLawAsRead(sample, options);
+        isSettled(sample);
+      }),
+      { ...choice, numRuns: 40 },
     );
   });
 
