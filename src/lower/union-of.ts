@@ -86,8 +86,12 @@ function joinTwo(first: Wire, second: Wire, at: string): Wire {
   const described = { origin: at, ...(texts.length > 0 && { description: texts.join(separator) }) };
   if (rest.kind === "json" && second.kind === "json")
     return { ...rest, ...described, enum: [...new Set([...(rest.enum ?? []), ...(second.enum ?? [])])] };
-  if (rest.kind === "scalar" && second.kind === "scalar")
-    return { ...rest, ...described, enum: [...new Set([...(rest.enum ?? []), ...(second.enum ?? [])])] };
+  if (rest.kind === "scalar" && second.kind === "scalar") {
+    const { enum: own = [], ...plain } = rest;
+    const values = [...new Set([...own, ...(second.enum ?? [])])];
+    // Two booleans are all there are.
+    return rest.type === "boolean" && values.length === 2 ? { ...plain, ...described } : { ...plain, ...described, enum: values };
+  }
   return first;
 }
 
