@@ -7,7 +7,7 @@ import { cerebras } from "../../src/profiles/cerebras.js";
 import { combined } from "./combined-schemas.js";
 import type { JsonSchema } from "../../src/read/schema-document.js";
 import { documentOf } from "./document-of.js";
-import { holdsLaw, holdsLawAsRead, isSettled } from "./law.js";
+import { holdsLaw, holdsLawAsRead, isSettled, readsAllAllowed } from "./law.js";
 import { realistic } from "./realistic-schemas.js";
 import { samples } from "./schema-arbitrary.js";
 
@@ -67,6 +67,7 @@ describe("law of the lowering", () => {
     fc.assert(
       fc.property(combined, settings, (sample, options) => {
         holdsLawAsRead(sample, options);
+        readsAllAllowed(sample, options);
         isSettled(sample);
       }),
       { ...choice, numRuns: 40 },

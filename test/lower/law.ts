@@ -9,6 +9,8 @@ import { checkProfile } from "../../src/lower/profile-checker.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 import type { Profile } from "../../src/profiles/profile.js";
 import { readJsonSchema } from "../../src/read/json/read-json-schema.js";
+import { createRandom } from "../../src/samples/random.js";
+import { sampleValue } from "../../src/samples/sample-value.js";
 import { readPieces } from "../stream/read-pieces.js";
 import { documentOf } from "./document-of.js";
 import type { Sample } from "./schema-arbitrary.js";
@@ -61,6 +63,16 @@ export function holdsLawAsRead({ schema, values }: Sample, options: Partial<Lowe
   }
   for (const wire of values) decode(lowering.plan, wire);
   isAccepted(lowering);
+}
+
+/** What the lowered schema allows, whether a value becomes it or not, is decoded without a fault, whole and streamed to the same. */
+export function readsAllAllowed({ schema }: Sample, options: Partial<LowerOptions> = {}): void {
+  const { one, plan } = lower(documentOf(schema), { profile: cerebras, ...options });
+  for (const seed of [1, 2, 3]) {
+    const wire = sampleValue(one.schema, createRandom(seed));
+    const pieces = JSON.stringify(wire).match(/.{1,7}/gs) ?? [];
+    expect(readPieces(plan, pieces)).toEqual(decode(plan, wire));
+  }
 }
 
 /** Whether a root, or a branch of it, has no type: then values that its keywords don't speak of are valid. */

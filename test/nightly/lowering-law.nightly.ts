@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { test } from "vitest";
 import { profileFor } from "../../src/profiles/profile-for.js";
-import { holdsLaw, holdsLawAsRead, isSettled } from "../lower/law.js";
+import { holdsLaw, holdsLawAsRead, isSettled, readsAllAllowed } from "../lower/law.js";
 import { combined } from "../lower/combined-schemas.js";
 import { realistic } from "../lower/realistic-schemas.js";
 import { samples } from "../lower/schema-arbitrary.js";
@@ -33,6 +33,15 @@ test("the law, of unusual combinations of keywords", { timeout: minutes }, () =>
   fc.assert(
     fc.property(combined, fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
       holdsLawAsRead(sample, options),
+    ),
+    choice,
+  );
+});
+
+test("what a lowered schema allows is decoded, whole and streamed to the same", { timeout: minutes }, () => {
+  fc.assert(
+    fc.property(fc.oneof(realistic, combined), fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
+      readsAllAllowed(sample, options),
     ),
     choice,
   );
