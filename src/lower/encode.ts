@@ -92,8 +92,10 @@ function objectToWire(node: WireObject, value: { readonly [key: string]: unknown
       continue;
     }
     const inner = toWire(field.node, value[name], below(way, name));
-    if (inner === unfit) return unfit;
-    setOwn(out, field.key, inner);
+    if (inner === unfit && !field.conditional) return unfit;
+    if (inner === unfit) way.dropped.push(`${way.at}${pointerSegment(name)}`);
+    if (inner !== unfit) setOwn(out, field.key, inner);
+    else if (field.nullable) setOwn(out, field.key, null);
   }
   const further = Object.entries(value).filter(([key]) => !declared.has(key));
   if (node.extras !== undefined && further.length > 0) {

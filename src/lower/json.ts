@@ -54,8 +54,11 @@ export function canonicalText(value: unknown): string {
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key])}`).join(",")}}`;
 }
 
+/** JSON's names for the types of values. */
+export const jsonTypes = ["object", "array", "string", "number", "boolean", "null"] as const;
+
 /** JSON's name for the type of a value. */
-export function jsonType(value: unknown): "string" | "number" | "boolean" | "null" | "array" | "object" {
+export function jsonType(value: unknown): (typeof jsonTypes)[number] {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
   const type = typeof value;

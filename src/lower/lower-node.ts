@@ -1,7 +1,7 @@
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import { mostOf, mostOfKeys } from "./answer-bound.js";
 import type { RewriteRule, RuleContext } from "./context.js";
-import { isObject, isSchema, schemaList, schemaTable, stringList, without } from "./json.js";
+import { isObject, isSchema, jsonTypes, schemaList, schemaTable, stringList, without } from "./json.js";
 import { impliedTypes, isAnnotation, keywordsFor } from "./keywords.js";
 import { anyToJsonText } from "./rules/any-to-json-text.js";
 import { closeObjects } from "./rules/close-objects.js";
@@ -31,7 +31,12 @@ export function lowerNode(input: JsonSchema, at: string, context: RuleContext): 
   if (schema === false) return undefined;
   const wire = shape(schema, at, context);
   if (wire === undefined) return undefined;
-  return describe(schema, schema["x-stream"] === "atomic" ? { ...wire, whole: true } : wire, context);
+  const handled = {
+    ...wire,
+    ...(schema["x-stream"] === "atomic" && { whole: true as const }),
+    ...(schema["x-otherwise"] === "sent" && { otherwise: true as const }),
+  };
+  return describe(schema, handled, context);
 }
 
 function rewrite(input: JsonSchema, at: string, context: RuleContext): SchemaObject | false {
@@ -68,7 +73,9 @@ function shape(schema: SchemaObject, at: string, context: RuleContext): Wire | u
     implied.length === 1
       ? typed({ ...schema, type: only }, { type: only, at }, context)
       : union({ anyOf: implied.map((name) => ({ type: name, ...keywordsFor(name, schema) })) }, at, context);
-  return wire && { ...wire, assumed: implied };
+  // Nothing that the keywords speak of is valid: what they don't speak of still is.
+  if (wire === undefined) return { kind: "json", origin: at, of: jsonTypes.filter((name) => !implied.includes(name)) };
+  return { ...wire, assumed: implied };
 }
 
 interface Typed {

@@ -32,7 +32,8 @@ export function mergeSchemas(first: SchemaObject, second: SchemaObject): Merged 
     else merged[keyword] = both;
   }
   const members = mergeMembers(first, second);
-  return { schema: members === false ? false : { ...merged, ...members }, lost };
+  const schema = { ...merged, ...members };
+  return { schema: schema["type"] === "object" && lacksRequired(members) ? false : schema, lost };
 }
 
 const objectKeywords: readonly string[] = ["properties", "patternProperties", "additionalProperties", "required"];
@@ -134,7 +135,7 @@ function isEmpty(schema: JsonSchema): boolean {
 }
 
 /** The four keywords that speak of an object's members have to be merged together. */
-function mergeMembers(first: SchemaObject, second: SchemaObject): SchemaObject | false {
+function mergeMembers(first: SchemaObject, second: SchemaObject): SchemaObject {
   const required = [...new Set([...stringList(first["required"]), ...stringList(second["required"])])];
   const properties = new Map<string, JsonSchema>();
   for (const [key, schema] of schemaTable(first["properties"])) properties.set(key, both(schema, memberSchema(second, key)));
@@ -142,9 +143,7 @@ function mergeMembers(first: SchemaObject, second: SchemaObject): SchemaObject |
     if (!properties.has(key)) properties.set(key, both(memberSchema(first, key), schema));
   }
   for (const [key, schema] of properties) {
-    if (schema !== false) continue;
-    if (required.includes(key)) return false;
-    properties.delete(key);
+    if (schema === false && !required.includes(key)) properties.delete(key);
   }
   const patterns = new Map(schemaTable(first["patternProperties"]));
   for (const [pattern, schema] of schemaTable(second["patternProperties"])) {
@@ -159,6 +158,12 @@ function mergeMembers(first: SchemaObject, second: SchemaObject): SchemaObject |
     ...(patterns.size > 0 && { patternProperties: Object.fromEntries(patterns) }),
     ...(additional !== undefined && { additionalProperties: additional }),
   };
+}
+
+/** Whether a required property has no value: then no object is valid, but what is no object may be. */
+function lacksRequired(members: SchemaObject): boolean {
+  const required = stringList(members["required"]);
+  return schemaTable(members["properties"]).some(([key, schema]) => schema === false && required.includes(key));
 }
 
 function mergeAdditional(first: unknown, second: unknown): JsonSchema | undefined {

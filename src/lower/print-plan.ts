@@ -1,5 +1,5 @@
 import type { FieldPlan, Plan, PlanNode, UnionPlan } from "@schemacast/runtime/v1";
-import { own, setOwn } from "./json.js";
+import { canonicalText, own, setOwn } from "./json.js";
 import { countRefs, recursiveDefs } from "./rules/inline-ref-siblings.js";
 import type { Wire, WireDocument, WireField, WireObject, WireUnion } from "./wire.js";
 
@@ -20,9 +20,9 @@ export function printPlan(document: WireDocument, decisions: ReadonlyMap<WireUni
   return Object.keys(defs).length === 0 ? { root } : { root, defs };
 }
 
-/** Text that is the same for nodes that are undone in the same way. */
+/** Text that is the same for nodes that are undone in the same way: the order of an object's fields does not matter. */
 export function planText(wire: Wire, document: WireDocument): string {
-  return JSON.stringify(node(wire, { document, decisions: new Map(), inlined: (name) => isWord(own(document.defs, name)) }));
+  return canonicalText(node(wire, { document, decisions: new Map(), inlined: (name) => isWord(own(document.defs, name)) }));
 }
 
 interface Printer {

@@ -22,7 +22,7 @@ export interface Sharing {
 
 /** Moves parts that are there more than once into definitions with short names, wherever that makes the schema shorter. */
 export function shareSubschemas(input: WireDocument, forms: AcceptedForms, { dense }: Sharing = { dense: false }): WireDocument {
-  const document = renamed(input, dense ? () => "" : shortName);
+  const document = joined(renamed(input, dense ? () => "" : shortName), forms);
   const texts = new Map<Wire, string>();
   const textOf = (wire: Wire): string => {
     const text = texts.get(wire) ?? JSON.stringify(printNode(wire, { forms, document }));
@@ -76,6 +76,22 @@ function worthwhile(repeated: ReadonlyMap<string, Repeated>): ReadonlyMap<string
   return new Map(
     [...repeated].filter(([{ length }, { count }]) => count * length > count * (referenceLength + 2) + length + entryLength + 2),
   );
+}
+
+/** Each definition once: those that only cut descriptions kept apart say the same now, and then those that refer to them. */
+function joined(document: WireDocument, forms: AcceptedForms): WireDocument {
+  const byText = new Map<string, string>();
+  const others = new Map<string, string>();
+  for (const [name, def] of Object.entries(document.defs)) {
+    const text = JSON.stringify(printNode(def, { forms, document }));
+    const first = byText.get(text);
+    if (first === undefined) byText.set(text, name);
+    else others.set(name, first);
+  }
+  if (others.size === 0) return document;
+  const visit = (wire: Wire): Wire => (wire.kind === "ref" ? { ...wire, to: others.get(wire.to) ?? wire.to } : mapChildren(wire, visit));
+  const defs = Object.entries(document.defs).flatMap(([name, def]) => (others.has(name) ? [] : [[name, visit(def)] as const]));
+  return joined({ root: visit(document.root), defs: Object.fromEntries(defs) }, forms);
 }
 
 /** The same definitions under other names. */

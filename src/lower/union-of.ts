@@ -1,13 +1,13 @@
 import type { RuleContext } from "./context.js";
 import { canonicalText } from "./json.js";
 import { withRemark } from "./rules/constraint-to-description.js";
-import type { Wire } from "./wire.js";
+import type { Wire, WireUnion } from "./wire.js";
 
 /** One node for several: nested unions are opened, equal branches are one, enums of one type are joined. */
 export function unionOf(branches: readonly Wire[], at: string, context: RuleContext): Wire | undefined {
   const flat = branches.flatMap((branch) =>
     branch.kind === "union" && branch.description === undefined && branch.remark === undefined && branch.whole === undefined
-      ? branch.branches
+      ? loosened(branch)
       : [branch],
   );
   const any = flat.find((branch) => branch.kind === "json" && branch.enum === undefined && branch.of === undefined);
@@ -21,12 +21,21 @@ export function unionOf(branches: readonly Wire[], at: string, context: RuleCont
   return { kind: "union", origin: at, branches: distinct };
 }
 
+/** The branches of a union; what it takes unseen, its first branch takes. */
+function loosened({ branches, assumed }: WireUnion): readonly Wire[] {
+  return assumed === undefined ? branches : branches.map((branch, index) => (index === 0 ? { ...branch, assumed } : branch));
+}
+
+/** Each of equal branches once, with the values that one of them takes unseen. */
 function unique(branches: readonly Wire[]): readonly Wire[] {
-  const seen = new Set<string>();
-  return branches.filter((branch) => {
+  const found = new Map<string, Wire>();
+  for (const branch of branches) {
     const text = canonicalText(onTheWire(branch));
-    return seen.has(text) ? false : seen.add(text);
-  });
+    const known = found.get(text);
+    const spoken = known?.assumed === undefined ? branch.assumed : known.assumed.filter((type) => branch.assumed?.includes(type) ?? true);
+    found.set(text, known === undefined || spoken === undefined ? (known ?? branch) : { ...known, assumed: spoken });
+  }
+  return [...found.values()];
 }
 
 const handling: readonly string[] = ["origin", "whole", "assumed"];
@@ -77,8 +86,12 @@ function joinTwo(first: Wire, second: Wire, at: string): Wire {
   const described = { origin: at, ...(texts.length > 0 && { description: texts.join(separator) }) };
   if (rest.kind === "json" && second.kind === "json")
     return { ...rest, ...described, enum: [...new Set([...(rest.enum ?? []), ...(second.enum ?? [])])] };
-  if (rest.kind === "scalar" && second.kind === "scalar")
-    return { ...rest, ...described, enum: [...new Set([...(rest.enum ?? []), ...(second.enum ?? [])])] };
+  if (rest.kind === "scalar" && second.kind === "scalar") {
+    const { enum: own = [], ...plain } = rest;
+    const values = [...new Set([...own, ...(second.enum ?? [])])];
+    // Two booleans are all there are.
+    return rest.type === "boolean" && values.length === 2 ? { ...plain, ...described } : { ...plain, ...described, enum: values };
+  }
   return first;
 }
 

@@ -44,6 +44,8 @@ interface WireBase {
   readonly whole?: true;
   /** The schema names no type: those its keywords speak of. Values of other types are valid as they are. */
   readonly assumed?: readonly string[];
+  /** `true`: in some case nothing is said of the place: any other value may stand there too. */
+  readonly otherwise?: true;
 }
 
 export type ScalarType = "string" | "number" | "integer" | "boolean" | "null";
@@ -95,6 +97,8 @@ export interface WireField {
   readonly nullIsAbsent?: true;
   /** `null` may be sent for it although `node` does not say so. */
   readonly nullable?: true;
+  /** Declared under conditions only, and other values are not asked for: one that does not fit is an undeclared key. */
+  readonly conditional?: true;
   readonly aside?: true;
 }
 

@@ -4,8 +4,10 @@ import { describe, test } from "vitest";
 import { lower } from "../../src/lower/lower.js";
 import { profileFor } from "../../src/profiles/profile-for.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
+import { combined } from "./combined-schemas.js";
+import type { JsonSchema } from "../../src/read/schema-document.js";
 import { documentOf } from "./document-of.js";
-import { holdsLaw, holdsLawAsRead, isSettled } from "./law.js";
+import { holdsLaw, holdsLawAsRead, isSettled, readsAllAllowed } from "./law.js";
 import { realistic } from "./realistic-schemas.js";
 import { samples } from "./schema-arbitrary.js";
 
@@ -60,6 +62,18 @@ describe("law of the lowering", () => {
     );
   });
 
+  test("of unusual combinations of keywords, as they are read", () => {
+    const settings = fc.constantFrom({}, { open: true }, { optional: "nullable" as const });
+    fc.assert(
+      fc.property(combined, settings, (sample, options) => {
+        holdsLawAsRead(sample, options);
+        readsAllAllowed(sample, options);
+        isSettled(sample);
+      }),
+      { ...choice, numRuns: 40 },
+    );
+  });
+
   test("decode never throws, whatever comes", () => {
     fc.assert(
       fc.property(samples, fc.jsonValue(), ({ schema, values }, junk) => {
@@ -89,6 +103,32 @@ test("enums that only descriptions kept apart are one when these are cut", () =>
   const first = { type: "array", prefixItems: [{ type: "array" }], items: flags, minItems: 0 };
   const schema = { type: "array", prefixItems: [first, choice], items: flags, minItems: 0, description: "Said." };
   isSettled({ schema, values: [] }, profileFor({ extends: "cerebras", limits: { characters: 759 } }));
+});
+
+function flag(value: boolean): JsonSchema {
+  return { enum: [value, null], description: "Said." };
+}
+
+test("branches that only the order of their fields tells apart are read alike", () => {
+  const either = {
+    anyOf: [{ properties: { a: { type: "object", additionalProperties: false } }, required: ["a"] }, { properties: { a: {} } }],
+  };
+  holdsLawAsRead({ schema: { allOf: [{ properties: { key: {} } }, either] }, values: [{ a: 1 }] }, { open: true });
+});
+
+test("enums of one boolean each are a plain boolean together", () => {
+  const schema = { type: "object", properties: { a: { anyOf: [flag(true), flag(false)] } }, additionalProperties: false };
+  for (let characters = 130; characters < 300; characters += 10) {
+    isSettled({ schema, values: [] }, profileFor({ extends: "cerebras", limits: { characters } }));
+  }
+});
+
+test("a union that comes to stand in a union when a definition is left with one use has no branch twice", () => {
+  const some = { type: ["string", "null"], maxLength: 9, description: "Another (text)" };
+  const list = { additionalProperties: { type: "array" } };
+  const other = { properties: { first: { additionalProperties: false }, second: { enum: [{ a: "b" }, "c"] } } };
+  const schema = { anyOf: [some, { anyOf: [some, { type: "null" }], description: "Said." }, list, other] };
+  isSettled({ schema, values: [] }, profileFor({ extends: "cerebras", limits: { characters: 911 } }));
 });
 
 test("the entries of a map whose values are one constant, defined elsewhere, keep their order", () => {

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { test } from "vitest";
 import { profileFor } from "../../src/profiles/profile-for.js";
-import { holdsLaw, holdsLawAsRead, isSettled } from "../lower/law.js";
+import { holdsLaw, holdsLawAsRead, isSettled, readsAllAllowed } from "../lower/law.js";
+import { combined } from "../lower/combined-schemas.js";
 import { realistic } from "../lower/realistic-schemas.js";
 import { samples } from "../lower/schema-arbitrary.js";
 
@@ -28,14 +29,34 @@ test("the law, of schemas as people write them", { timeout: minutes }, () => {
   );
 });
 
+test("the law, of unusual combinations of keywords", { timeout: minutes }, () => {
+  fc.assert(
+    fc.property(combined, fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
+      holdsLawAsRead(sample, options),
+    ),
+    choice,
+  );
+});
+
+test("what a lowered schema allows is decoded, whole and streamed to the same", { timeout: minutes }, () => {
+  fc.assert(
+    fc.property(fc.oneof(realistic, combined), fc.constantFrom({}, { open: true }, { optional: "nullable" as const }), (sample, options) =>
+      readsAllAllowed(sample, options),
+    ),
+    choice,
+  );
+});
+
 test("a lowered schema has nothing left to lower", { timeout: minutes }, () => {
   fc.assert(
-    fc.property(samples, (sample) => isSettled(sample)),
+    fc.property(fc.oneof(samples, realistic, combined), (sample) => isSettled(sample)),
     choice,
   );
   const limits = fc.integer({ min: 200, max: 2000 });
   fc.assert(
-    fc.property(samples, limits, (sample, characters) => isSettled(sample, profileFor({ extends: "cerebras", limits: { characters } }))),
+    fc.property(fc.oneof(samples, realistic, combined), limits, (sample, characters) =>
+      isSettled(sample, profileFor({ extends: "cerebras", limits: { characters } })),
+    ),
     choice,
   );
 });

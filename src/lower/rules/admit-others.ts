@@ -1,9 +1,8 @@
 import type { RuleContext } from "../context.js";
-import { own } from "../json.js";
+import { jsonTypes, own } from "../json.js";
 import { mapChildren } from "../map-wire.js";
 import type { Wire, WireDocument, WireJson } from "../wire.js";
-
-const jsonTypes = ["object", "array", "string", "number", "boolean", "null"] as const;
+import { targetOf } from "../wire-traits.js";
 
 /**
  * Rule `assume-type`: a schema without `type` demands something of the types its keywords speak of, and takes every other value as
@@ -39,37 +38,53 @@ function withOthers(wire: Wire, others: WireJson): Wire {
 
 /** JSON text for the values that a place takes unseen; undefined where there are none. */
 function otherValues(wire: Wire, document: WireDocument): WireJson | undefined {
-  const spoken = new Set<string>();
-  if (!collectSpoken(wire, { document, spoken, through: new Set() })) return undefined;
-  const of = jsonTypes.filter((type) => !spoken.has(type));
-  return of.length === 0
-    ? undefined
-    : { kind: "json", origin: wire.origin, of, description: `Only where it is no ${[...spoken].join(" or ")}` };
+  const target = targetOf(wire, document);
+  if (target?.kind === "json" && target.enum === undefined && target.of === undefined) return undefined;
+  if (wire.otherwise) return { kind: "json", origin: wire.origin, description: "Only where nothing else fits" };
+  const seen: Seen = { unseen: new Set(), spoken: new Set(), taken: new Set() };
+  collect(wire, { document, seen, through: new Set() });
+  const of = jsonTypes.filter((type) => seen.unseen.has(type) && !seen.taken.has(type));
+  if (of.length === 0) return undefined;
+  const spoken = [...seen.spoken, ...seen.taken].filter((type, index, all) => all.indexOf(type) === index && !isOneOf(type, of));
+  const description = spoken.length === 0 ? "Only where nothing else fits" : `Only where it is no ${spoken.join(" or ")}`;
+  return { kind: "json", origin: wire.origin, of, description };
+}
+
+function isOneOf(type: string, types: readonly string[]): boolean {
+  return types.includes(type);
 }
 
 function assumed({ of }: WireJson): string {
-  return jsonTypes.filter((type) => !of?.includes(type)).join(" or ");
+  return of === undefined ? "fit" : jsonTypes.filter((type) => !of.includes(type)).join(" or ");
+}
+
+/** JSON types, by what a place makes of their values. */
+interface Seen {
+  /** Valid as they are by some branch, which speaks of other types. */
+  readonly unseen: Set<string>;
+  /** Some branch without a type speaks of them. */
+  readonly spoken: Set<string>;
+  /** All of them have a place already. */
+  readonly taken: Set<string>;
 }
 
 interface Collecting {
   readonly document: WireDocument;
-  /** Takes the types of which the place says something. */
-  readonly spoken: Set<string>;
+  readonly seen: Seen;
   readonly through: Set<string>;
 }
 
-/** Whether a node, or a branch of it, takes values of types it does not speak of. */
-function collectSpoken(wire: Wire, at: Collecting): boolean {
-  const { document, spoken, through } = at;
-  for (const type of wire.assumed ?? []) spoken.add(type);
-  const loose = wire.assumed !== undefined;
-  if (wire.kind === "union") return wire.branches.map((branch) => collectSpoken(branch, at)).includes(true) || loose;
+function collect(wire: Wire, at: Collecting): void {
+  const { document, seen, through } = at;
+  if (wire.assumed !== undefined) {
+    for (const type of wire.assumed) seen.spoken.add(type);
+    for (const type of jsonTypes) if (!wire.assumed.includes(type)) seen.unseen.add(type);
+  }
+  if (wire.kind === "union") return wire.branches.forEach((branch) => collect(branch, at));
   if (wire.kind === "ref") {
     const target = through.has(wire.to) ? undefined : own(document.defs, wire.to);
     through.add(wire.to);
-    return (target !== undefined && collectSpoken(target, at)) || loose;
+    return target === undefined ? undefined : collect(target, at);
   }
-  // Every value of the type is taken already.
-  if (wire.kind === "scalar" && wire.type !== "integer" && wire.enum === undefined && wire.remark === undefined) spoken.add(wire.type);
-  return loose;
+  if (wire.kind === "scalar" && wire.type !== "integer" && wire.enum === undefined && wire.remark === undefined) seen.taken.add(wire.type);
 }

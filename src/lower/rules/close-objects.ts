@@ -34,7 +34,9 @@ function lowerFields(schema: SchemaObject, at: string, context: RuleContext): re
       if (required.includes(key)) context.report("lower/skip-required", place, { key });
     } else if (node !== undefined) {
       const admits = admitsNull(property, context);
-      fields.push(required.includes(key) ? { key, node, required: true } : optionalField({ key, node, admitsNull: admits }, context));
+      const conditional = isObject(property) && property["x-otherwise"] === "undeclared";
+      const field = required.includes(key) ? { key, node, required: true } : optionalField({ key, node, admitsNull: admits }, context);
+      fields.push(conditional ? { ...field, conditional } : field);
     } else if (required.includes(key)) return undefined;
   }
   return fields;
@@ -53,7 +55,8 @@ function declaredProperties(schema: SchemaObject, at: string): readonly (readonl
   ];
 }
 
-function memberOf(key: string, patterns: readonly (readonly [string, JsonSchema])[], additional: JsonSchema): JsonSchema {
+/** What an object says of a member that it does not declare by name. */
+export function memberOf(key: string, patterns: readonly (readonly [string, JsonSchema])[], additional: JsonSchema): JsonSchema {
   const found = patterns.filter(([pattern]) => matches(pattern, key)).map(([, schema]) => schema);
   const [only] = found;
   if (only === undefined) return additional;

@@ -1,6 +1,7 @@
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RewriteRule, RuleContext } from "../context.js";
 import { isObject, isSchema, schemaTable, stringList, without } from "../json.js";
+import { outcomesOf, withDeclared } from "../outcomes.js";
 import { sentence } from "../words.js";
 
 const conditional = ["not", "if", "then", "else", "dependentRequired", "dependentSchemas"];
@@ -11,7 +12,7 @@ const conditional = ["not", "if", "then", "else", "dependentRequired", "dependen
  */
 export const dropConditional: RewriteRule = (schema, at, context) => {
   const spoken = sayConditions(schema, at, context);
-  return spoken && withDeclared(spoken, conditionalSchemas(schema));
+  return spoken && withDeclared(spoken, outcomesOf(schema), context);
 };
 
 /** The schema with its conditions in words; undefined: it has none. */
@@ -24,35 +25,6 @@ export function sayConditions(schema: SchemaObject, at: string, context: RuleCon
   const rest = without(schema, ...conditional);
   const earlier = stringList(schema["x-words"]);
   return words.length === 0 ? rest : { ...rest, "x-words": [...earlier, ...words] };
-}
-
-/** What holds of a value under one of a schema's conditions. */
-export function conditionalSchemas(schema: SchemaObject): readonly JsonSchema[] {
-  const branches = [schema["then"], schema["else"]].filter(isSchema);
-  return [...branches, ...schemaTable(schema["dependentSchemas"]).map(([, branch]) => branch)];
-}
-
-/** Adds the properties that branches declare and the schema itself does not: a value may have them. */
-export function withDeclared(schema: SchemaObject, branches: readonly JsonSchema[]): SchemaObject {
-  const declared = new Map(schemaTable(schema["properties"]));
-  const closed = schema["additionalProperties"] === false;
-  const found = new Map<string, JsonSchema[]>();
-  for (const branch of branches) {
-    if (!isObject(branch)) continue;
-    for (const [key, property] of schemaTable(branch["properties"])) {
-      const known = declared.get(key);
-      if (property === false || (known !== undefined && !isEmpty(known)) || (known === undefined && closed)) continue;
-      found.set(key, [...(found.get(key) ?? []), property]);
-    }
-  }
-  if (found.size === 0) return schema;
-  const properties = new Map(declared);
-  for (const [key, schemas] of found) properties.set(key, schemas.length === 1 ? (schemas[0] ?? true) : { anyOf: schemas });
-  return { ...schema, properties: Object.fromEntries(properties) };
-}
-
-function isEmpty(schema: JsonSchema): boolean {
-  return schema === true || (isObject(schema) && Object.keys(schema).length === 0);
 }
 
 function conditionWords(schema: SchemaObject): readonly string[] {

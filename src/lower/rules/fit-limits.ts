@@ -65,7 +65,10 @@ function withoutEqualBranches(document: WireDocument, forms: AcceptedForms): Wir
   };
   const defs = Object.entries(document.defs).map(([name, def]) => [name, visit(def)] as const);
   const root = visit(document.root);
-  return found ? settleRefs({ root, defs: Object.fromEntries(defs) }, { described: "drop" }) : undefined;
+  if (!found) return undefined;
+  const settled = settleRefs({ root, defs: Object.fromEntries(defs) }, { described: "drop" });
+  // A definition that is left with one use stands in its place now: a union in a union, and its branches may be there already.
+  return withoutEqualBranches(settled, forms) ?? settled;
 }
 
 function lengthOf(schema: SchemaObject): number {

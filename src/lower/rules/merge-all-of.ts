@@ -4,7 +4,8 @@ import { isObject, schemaList, without } from "../json.js";
 import { isAnnotation } from "../keywords.js";
 import { mergeSchemas } from "../merge-schemas.js";
 import { constToEnum } from "./const-to-enum.js";
-import { conditionalSchemas, sayConditions, withDeclared } from "./drop-conditional.js";
+import { type Outcomes, outcomesOf, withDeclared } from "../outcomes.js";
+import { sayConditions } from "./drop-conditional.js";
 import { sentence } from "../words.js";
 
 /**
@@ -15,13 +16,13 @@ export const mergeAllOf: RewriteRule = (schema, at, context) => {
   const referring =
     typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
   if (!Array.isArray(schema["allOf"]) && !referring) return undefined;
-  const outcomes: JsonSchema[] = [];
+  const outcomes: Outcomes[] = [];
   const parts = flatten(schema, { at, context, seen: new Set(), outcomes });
   if (parts === false) return false;
   if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
   if (referring) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
   const merged = mergeParts(parts, at, context);
-  return isObject(merged) ? withDeclared(merged, outcomes) : merged;
+  return isObject(merged) ? withDeclared(merged, outcomes, context) : merged;
 };
 
 /** Merges schemas that are free of `$ref` and `allOf`; the annotations of the first win. */
@@ -51,7 +52,7 @@ interface Flattening {
   /** References and schemas that are parts already: the same demand a second time adds nothing. */
   readonly seen: Set<unknown>;
   /** Takes what holds under conditions of the parts: each may be left, so none of it is a part. */
-  readonly outcomes: JsonSchema[];
+  readonly outcomes: Outcomes[];
 }
 
 /** The parts of a schema that all have to hold, each free of `$ref` and `allOf`; the schema's own keywords first. */
@@ -76,7 +77,7 @@ function flatten(schema: JsonSchema, way: Flattening): readonly SchemaObject[] |
 
 /** A schema's own keywords, with conditions already in words, and `oneOf` by itself if `anyOf` stands beside it. */
 function ownParts(schema: SchemaObject, way: Flattening): readonly SchemaObject[] {
-  way.outcomes.push(...conditionalSchemas(schema));
+  way.outcomes.push(...outcomesOf(schema));
   const spoken = sayConditions(schema, way.at, way.context) ?? schema;
   const plain = constToEnum(spoken, way.at, way.context) ?? spoken;
   if (!isObject(plain)) return [];

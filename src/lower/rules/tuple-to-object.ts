@@ -2,6 +2,7 @@ import type { JsonSchema } from "../../read/schema-document.js";
 import type { ShapeRule } from "../context.js";
 import { isObject, isSchema, schemaList } from "../json.js";
 import type { Wire } from "../wire.js";
+import { isOpen } from "./map-to-entries.js";
 
 /** `prefixItems` → object with a member for each position, named by the items' titles or numbered. */
 export const tupleToObject: ShapeRule = (schema, at, context) => {
@@ -20,7 +21,7 @@ export const tupleToObject: ShapeRule = (schema, at, context) => {
   if (items.length === 0) return { kind: "json", origin: at, enum: ["[]"] };
   const restSchema = isSchema(schema["items"]) ? schema["items"] : isSchema(schema["unevaluatedItems"]) ? schema["unevaluatedItems"] : true;
   const open = items.length === positions.length && longest(schema) > positions.length;
-  const rest = open && asked(restSchema) ? context.lower(restSchema, `${at}/items`) : undefined;
+  const rest = open && (asked(restSchema) || isOpen(schema, context)) ? context.lower(restSchema, `${at}/items`) : undefined;
   const least = Math.min(typeof schema["minItems"] === "number" ? schema["minItems"] : 0, items.length);
   if (context.forms.switches.closedTuples && least === items.length) {
     return { kind: "tuple", origin: at, items, ...(rest && { rest }) };
@@ -35,7 +36,7 @@ function longest(schema: { readonly [keyword: string]: unknown }): number {
   return typeof schema["maxItems"] === "number" ? schema["maxItems"] : Number.POSITIVE_INFINITY;
 }
 
-/** Items after the named ones are asked for only where the schema says what they are. */
+/** Items after the named ones are asked for where the schema says what they are, and where it is open. */
 function asked(rest: JsonSchema): boolean {
   return isObject(rest) && Object.keys(rest).length > 0;
 }

@@ -43,6 +43,34 @@ describe("assume-type", () => {
       ],
     },
     {
+      name: "what one branch speaks of, another may take unseen",
+      schema: { anyOf: [{ items: { type: "string" } }, { properties: { a: { type: "number" } } }] },
+      values: [
+        [["x"], ["x"]],
+        [{ a: 1 }, { a: 1 }],
+        [{ a: "x" }, '{"a":"x"}'],
+        [[1], "[1]"],
+      ],
+    },
+    {
+      name: "keywords of several types, in a branch",
+      schema: { anyOf: [{ minLength: 2, minimum: 1 }, { type: "boolean" }] },
+      values: [
+        ["xy", "xy"],
+        [2, 2],
+        [null, { json: "null" }],
+        [{ a: 1 }, { json: '{"a":1}' }],
+      ],
+    },
+    {
+      name: "equal branches, of which one names its type",
+      schema: { anyOf: [{ type: "string", minLength: 2 }, { minLength: 2 }] },
+      values: [
+        ["xy", "xy"],
+        [1, { json: "1" }],
+      ],
+    },
+    {
       name: "what a reference leads to, described at its place",
       schema: { $ref: "#/$defs/Loose", description: "Here." },
       defs: { Loose: { properties: { next: { $ref: "#/$defs/Loose" } } } },

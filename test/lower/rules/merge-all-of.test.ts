@@ -25,6 +25,16 @@ describe("merge-all-of", () => {
       ],
     },
     {
+      name: "parts that no object fits and that name no type leave what is no object",
+      schema: {
+        allOf: [{ properties: { a: { type: "object" } }, required: ["a"] }, { additionalProperties: { type: "string" } }],
+      },
+      values: [
+        [3, "3"],
+        ["x", '"x"'],
+      ],
+    },
+    {
       name: "what holds under conditions of several parts is no demand of the whole",
       schema: {
         type: "object",

@@ -62,6 +62,15 @@ describe("a tuple that nothing but the empty array fits is sent as its text", ()
 describe("tuple-to-object", () => {
   ruleTable("tuple-to-object", [
     {
+      name: "items after the last, where it is open",
+      schema: { type: "array", prefixItems: [{ type: "string" }] },
+      options: { open: true },
+      values: [
+        [["a"], { item1: "a" }],
+        [["a", 1], { item1: "a", rest: ["1"] }],
+      ],
+    },
+    {
       name: "closed pair",
       schema: { type: "array", prefixItems: [{ type: "number" }, { type: "string" }], items: false, minItems: 2 },
       wire: {

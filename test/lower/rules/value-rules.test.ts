@@ -1,4 +1,5 @@
-import { describe } from "vitest";
+// oxlint-disable unicorn/no-thenable -- `then` is a keyword of JSON Schema
+import { describe, expect } from "vitest";
 import { ruleTable } from "../rule-table.js";
 
 describe("const-to-enum", () => {
@@ -71,7 +72,79 @@ describe("type-array-to-any-of", () => {
 });
 
 describe("drop-conditional", () => {
+  const isA = { properties: { kind: { const: "a" } }, required: ["kind"] };
+  const kind = { enum: ["a", "b"] };
   ruleTable("drop-conditional", [
+    {
+      name: "what one outcome says of a declared property is not all that may stand there",
+      schema: { type: "object", properties: { kind, more: true }, if: isA, then: { properties: { more: { type: "string" } } } },
+      values: [
+        [
+          { kind: "a", more: "x" },
+          { kind: "a", more: "x" },
+        ],
+        [
+          { kind: "b", more: { deep: [1] } },
+          { kind: "b", more: { json: '{"deep":[1]}' } },
+        ],
+      ],
+    },
+    {
+      name: "what all outcomes of a chain say of a property is all that may stand there",
+      schema: {
+        type: "object",
+        properties: { kind, more: true },
+        if: isA,
+        then: { properties: { more: { type: "string" } } },
+        else: { if: { required: ["kind"] }, then: { properties: { more: { type: "integer" } } }, else: { properties: { more: false } } },
+      },
+      wire: {
+        type: "object",
+        description: expect.stringContaining("If kind is"),
+        properties: { kind: { type: "string", enum: ["a", "b"] }, more: { anyOf: [{ type: "string" }, { type: "integer" }] } },
+        additionalProperties: false,
+      },
+      values: [
+        [
+          { kind: "b", more: 1 },
+          { kind: "b", more: 1 },
+        ],
+      ],
+    },
+    {
+      name: "a map with conditions stays one",
+      schema: {
+        type: "object",
+        additionalProperties: { type: "integer" },
+        if: { required: ["a"] },
+        then: { properties: { b: { minimum: 1 } } },
+      },
+      values: [
+        [
+          { a: 1, c: 2 },
+          [
+            { key: "a", value: 1 },
+            { key: "c", value: 2 },
+          ],
+        ],
+      ],
+    },
+    {
+      name: "a branch may say something else of a property than a condition beside the union",
+      schema: {
+        type: "object",
+        properties: { kind },
+        anyOf: [{ properties: { more: { type: "string" } }, required: ["more"] }, { properties: { more: { type: "integer" } } }],
+        if: isA,
+        then: { properties: { more: { type: "string" } } },
+      },
+      values: [
+        [
+          { kind: "b", more: 1 },
+          { kind: "b", more: 1 },
+        ],
+      ],
+    },
     {
       name: "not",
       schema: { type: "string", not: { enum: ["root"] } },
@@ -85,7 +158,6 @@ describe("drop-conditional", () => {
         properties: { kind: { enum: ["a", "b"] } },
         required: ["kind"],
         if: { properties: { kind: { const: "a" } } },
-        // oxlint-disable-next-line unicorn/no-thenable
         then: { properties: { more: { type: "string" } }, required: ["more"] },
       },
       wire: {
