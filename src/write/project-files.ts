@@ -1,19 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
-import type { FileMemory } from "./hash-memory.js";
+import type { HashMemory } from "./hash-memory.js";
+
+/** What spares reading files for their hashes. */
+export interface KnownHashes {
+  /** Knows files that look as they did when it was last asked; for long-running processes. */
+  readonly memory?: HashMemory | undefined;
+  /** Hashes by path, relative to the root. */
+  readonly known?: ReadonlyMap<string, string> | undefined;
+}
 
 /** Reads files below a root and remembers their fingerprints, so that what was read is what the manifest records. */
 export class ProjectFiles {
   readonly #root: string;
-  readonly #memory: FileMemory | undefined;
-  readonly #hashes = new Map<string, string | undefined>();
+  readonly #memory: HashMemory | undefined;
+  readonly #hashes: Map<string, string | undefined>;
   readonly #carriageReturns = new Set<string>();
 
-  /** @param memory spares hashing files that look as they did when it was last asked; for long-running processes */
-  constructor(root: string, memory?: FileMemory) {
+  constructor(root: string, { memory, known }: KnownHashes = {}) {
     this.#root = root;
     this.#memory = memory;
+    this.#hashes = new Map(known);
   }
 
   /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. */
