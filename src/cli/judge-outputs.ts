@@ -77,7 +77,7 @@ interface OutputContext {
 /** Whether what lies at a path may be replaced without asking. */
 function isOurs(path: string, text: string, { request, state, isKnown }: OutputContext): boolean {
   if (request.force === true) return true;
-  const found = state.outputs.hash(path);
+  const found = state.outputs.hashIfThere(path);
   if (found === undefined || found === contentHash(text) || pendingHashes(state.journal, path).includes(found)) return true;
   if (state.staleness.edited.has(path)) return false;
   return isKnown(path) || fileHasOurHeader(join(request.root, request.job.outputFolder, path));

@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
 import type { HashMemory } from "./hash-memory.js";
+
+/** As much as some thousand schemas: more is read again. */
+const keptCharacters = 8_000_000;
 
 /** What spares reading files for their hashes. */
 export interface KnownHashes {
@@ -17,6 +20,9 @@ export class ProjectFiles {
   readonly #memory: HashMemory | undefined;
   readonly #hashes: Map<string, string | undefined>;
   readonly #carriageReturns = new Set<string>();
+  /** Texts of files that are asked for again: by who refers to them, and by who reads them. */
+  readonly #texts = new Map<string, string>();
+  #room = keptCharacters;
 
   constructor(root: string, { memory, known }: KnownHashes = {}) {
     this.#root = root;
@@ -24,11 +30,31 @@ export class ProjectFiles {
     this.#hashes = new Map(known);
   }
 
-  /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. */
+  /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. What was read stays as it was read. */
   read(path: string): string | undefined {
+    const kept = this.#texts.get(path);
+    if (kept !== undefined) return kept;
     const bytes = this.#load(path);
     const text = bytes?.toString("utf8");
-    return text?.startsWith("\uFEFF") === true ? text.slice(1) : text;
+    const bare = text?.startsWith("\uFEFF") === true ? text.slice(1) : text;
+    if (bare !== undefined && bare.length <= this.#room) {
+      this.#room -= bare.length;
+      this.#texts.set(path, bare);
+    }
+    return bare;
+  }
+
+  /** The same of a file that was written since. */
+  readAnew(path: string): string | undefined {
+    this.#texts.delete(path);
+    return this.read(path);
+  }
+
+  /** The same as `hash`, for a file that most likely is not there: saves an exception. */
+  hashIfThere(path: string): string | undefined {
+    if (!this.#hashes.has(path) && statSync(join(this.#root, path), { throwIfNoEntry: false }) === undefined)
+      this.#hashes.set(path, undefined);
+    return this.hash(path);
   }
 
   /** Fingerprint of the file as it was read last, or as it is; undefined where there is none. */
