@@ -9,11 +9,10 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 /** The program: reads `process.argv`, runs the command, sets `process.exitCode`. Never throws. */
 export async function run(): Promise<void> {
-  const terminal = processTerminal();
   try {
-    process.exitCode = await runArguments(process.argv.slice(2), terminal);
+    process.exitCode = await runArguments(process.argv.slice(2), processTerminal());
   } catch (error) {
-    terminal.stderr.write(`${describeFault(error)}\n`);
+    process.stderr.write(`${describeFault(error)}\n`);
     process.exitCode = 3;
   }
 }
