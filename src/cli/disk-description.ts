@@ -1,7 +1,6 @@
 import { lstatSync, readdirSync, statSync, type Stats } from "node:fs";
 import type { Job } from "../config/job.js";
 import { systemErrorCode } from "../write/project-files.js";
-import { optimiseLate } from "./optimise-late.js";
 
 /** What the system says of the files of a job. */
 export interface DiskDescription {
@@ -14,9 +13,6 @@ export interface DiskDescription {
 }
 
 export const factsPerFile = 4;
-
-/** From this many files on, setting the flag costs less than it saves. */
-const many = 300;
 
 /**
  * Asks for the facts of every file below the folders of a job.
@@ -62,9 +58,7 @@ class Description implements DiskDescription {
   }
 
   walk(folder: string): void {
-    const entries = readdirSync(this.#before + folder);
-    if (entries.length > many) optimiseLate();
-    for (const entry of entries) {
+    for (const entry of readdirSync(this.#before + folder)) {
       if (entry === "node_modules" || entry === ".git") continue;
       const name = `${folder}/${entry}`;
       const stats = statSync(this.#before + name);

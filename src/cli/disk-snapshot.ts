@@ -6,12 +6,16 @@ import { manifestName } from "../write/manifest.js";
 import { readBytes } from "../write/project-files.js";
 import { describeAnew, describeDisk, factsPerFile, type DiskDescription } from "./disk-description.js";
 import type { GeneratorIdentity } from "./generator-identity.js";
+import { optimiseLate } from "./optimise-late.js";
 
 /**
  * A file's change time may be as coarse as two seconds (FAT), so one that changed right before the snapshot may change again
  * without a trace: Git calls such entries racy. They are not trusted.
  */
 const racyMilliseconds = 2000;
+
+/** Characters of a snapshot from which on setting V8's flag costs less than it saves: some 300 files. */
+const manyFiles = 20_000;
 
 export interface SnapshotRequest {
   readonly root: string;
@@ -45,7 +49,8 @@ export interface SnapshotFacts {
 /**
  * Remembers, outside the project's own files, that each file had this size, inode and time of change while its hash was the manifest's. A
  * later run that finds the same need not read and hash it: at a thousand schemas that is most of a run with little to do. It is a
- * shortcut for `generate` only and never the authority: `check` always reads.
+ * shortcut for `generate` only and never the authority: `check` always reads. For the command line, whose process is its own: it sets a
+ * flag of V8.
  */
 export function readSnapshot(request: SnapshotRequest): SnapshotLook | undefined {
   const at = Date.now();
@@ -55,6 +60,7 @@ export function readSnapshot(request: SnapshotRequest): SnapshotLook | undefined
   const second = text.indexOf("\n", first + 1);
   const head = parseHead(text.slice(0, first));
   if (head === undefined || head.identity !== identityOf(request)) return undefined;
+  if (text.length > manyFiles) optimiseLate();
   const disk = describeDisk(request.root, request.job, head.complete?.others ?? []);
   if (disk === undefined) return undefined;
   const { manifest } = head;
