@@ -254,6 +254,10 @@ test("watch follows changed, new and removed schemas, files they refer to, the c
   await until("broken schema", (turn) => !turn.report.ok);
   writeFileSync(join(root, "schemas/person.json"), person);
   await until("mended schema", wrote("schemas/person.json"));
+  writeFileSync(join(root, "schemas/other.json"), "{");
+  await until("another broken schema", (turn) => !turn.report.ok);
+  rmSync(join(root, "schemas/other.json"));
+  await until("broken schema removed", (turn) => turn.report.ok);
   mkdirSync(join(root, "schemas/deep"));
   writeFileSync(join(root, "schemas/deep/city.json"), person);
   await until("new schema", wrote("schemas/deep/city.json"));
