@@ -42,21 +42,35 @@ const printerOnly = {
   },
 };
 
+/** An installed package is what its version says: it need not look at itself. */
+const identity = {
+  name: "identity",
+  setup({ onLoad }) {
+    const { version } = JSON.parse(readFileSync(`${home}package.json`, "utf8"));
+    onLoad({ filter: /\/dist\/cli\/generator-identity\.js$/ }, () => ({
+      contents: `export const generatorIdentity = () => ({ version: ${JSON.stringify(version)}, stamp: "" });`,
+    }));
+  },
+};
+
 const shared = {
   bundle: true,
   platform: "node",
   format: "cjs",
   target: "node20.19",
-  define: { "import.meta.url": "moduleUrl" },
-  // Modules find the package's files two folders above their own place.
-  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(`${__dirname}/cli/bundle.js`).href;' },
+  define: { "import.meta.url": "place.url" },
+  // Modules find the package's files two folders above their own place. Making a URL takes a millisecond: it is made when it is asked for.
+  banner: { js: 'const place = { get url() { return require("node:url").pathToFileURL(`${__dirname}/cli/bundle.js`).href; } };' },
+  // Names stay: they stand in the stack of a fault.
+  minifySyntax: true,
+  minifyWhitespace: true,
 };
 
 await build({
   ...shared,
   stdin: { contents: 'import { run } from "./dist/cli/run.js"; void run();', resolveDir: home },
   outfile: `${dist}bin.cjs`,
-  plugins: [lateLoading],
+  plugins: [lateLoading, identity],
 });
 const { metafile } = await build({
   ...shared,
@@ -70,9 +84,6 @@ const { metafile } = await build({
   external: ["@cerebras/cerebras_cloud_sdk"],
   // Its entry for require() is of a kind that can't be bundled.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  // Names stay: they stand in the stack of a fault.
-  minifySyntax: true,
-  minifyWhitespace: true,
   plugins: [printerOnly],
 });
 

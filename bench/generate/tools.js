@@ -83,7 +83,10 @@ export const listTools = (program) =>
       needs: "typia",
       prepare: linkPeers,
     },
-  ].filter((tool) => tool.needs === undefined || existsSync(join(peers, tool.needs)));
+  ]
+    .filter((tool) => tool.needs === undefined || existsSync(join(peers, tool.needs)))
+    // What the goals are about: ours, the floor, and BAML's generator.
+    .map((tool) => ({ ...tool, isCompared: tool.needs === undefined || tool.needs === "@boundaryml/baml" }));
 
 /** Runs until nothing is left to do and the snapshot of the disk can be trusted. */
 async function settle(folder, measure, program) {

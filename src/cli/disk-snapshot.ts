@@ -1,17 +1,21 @@
-import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Job } from "../config/job.js";
 import { cacheFile } from "../config/cache-folder.js";
 import { contentHash } from "../write/content-hash.js";
 import { manifestName } from "../write/manifest.js";
-import { readBytes, systemErrorCode } from "../write/project-files.js";
+import { readBytes } from "../write/project-files.js";
+import { describeAnew, describeDisk, factsPerFile, type DiskDescription } from "./disk-description.js";
 import type { GeneratorIdentity } from "./generator-identity.js";
+import { optimiseLate } from "./optimise-late.js";
 
 /**
  * A file's change time may be as coarse as two seconds (FAT), so one that changed right before the snapshot may change again
  * without a trace: Git calls such entries racy. They are not trusted.
  */
 const racyMilliseconds = 2000;
+
+/** Characters of a snapshot from which on setting V8's flag costs less than it saves: some 300 files. */
+const manyFiles = 20_000;
 
 export interface SnapshotRequest {
   readonly root: string;
@@ -23,9 +27,10 @@ export interface SnapshotRequest {
 export interface SnapshotLook {
   /** Number of sources, where everything is as it was when all was up to date. */
   readonly fresh: number | undefined;
-  /** Absolute paths of files that are as they were when the manifest with this hash told their hashes. Empty where `fresh` says it all. */
+  /** Files, relative to the root, that are as they were when the manifest with this hash told their hashes. Empty where `fresh` says it all. */
   readonly unchanged: ReadonlySet<string>;
   readonly manifest: string;
+  readonly disk: DiskDescription;
   /** When the look began, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -44,7 +49,8 @@ export interface SnapshotFacts {
 /**
  * Remembers, outside the project's own files, that each file had this size, inode and time of change while its hash was the manifest's. A
  * later run that finds the same need not read and hash it: at a thousand schemas that is most of a run with little to do. It is a
- * shortcut for `generate` only and never the authority: `check` always reads.
+ * shortcut for `generate` only and never the authority: `check` always reads. For the command line, whose process is its own: it sets a
+ * flag of V8.
  */
 export function readSnapshot(request: SnapshotRequest): SnapshotLook | undefined {
   const at = Date.now();
@@ -54,38 +60,77 @@ export function readSnapshot(request: SnapshotRequest): SnapshotLook | undefined
   const second = text.indexOf("\n", first + 1);
   const head = parseHead(text.slice(0, first));
   if (head === undefined || head.identity !== identityOf(request)) return undefined;
-  const now = describeDisk(request, head.complete?.others ?? []);
-  if (now === undefined) return undefined;
+  if (text.length > manyFiles) optimiseLate();
+  const disk = describeDisk(request.root, request.job, head.complete?.others ?? []);
+  if (disk === undefined) return undefined;
   const { manifest } = head;
   const names = text.slice(second + 1);
-  const numbers = Buffer.from(text.slice(first + 1, second), "base64");
+  const facts = numbersIn(text.slice(first + 1, second));
   const trusted = head.takenAt - racyMilliseconds;
-  const isAsItWas = now.newest < trusted && now.names === names && now.numbers.equals(numbers);
-  if (head.complete !== undefined && isAsItWas) return { fresh: head.complete.sources, unchanged: new Set(), manifest, at };
-  return { fresh: undefined, unchanged: unchangedFiles(now, { names, numbers }, trusted), manifest, at };
+  const isAsItWas = disk.newest < trusted && disk.names.join("\n") === names && areEqual(disk.facts, facts);
+  if (head.complete !== undefined && isAsItWas) return { fresh: head.complete.sources, unchanged: new Set(), manifest, disk, at };
+  return { fresh: undefined, unchanged: unchangedFiles(disk, { names: names.split("\n"), facts }, trusted), manifest, disk, at };
+}
+
+function areEqual(left: ArrayLike<number>, right: ArrayLike<number>): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index += 1) if (left[index] !== right[index]) return false;
+  return true;
+}
+
+interface OlderDescription {
+  readonly names: readonly string[];
+  readonly facts: Float64Array;
 }
 
 /** Files that had the same facts then, none of which is so young that a change may have left no trace. */
-function unchangedFiles(now: DiskDescription, then: Pick<DiskDescription, "names" | "numbers">, trusted: number): ReadonlySet<string> {
-  const places = new Map(then.names.split("\n").map((name, index) => [name, index]));
+function unchangedFiles(now: DiskDescription, then: OlderDescription, trusted: number): ReadonlySet<string> {
+  const places = new Map(then.names.map((name, index) => [name, index]));
   const unchanged = new Set<string>();
-  for (const [index, name] of now.names.split("\n").entries()) {
+  for (const [index, name] of now.names.entries()) {
     const place = places.get(name);
-    if (place === undefined || (place + 1) * factBytes > then.numbers.length) continue;
-    const facts = now.numbers.subarray(index * factBytes, (index + 1) * factBytes);
-    const changed = Math.max(facts.readDoubleLE(8), facts.readDoubleLE(16));
-    if (changed < trusted && facts.equals(then.numbers.subarray(place * factBytes, (place + 1) * factBytes))) unchanged.add(name);
+    if (place === undefined) continue;
+    const isSame = (fact: number): boolean => now.facts[index * factsPerFile + fact] === then.facts[place * factsPerFile + fact];
+    const isOld = (fact: number): boolean => (now.facts[index * factsPerFile + fact] ?? Infinity) < trusted;
+    if (isSame(0) && isSame(1) && isSame(2) && isSame(3) && isOld(1) && isOld(2)) unchanged.add(name);
   }
   return unchanged;
 }
 
-/** Takes a snapshot after everything was found up to date, or was brought up to date. */
-export function writeSnapshot(request: SnapshotRequest, facts: SnapshotFacts): void {
-  const disk = describeDisk(request, facts.complete?.others ?? []);
-  const manifest = readBytes(join(request.root, request.job.outputFolder, manifestName));
+/** What a run did since it looked. */
+export interface SinceLook {
+  readonly look: SnapshotLook;
+  /** Files that it wrote or removed, relative to the root. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/**
+ * Takes a snapshot after everything was found up to date, or was brought up to date.
+ *
+ * @param since spares asking for the facts of files that the run left alone: if one is another by now, the next look will see it
+ */
+export function writeSnapshot(request: SnapshotRequest, facts: SnapshotFacts, since?: SinceLook): void {
+  const { root, job } = request;
+  const manifestPath = `${job.outputFolder}/${manifestName}`;
+  const disk = since
+    ? describeAnew(root, since.look.disk, new Set([...since.touched, manifestPath]))
+    : describeDisk(root, job, facts.complete?.others ?? []);
+  const manifest = readBytes(join(root, manifestPath));
   if (disk === undefined || manifest === undefined) return;
   const head = JSON.stringify({ ...facts, manifest: contentHash(manifest), identity: identityOf(request) } satisfies SnapshotHead);
-  snapshotFile(request).write(`${head}\n${disk.numbers.toString("base64")}\n${disk.names}`);
+  snapshotFile(request).write(`${head}\n${textOf(disk.facts)}\n${disk.names.join("\n")}`);
+}
+
+/** Doubles as base64: printing them as decimals would take as long as asking the system for them. */
+function textOf(numbers: readonly number[]): string {
+  return Buffer.from(Float64Array.from(numbers).buffer).toString("base64");
+}
+
+function numbersIn(text: string): Float64Array {
+  const bytes = Buffer.from(text, "base64");
+  const numbers = new Float64Array(bytes.length >> 3);
+  Buffer.from(numbers.buffer).set(bytes.subarray(0, numbers.byteLength));
+  return numbers;
 }
 
 interface SnapshotHead extends SnapshotFacts {
@@ -108,47 +153,4 @@ function snapshotFile({ root, job }: SnapshotRequest): ReturnType<typeof cacheFi
 
 function identityOf({ root, job, identity }: SnapshotRequest): string {
   return JSON.stringify([root, identity, job]);
-}
-
-/** Four doubles a file. */
-const factBytes = 32;
-
-interface DiskDescription {
-  /** One path per line. */
-  readonly names: string;
-  /** Size, times of change and inode of each, as doubles: printing them as decimals would take as long as asking for them. */
-  readonly numbers: Buffer;
-  /** The last time of change, in milliseconds since 1970. */
-  readonly newest: number;
-}
-
-/** What the system says of every file; undefined where a folder or file is missing. */
-function describeDisk({ root, job }: SnapshotRequest, others: readonly string[]): DiskDescription | undefined {
-  const names: string[] = [];
-  const numbers: number[] = [];
-  let newest = 0;
-  const add = (path: string): void => {
-    const { size, mtimeMs, ctimeMs, ino } = statSync(path);
-    if (mtimeMs > newest) newest = mtimeMs;
-    if (ctimeMs > newest) newest = ctimeMs;
-    names.push(path);
-    numbers.push(size, mtimeMs, ctimeMs, ino);
-  };
-  const walk = (folder: string): void => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.name === "node_modules" || entry.name === ".git") continue;
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) walk(path);
-      else add(path);
-    }
-  };
-  try {
-    walk(join(root, job.inputFolder));
-    walk(join(root, job.outputFolder));
-    for (const path of others) add(join(root, path));
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
-  return { names: names.join("\n"), numbers: Buffer.from(Float64Array.from(numbers).buffer), newest };
 }

@@ -1,4 +1,3 @@
-import { resolve, relative, sep } from "node:path";
 import type { GenerateSettings } from "../config/generate-settings.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { ReadResult } from "../read/schema-document.js";
@@ -9,18 +8,16 @@ import { hasErrors } from "./job-report.js";
 import { paletteFor } from "./palette.js";
 import { projectOptions } from "./project-options.js";
 import { renderPretty } from "./render-diagnostics.js";
-import { sourceSettings, type SourceSettings } from "./source-settings.js";
+import { sourceAt, sourceSettings, type SourceSettings } from "./source-settings.js";
 import type { Terminal } from "./terminal.js";
 
 /** `schemacast explain`: reads and lowers one schema as `generate` would, and shows what became of it. Writes nothing. */
 export async function explainCommand({ options, positionals }: ParsedArguments, terminal: Terminal): Promise<0 | 1 | 2> {
   const project = projectOptions(options, terminal);
-  const source = relative(project.root, resolve(terminal.cwd, positionals[0] ?? ""))
-    .split(sep)
-    .join("/");
+  const source = sourceAt(project.root, positionals[0] ?? "", terminal);
   const files = new ProjectFiles(project.root);
   if (files.read(source) === undefined) {
-    terminal.stderr.write(`schemacast: there is no file ${source} in ${project.root}.\n`);
+    terminal.stderr.write(await (await import("./missing-schema.js")).missingSchema(project, source));
     return 1;
   }
   const own = typeof options["profile"] === "string" ? (await import("./profile-flag.js")).profileOfFlag(options["profile"]) : undefined;

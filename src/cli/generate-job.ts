@@ -10,7 +10,7 @@ import { editedOutput, OutputJudge, type JudgedSource } from "./judge-outputs.js
 import { freshSources, hasErrors, type JobReport, type SourceReport, type SourceState } from "./job-report.js";
 import { findChangedLineEnds, readJobState, type JobRequest, type JobState } from "./job-state.js";
 import { lineEndFindings } from "./line-end-findings.js";
-import { moduleTypeFault } from "./module-type.js";
+import { moduleFaults } from "./module-faults.js";
 import { PhaseClock } from "./phase-clock.js";
 import { enterFolder, JobWriter, leaveFolder, type Written } from "./write-job.js";
 
@@ -65,7 +65,7 @@ async function generateLocked(request: JobRequest, state: JobState, clock: Phase
   const diagnostics: Diagnostic[] = [];
   const manifestAt = { file: `${job.outputFolder}/${manifestName}`, line: 1, column: 1 };
   if (state.manifestBroken) diagnostics.push(diagnostic("write/manifest-unreadable", manifestAt));
-  diagnostics.push(...moduleTypeFault(request));
+  diagnostics.push(...moduleFaults(request, state));
   const elsewhere = editedElsewhere(request, state);
   const judged: JudgedSource[] = [];
   const judge = new OutputJudge(request, state);

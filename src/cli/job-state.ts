@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { findJobSources } from "../config/find-sources.js";
 import type { Job } from "../config/job.js";
 import { contentHash } from "../write/content-hash.js";
-import type { FileMemory, HashMemory } from "../write/hash-memory.js";
+import type { HashMemory } from "../write/hash-memory.js";
 import type { SnapshotLook } from "./disk-snapshot.js";
 import { journalName, pendingHashes, readJournal, type Journal } from "../write/journal.js";
 import { lockName } from "../write/lock.js";
-import { manifestName, parseManifest, type Manifest } from "../write/manifest.js";
+import { manifestName, parseManifest, type Manifest, type PrintedManifest } from "../write/manifest.js";
 import { findOrphans } from "../write/orphans.js";
 import { ProjectFiles, readBytes } from "../write/project-files.js";
 import { judgeStaleness, type Staleness } from "../write/staleness.js";
@@ -37,6 +37,8 @@ export interface JobState {
   readonly files: ProjectFiles;
   readonly outputs: ProjectFiles;
   readonly manifest: Manifest | undefined;
+  /** The manifest with its text, where that is certain to be ours. */
+  readonly printed?: PrintedManifest;
   readonly manifestBroken: boolean;
   readonly staleness: Staleness;
   /** Files with our header to which no source leads, relative to the output folder. */
@@ -52,10 +54,13 @@ export async function readJobState(request: JobRequest): Promise<JobState> {
   const { root, job } = request;
   const folder = join(root, job.outputFolder);
   const bytes = readBytes(join(folder, manifestName));
-  const manifest = bytes && parseManifest(bytes.toString("utf8"));
-  const memory = request.memory ?? (manifest && request.look?.manifest === contentHash(bytes) ? told(manifest, request) : undefined);
-  const files = new ProjectFiles(root, memory);
-  const outputs = new ProjectFiles(folder, memory);
+  const look = request.look && bytes && contentHash(bytes) === request.look.manifest ? request.look : undefined;
+  const text = bytes?.toString("utf8") ?? "";
+  const manifest = bytes && parseManifest(text, look !== undefined);
+  const known = look && manifest && knownHashes(manifest, look, job);
+  const { memory } = request;
+  const files = new ProjectFiles(root, { memory, known: known?.inputs });
+  const outputs = new ProjectFiles(folder, { memory, known: known?.outputs });
   const journal = readJournal(folder);
   const staleness = judgeStaleness({
     sources: await findJobSources(root, job),
@@ -72,6 +77,8 @@ export async function readJobState(request: JobRequest): Promise<JobState> {
     files,
     outputs,
     manifest,
+    // A hash says nothing of line ends.
+    ...(look && manifest && !text.includes("\r") && { printed: { manifest, text } }),
     manifestBroken: bytes !== undefined && manifest === undefined,
     staleness,
     orphans: findOrphans(folder, new Set(Object.values(manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)))),
@@ -81,21 +88,24 @@ export async function readJobState(request: JobRequest): Promise<JobState> {
 }
 
 /** Hashes of unchanged files as the manifest tells them. */
-function told(manifest: Manifest, { root, job, look }: JobRequest): FileMemory {
-  const hashes = new Map<string, string>();
-  const add = (folder: string, table: Readonly<Record<string, string>>): void => {
-    for (const [path, hash] of Object.entries(table)) {
-      const place = join(folder, path);
+function knownHashes(
+  manifest: Manifest,
+  { unchanged }: SnapshotLook,
+  { outputFolder }: Job,
+): Record<"inputs" | "outputs", Map<string, string>> {
+  const inputs = new Map<string, string>();
+  const outputs = new Map<string, string>();
+  const doubtful = new Set<string>();
+  for (const entry of Object.values(manifest.sources)) {
+    for (const [path, hash] of Object.entries(entry.inputs)) {
       // A source that failed has an empty hash, and a file two where one of its users is behind.
-      if (look?.unchanged.has(place) !== true || hash === "") continue;
-      hashes.set(place, (hashes.get(place) ?? hash) === hash ? hash : "");
+      if (hash === "" || (inputs.get(path) ?? hash) !== hash) doubtful.add(path);
+      else if (unchanged.has(path)) inputs.set(path, hash);
     }
-  };
-  for (const { inputs, outputs } of Object.values(manifest.sources)) {
-    add(root, inputs);
-    add(join(root, job.outputFolder), outputs);
+    for (const [path, hash] of Object.entries(entry.outputs)) if (unchanged.has(`${outputFolder}/${path}`)) outputs.set(path, hash);
   }
-  return { recall: (path) => hashes.get(path) || undefined, remember: () => undefined };
+  for (const path of doubtful) inputs.delete(path);
+  return { inputs, outputs };
 }
 
 /** Whether a run would find nothing to do and nothing to tell. */

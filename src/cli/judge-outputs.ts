@@ -28,8 +28,10 @@ export class OutputJudge {
   readonly #outside = new Map<string, string | undefined>();
 
   constructor(request: JobRequest, state: JobState) {
-    const known = new Set(Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)));
-    this.#context = { request, state, known };
+    // Asked for only where an output is another: most runs change one source of many.
+    let known: ReadonlySet<string> | undefined;
+    const isKnown = (path: string): boolean => (known ??= outputsOf(state)).has(path);
+    this.#context = { request, state, isKnown };
     for (const source of state.staleness.fresh)
       for (const path of Object.keys(state.manifest?.sources[source]?.outputs ?? {})) this.#claims.claim(path, source);
   }
@@ -68,16 +70,21 @@ export class OutputJudge {
 interface OutputContext {
   readonly request: JobRequest;
   readonly state: JobState;
-  readonly known: ReadonlySet<string>;
+  /** Whether the manifest has the output, of whatever source. */
+  readonly isKnown: (path: string) => boolean;
 }
 
 /** Whether what lies at a path may be replaced without asking. */
-function isOurs(path: string, text: string, { request, state, known }: OutputContext): boolean {
+function isOurs(path: string, text: string, { request, state, isKnown }: OutputContext): boolean {
   if (request.force === true) return true;
-  const found = state.outputs.hash(path);
+  const found = state.outputs.hashIfThere(path);
   if (found === undefined || found === contentHash(text) || pendingHashes(state.journal, path).includes(found)) return true;
   if (state.staleness.edited.has(path)) return false;
-  return known.has(path) || fileHasOurHeader(join(request.root, request.job.outputFolder, path));
+  return isKnown(path) || fileHasOurHeader(join(request.root, request.job.outputFolder, path));
+}
+
+function outputsOf({ manifest }: JobState): ReadonlySet<string> {
+  return new Set(Object.values(manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)));
 }
 
 function inTheWay(path: string, source: string, { request: { job }, state: { staleness } }: OutputContext): Diagnostic {

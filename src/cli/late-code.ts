@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { compiledCode } from "../config/compiled-code.js";
 import { loadScript } from "../read/typescript/load-script.js";
+import { optimiseLate } from "./optimise-late.js";
 
 /**
  * A module of `dist/late.cjs`, the bundle of what a run needs that finds something to do: generator, Ajv, json-schema-to-typescript.
@@ -21,13 +22,4 @@ function load(file: string): unknown {
   // A run that stopped early has compiled little of what later ones need.
   process.once("exit", (code) => (code === 0 ? keep() : undefined));
   return exports;
-}
-
-/**
- * How much code runs, in bytes, before V8 thinks of optimising the function it is in; its own number is 66 KiB. With that a run over a
- * hundred schemas spends a third of its processor time on optimising what is soon over; one over a thousand takes a fifth longer. Later
- * V8s have other means, and no such flag. The module is not imported: it would load Node's streams at every start.
- */
-function optimiseLate(): void {
-  if (process.versions.node.startsWith("20.")) process.getBuiltinModule("node:v8").setFlagsFromString("--interrupt-budget=1000000");
 }

@@ -1,13 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { GenerateSettings } from "../config/generate-settings.js";
 import type { GeneratedSource } from "../generate.js";
 import { ProjectFiles } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
 import { hasErrors } from "./job-report.js";
 import { paletteFor } from "./palette.js";
+import type { ProjectOptions } from "./project.js";
 import { projectOptions } from "./project-options.js";
+import { sourceAt, sourceSettings } from "./source-settings.js";
 import { renderPretty } from "./render-diagnostics.js";
 import type { Terminal } from "./terminal.js";
 
@@ -24,15 +27,15 @@ export interface LoadedExtractor {
  * @returns undefined where that can't be done; the terminal was told why
  */
 export async function loadExtractor({ options, positionals }: ParsedArguments, terminal: Terminal): Promise<LoadedExtractor | undefined> {
-  const { root } = projectOptions(options, terminal);
-  const source = relative(root, resolve(terminal.cwd, positionals[0] ?? ""))
-    .split(sep)
-    .join("/");
-  const generated = await generateSource(root, source, terminal);
-  const type = generated && chooseType(generated, options["type"], terminal);
-  if (generated === undefined || type === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), "schemacast-extract-"));
+  const project = projectOptions(options, terminal);
+  const { root } = project;
+  // The real path: generated code may import modules of the project, by a path relative to its own.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "schemacast-extract-")));
   try {
+    const source = sourceAt(root, positionals[0] ?? "", terminal);
+    const generated = await generateSource({ project, source, folder, terminal });
+    const type = generated && chooseType(generated, options["type"], terminal);
+    if (generated === undefined || type === undefined) return undefined;
     const module = await loadGenerated(folder, root, generated);
     const find = (name: string): unknown => {
       if (typeof module[name] !== "function" && typeof module[name] !== "object") throw new Error(`The generated file has no ${name}.`);
@@ -45,19 +48,52 @@ export async function loadExtractor({ options, positionals }: ParsedArguments, t
   }
 }
 
-async function generateSource(root: string, source: string, terminal: Terminal): Promise<GeneratedSource | undefined> {
+interface ExtractorRequest {
+  readonly project: ProjectOptions;
+  readonly source: string;
+  /** Where it will lie: absolute. */
+  readonly folder: string;
+  readonly terminal: Terminal;
+}
+
+/** Generates with what the configuration says of what is sent and of what comes back. */
+async function generateSource({ project, source, folder, terminal }: ExtractorRequest): Promise<GeneratedSource | undefined> {
+  const { root } = project;
   const files = new ProjectFiles(root);
   if (files.read(source) === undefined) {
-    terminal.stderr.write(`schemacast: there is no file ${source} in ${root}.\n`);
+    terminal.stderr.write(await (await import("./missing-schema.js")).missingSchema(project, source));
     return undefined;
   }
+  const configured = await sourceSettings(project, source);
   const { generate } = await import("../generate.js");
-  const [result] = await generate({ root, sources: [source], inputFolder: dirname(source), outputFolder: "generated", files });
+  const [result] = await generate({
+    root,
+    sources: [source],
+    inputFolder: dirname(source),
+    outputFolder: relative(realpathSync(root), folder).split(sep).join("/"),
+    files,
+    settingsFor: () => settingsToRun(configured.settings),
+  });
   const palette = paletteFor(terminal.stderr, terminal.environment);
-  for (const each of result?.diagnostics ?? []) {
+  const diagnostics = [...configured.diagnostics, ...(result?.diagnostics ?? [])];
+  for (const each of diagnostics) {
     if (each.severity === "error") terminal.stderr.write(`${renderPretty(each, { palette, readFile: (path) => files.read(path) })}\n`);
   }
-  return result === undefined || hasErrors(result.diagnostics) ? undefined : result;
+  return result === undefined || hasErrors(diagnostics) ? undefined : result;
+}
+
+/** Without what only shapes the files: names and endings are those that the loader asks for. */
+function settingsToRun(configured: GenerateSettings): GenerateSettings {
+  const {
+    naming: _naming,
+    target: _target,
+    templates: _templates,
+    mocks: _mocks,
+    header: _header,
+    runtime: _runtime,
+    ...sent
+  } = configured;
+  return { ...sent, importExtension: "ts" };
 }
 
 function chooseType({ source, types }: GeneratedSource, wanted: unknown, terminal: Terminal): string | undefined {

@@ -1,11 +1,13 @@
+import { now } from "./now.js";
+
 /** Measures phases one after the other. */
 export class PhaseClock {
   readonly timings: Record<string, number> = {};
-  #last = performance.now();
+  #last = now();
 
   mark(phase: string): void {
-    const now = performance.now();
-    this.timings[phase] = now - this.#last;
-    this.#last = now;
+    const time = now();
+    this.timings[phase] = time - this.#last;
+    this.#last = time;
   }
 }

@@ -40,7 +40,9 @@ export function printGenerate({ report, root, options, terminal, milliseconds }:
       lines.push(sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${describeReason(source.reason)})`) : ""));
     }
     for (const path of job.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: nothing leads to it any more")}`);
-    lines.push(summary(job, milliseconds));
+    // Of several jobs each has its own time.
+    const spent = report.jobs.length === 1 ? milliseconds : Object.values(job.timings).reduce((sum, phase) => sum + phase, 0);
+    lines.push(summary(job, { spent, verbose }));
     if (verbose || options["stats"] === true) lines.push(...statistics(job, palette));
   }
   if (lines.length > 0) terminal.stdout.write(`${lines.join("\n")}\n`);
@@ -139,7 +141,7 @@ function sourceLine(source: SourceReport, palette: Palette): string {
   }
 }
 
-function summary(report: JobReport, milliseconds: number): string {
+function summary(report: JobReport, { spent, verbose }: { readonly spent: number; readonly verbose: boolean }): string {
   const count = (state: SourceReport["state"]): number => report.sources.filter((source) => source.state === state).length;
   const parts = [
     [count("written"), "written"],
@@ -152,13 +154,13 @@ function summary(report: JobReport, milliseconds: number): string {
     [report.removed.length, "removed"],
     [report.diagnostics.filter((each) => each.severity === "error").length, "errors"],
     [report.diagnostics.filter((each) => each.severity === "warning").length, "warnings"],
-    [report.diagnostics.filter((each) => each.severity === "info").length, "notes (--verbose shows them)"],
+    [report.diagnostics.filter((each) => each.severity === "info").length, verbose ? "notes" : "notes (--verbose shows them)"],
   ] as const;
   const told = parts
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${number === 1 ? what.replace(/^(error|warning|note)s/, "$1") : what}`);
   if (told.length === 0) return noSchemas(report.job);
-  return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(milliseconds)})`;
+  return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(spent)})`;
 }
 
 function noSchemas({ inputFolder }: Job): string {

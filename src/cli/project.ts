@@ -8,7 +8,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import type { HashMemory } from "../write/hash-memory.js";
 import { isUnreadableFile } from "../write/project-files.js";
 import type { CheckReport } from "./check-job.js";
-import { readSnapshot, type SnapshotFacts, type SnapshotLook, writeSnapshot } from "./disk-snapshot.js";
+import { readSnapshot, type SinceLook, type SnapshotFacts, type SnapshotLook, writeSnapshot } from "./disk-snapshot.js";
 import { generatorIdentity, type GeneratorIdentity } from "./generator-identity.js";
 import { reportFresh, type JobReport } from "./job-report.js";
 import { findChangedLineEnds, isUpToDate, readJobState, type JobRequest } from "./job-state.js";
@@ -142,15 +142,16 @@ async function generateOne(options: ProjectOptions, { job, identity, look }: Job
   const start = now();
   const request = { ...requestOf(options, { job, identity }), ...(look && { look }) };
   const state = await readJobState(request);
-  const remember = (facts: Omit<SnapshotFacts, "takenAt">): void => {
+  const remember = (facts: Omit<SnapshotFacts, "takenAt">, since?: SinceLook): void => {
     if (identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
-    writeSnapshot({ root: options.root, job, identity }, { takenAt, ...facts });
+    writeSnapshot({ root: options.root, job, identity }, { takenAt, ...facts }, since);
   };
   if (!isUpToDate(state)) {
     const { generateJob } = await import("./generate-job.js");
     const report = await generateJob(request, state, options.patience === undefined ? {} : { patience: options.patience });
     // Line ends are told of each time, which takes reading the files.
-    if (report.settled && isFree([report.diagnostics]) && findChangedLineEnds(state).length === 0) remember({});
+    if (report.settled && isFree([report.diagnostics]) && findChangedLineEnds(state).length === 0)
+      remember({}, look && { look, touched: touchedBy(report) });
     else if (report.settled && identity.stamp !== "") buildStamp(options.root, job).write(identity.stamp);
     return report;
   }
@@ -159,6 +160,11 @@ async function generateOne(options: ProjectOptions, { job, identity, look }: Job
   const others = inputs.filter((path) => !path.startsWith(`${job.inputFolder}/`));
   remember({ complete: { sources: report.sources.length, others } });
   return report;
+}
+
+/** Files that a run wrote or removed, relative to the root. */
+function touchedBy({ sources, removed }: JobReport): ReadonlySet<string> {
+  return new Set([...sources.flatMap(({ state, outputs }) => (state === "written" ? outputs : [])), ...removed]);
 }
 
 function requestOf(options: ProjectOptions, { job, identity }: JobContext): JobRequest {

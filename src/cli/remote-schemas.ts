@@ -2,14 +2,13 @@ import { join } from "node:path";
 import { cacheFile } from "../config/cache-folder.js";
 import type { RemoteLock } from "../read/json/fetch-remote-schemas.js";
 import { remoteLockFile, type RemoteLookup } from "../read/json/remote-lookup.js";
-import type { FileReader } from "../read/schema-document.js";
-import { readBytes } from "../write/project-files.js";
+import { type ProjectFiles, readBytes } from "../write/project-files.js";
 import { replaceFile } from "../write/write-files.js";
 
 export interface RemoteRun {
   readonly root: string;
   readonly sources: readonly string[];
-  readonly files: FileReader;
+  readonly files: ProjectFiles;
   readonly allowedOrigins: readonly string[] | undefined;
   /** `check`: nothing is written, and only what the lockfile names is fetched. */
   readonly purpose: "generate" | "update" | "check";
@@ -39,7 +38,7 @@ export async function remoteSchemas({ root, sources, files, allowedOrigins = [],
   const text = lockText(merged);
   if (purpose !== "check" && text !== (before && lockText(before.schemas)) && Object.keys(merged).length > 0) replaceFile(lockPath, text);
   // Read again, so that the fingerprint the manifest records is that of what was written.
-  files.read(remoteLockFile);
+  files.readAnew(remoteLockFile);
   return remote;
 }
 

@@ -9,22 +9,12 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 /** The program: reads `process.argv`, runs the command, sets `process.exitCode`. Never throws. */
 export async function run(): Promise<void> {
-  leaveWithReader(process.stdout);
-  leaveWithReader(process.stderr);
   try {
     process.exitCode = await runArguments(process.argv.slice(2), processTerminal());
   } catch (error) {
     process.stderr.write(`${describeFault(error)}\n`);
     process.exitCode = 3;
   }
-}
-
-/** `schemacast explain … | head`: a reader that has seen enough ends the program, quietly. */
-function leaveWithReader(stream: NodeJS.WriteStream): void {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
 }
 
 /** Runs one command line. @throws faults of schemacast only */

@@ -1,9 +1,16 @@
+import { relative, resolve, sep } from "node:path";
 import type { GenerateSettings } from "../config/generate-settings.js";
 import { settingsOf } from "../config/find-sources.js";
 import { readConfig } from "../config/read-config.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { generatorIdentity } from "./generator-identity.js";
 import type { ProjectOptions } from "./project.js";
+import type { Terminal } from "./terminal.js";
+
+/** The schema that a command line names, as sources are named: relative to the root, with `/`. */
+export function sourceAt(root: string, argument: string, { cwd }: Terminal): string {
+  return relative(root, resolve(cwd, argument)).split(sep).join("/");
+}
 
 /** What a project's configuration says about one source. */
 export interface SourceSettings {

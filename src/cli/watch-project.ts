@@ -101,8 +101,11 @@ class TurnRunner {
   async run(changed: readonly string[], since = performance.now()): Promise<void> {
     const { onTurn, ...options } = this.#options;
     const report = await generateProject({ ...options, memory: this.#memory });
-    this.#told = findingsOf(report);
-    if (!this.#stopped && (changed.length === 0 || !isIdle(report))) onTurn({ report, milliseconds: performance.now() - since, changed });
+    const found = findingsOf(report);
+    // That what was told is so no more is news too: a broken schema was removed.
+    const isNews = changed.length === 0 || found !== this.#told || !isIdle(report);
+    this.#told = found;
+    if (!this.#stopped && isNews) onTurn({ report, milliseconds: performance.now() - since, changed });
     await this.onDone();
     if (changed.length > 0) this.#lookAgain();
   }

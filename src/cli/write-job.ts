@@ -80,7 +80,11 @@ export class JobWriter {
   #commit(): readonly string[] {
     const { root, job, generator } = this.#request;
     const orphans = orphansOf(this.#entries, this.#state).filter((path) => leadsOutside(root, `${job.outputFolder}/${path}`) === undefined);
-    stageManifest(this.#staged, this.#folder, printManifest({ generator, settings: job.settingsHash, sources: this.#entries }));
+    stageManifest(
+      this.#staged,
+      this.#folder,
+      printManifest({ generator, settings: job.settingsHash, sources: this.#entries }, this.#state.printed),
+    );
     if (this.#staged.count > 0 || orphans.length > 0)
       replaceFile(join(this.#folder, journalName), JSON.stringify(addToJournal(this.#state.journal, this.#hashes)));
     this.#staged.commit();
@@ -146,11 +150,14 @@ function inputsOf(paths: readonly string[], { files }: JobState): Readonly<Recor
 
 /** Outputs of the old manifest and files with our header that no entry claims any more. Edited ones are kept for `--force`. */
 function orphansOf(entries: Readonly<Record<string, ManifestEntry>>, state: JobState): readonly string[] {
+  const candidates = new Set(state.orphans);
+  for (const [source, entry] of Object.entries(state.manifest?.sources ?? {})) {
+    const now = entries[source];
+    if (now === entry) continue;
+    for (const path of Object.keys(entry.outputs)) if (now === undefined || !Object.hasOwn(now.outputs, path)) candidates.add(path);
+  }
+  if (candidates.size === 0) return [];
   const claimed = new Set(Object.values(entries).flatMap((entry) => Object.keys(entry.outputs)));
-  const candidates = new Set([
-    ...state.orphans,
-    ...Object.values(state.manifest?.sources ?? {}).flatMap((entry) => Object.keys(entry.outputs)),
-  ]);
   return [...candidates].filter(
     (path) => !claimed.has(path) && !state.staleness.edited.has(path) && state.outputs.hash(path) !== undefined,
   );

@@ -103,4 +103,11 @@ export const writeMessages = {
     explanation:
       'With `target: "js"` the outputs are `.js` files with import and export. How Node reads a `.js` file is decided by the `type` of the nearest package.json.',
   },
+  "write/next-imports": {
+    severity: "warning",
+    message: "{file} has Next.js, which does not find `./user.codec.js` where the file is user.codec.ts, as {folder}/ imports it.",
+    hint: 'Set `importExtension: "none"` in the configuration; or `"js"`, if your bundler is told to look for `.ts`.',
+    explanation:
+      "TypeScript finds `user.codec.ts` by the name that it has once compiled, `./user.codec.js`; so do most bundlers. Turbopack does not, nor does webpack as Next.js sets it up. Of TypeScript sources the ending follows the tsconfig.json; files made from JSON Schema have `.js` unless the configuration says otherwise.",
+  },
 } as const satisfies MessageTable;

@@ -3,8 +3,8 @@ import type { PrintedValidators } from "./print-by-ajv.js";
 /** What became of a text of validators. */
 export interface CompactText {
   readonly code: string;
-  /** The name a function has now. */
-  readonly rename: (name: string) => string;
+  /** Function names by `$id`, as they are now. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Names that Ajv gives to what it declares at the top level. Strings and members are matched to be passed over. */
@@ -15,19 +15,17 @@ const mayHoldTopLevelName = /(?:validate|schema|values|func|formats|pattern|wrap
  * Makes Ajv's standalone text fit for a file it shares with others: names carry the document's, and what does nothing is gone. Only
  * lines known to the letter are replaced; where Ajv prints something else, it stays as it is.
  */
-export function compactValidators({ lines, isShort }: PrintedValidators, suffix: string): CompactText {
+export function compactValidators({ lines, names }: PrintedValidators, suffix: string): CompactText {
   const rename = (name: string): string =>
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
-  const short = isShort
-    ? withoutWholeSchemas(lines)
-    : withoutEmpty(
-        withFailuresOnALine(
-          withoutParents(withoutUnusedResults(withoutWholeSchemas(withoutWrappers(withoutRepetitions(lines))).map(withSafeMark))),
-        ),
-      );
+  const short = withoutEmpty(
+    withFailuresOnALine(
+      withoutParents(withoutUnusedResults(withoutWholeSchemas(withoutWrappers(withoutRepetitions(lines))).map(withSafeMark))),
+    ),
+  );
   const kept = withoutUnusedConstants(short);
   const code = kept.map((line) => (mayHoldTopLevelName.test(line) ? rename(line) : line)).join("\n");
-  return { code: `${code.trim()}\n`, rename };
+  return { code: `${code.trim()}\n`, names: new Map(Array.from(names, ([id, one]) => [id, rename(one)])) };
 }
 
 /**
@@ -229,7 +227,7 @@ function withoutUnusedConstants(lines: readonly string[]): readonly string[] {
   const used = new Map<string, number>();
   for (const line of lines) {
     if (!mayHoldTopLevelName.test(line)) continue;
-    for (const word of line.match(/"(?:[^"\\]|\\.)*"|\b(?:schema|func|formats|pattern)\d+\b/g) ?? []) {
+    for (const word of line.match(/"(?:[^"\\]|\\.)*"|\.\w+|\b(?:schema|func|formats|pattern)\d+\b/g) ?? []) {
       used.set(word, (used.get(word) ?? 0) + 1);
     }
   }

@@ -10,7 +10,7 @@ const DECLARING = "\u0003";
 const END = "\u0004";
 
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
-const marks = /([\u0001-\u0004])/;
+const marks = /[\u0001-\u0004]/g;
 const shownIn: Readonly<Record<string, readonly Form[]>> = { [TYPED]: ["ts", "d.ts"], [RUNNING]: ["ts", "js"], [DECLARING]: ["d.ts"] };
 
 /** Text for the compiler only: types, annotations. */
@@ -31,15 +31,17 @@ export function declaring(text: string): string {
 /** A section in one of its forms; may be empty. */
 export function inForm(section: string, form: Form): string {
   const hidden: boolean[] = [];
-  let text = "";
-  // The marks, being captured, stand between what is around them.
-  for (const piece of section.split(marks)) {
-    const forms = shownIn[piece];
-    if (forms !== undefined) hidden.push(hidden.at(-1) === true || !forms.includes(form));
-    else if (piece === END) hidden.pop();
-    else if (hidden.at(-1) !== true) text += piece;
+  const texts: string[] = [];
+  let from = 0;
+  for (const { 0: mark, index } of section.matchAll(marks)) {
+    if (hidden.at(-1) !== true) texts.push(section.slice(from, index));
+    from = index + 1;
+    const forms = shownIn[mark];
+    if (forms === undefined) hidden.pop();
+    else hidden.push(hidden.at(-1) === true || !forms.includes(form));
   }
-  return text;
+  if (hidden.at(-1) !== true) texts.push(section.slice(from));
+  return texts.join("");
 }
 
 /** A marked text, or one that says itself what it is in a form. */

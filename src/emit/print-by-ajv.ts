@@ -5,8 +5,6 @@ import { type AjvProjection, rootId } from "./for-ajv.js";
 /** The validators of a document's schemas, a statement a line. */
 export interface PrintedValidators {
   readonly lines: readonly string[];
-  /** Of the lines that do nothing none are left, and none that say a thing at length. */
-  readonly isShort: boolean;
   /** Function names by `$id`. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -26,7 +24,7 @@ export function printByAjv(projection: AjvProjection, library: AjvLibrary): Prin
     if (name !== undefined) names.set(exported[Number(index)] ?? "", name);
     return name === undefined && line !== '"use strict";';
   });
-  return { lines, isShort: false, names };
+  return { lines, names };
 }
 
 /** Ajv compiles what a schema refers to while it compiles the schema: some hundred in a row overflow its stack. */

@@ -3,7 +3,8 @@ import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 
 /** Where values of a schema hold date-times that become Dates (`x-revive`); undefined where none does. */
 export function revivePlan(schema: JsonSchema): RevivePlan | undefined {
-  if (typeof schema === "boolean") return undefined;
+  // Most have none, and a look at the text says so sooner than the way through all parts.
+  if (typeof schema === "boolean" || !JSON.stringify(schema).includes('"x-revive":"Date"')) return undefined;
   const context: ReviveContext = { definitions: schemaTable(schema.$defs), used: new Set() };
   const root = nodeOf(schema, context);
   if (root === null) return undefined;

@@ -105,21 +105,34 @@ function scalar(value: unknown): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** The value on one line, or undefined when it takes more than `room` characters. */
+/** The value on one line, or undefined when it takes more than `room` characters. What is too long is seldom written out to see that. */
 function flatLiteral(value: unknown, room: number): string | undefined {
   if (typeof value !== "object" || value === null || value instanceof Expression) {
+    // Quoting only adds to a text.
+    if (typeof value === "string" && value.length + 2 >= room) return undefined;
     const text = scalar(value);
     return text.length < room ? text : undefined;
   }
   const parts: string[] = [];
   let left = room - 4;
-  for (const [key, member] of Object.entries(value)) {
-    const head = Array.isArray(value) ? "" : `${propertyKey(key)}: `;
-    const text = flatLiteral(member, left - head.length);
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) {
+      const text = flatLiteral(item, left);
+      if (text === undefined) return undefined;
+      parts.push(text);
+      left -= text.length + 2;
+    }
+    return `[${parts.join(", ")}]`;
+  }
+  const keys = Object.keys(value);
+  // A member is at least `a: 0, `.
+  if (6 * keys.length > room) return undefined;
+  for (const key of keys) {
+    const head = `${propertyKey(key)}: `;
+    const text = flatLiteral(Reflect.get(value, key), left - head.length);
     if (text === undefined) return undefined;
     parts.push(head + text);
     left -= head.length + text.length + 2;
   }
-  if (Array.isArray(value)) return `[${parts.join(", ")}]`;
   return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
 }

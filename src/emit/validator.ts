@@ -31,14 +31,13 @@ export interface ValidatorText {
  */
 export async function emitValidator(document: SchemaDocument, name: string, load = loadAjv): Promise<ValidatorText> {
   const projection = forAjv(document);
-  const printed = printPlain(projection) ?? printByAjv(projection, await load());
-  const root = printed.names.get(rootId) ?? "";
-  const { code, rename } = compactValidators(printed, name);
+  const { code, names } = printPlain(projection, name) ?? compactValidators(printByAjv(projection, await load()), name);
+  const root = names.get(rootId) ?? "";
   return {
-    root: rename(root),
+    root,
     code,
     usesLibrary: /\$v\b/.test(code),
-    parts: new Map([...projection.parts].map(([path, id]) => [path, rename(printed.names.get(id) ?? root)])),
+    parts: new Map([...projection.parts].map(([path, id]) => [path, names.get(id) ?? root])),
     diagnostics: projection.diagnostics,
   };
 }

@@ -5,12 +5,24 @@ import type { SchemaSize } from "./lowering.js";
 /** Measures a schema of the sent form as the profile's limits count. A depth without end (recursion) is Infinity. */
 export function measure(schema: SchemaObject): SchemaSize {
   const size = { properties: 0, enumValues: 0, widestAnyOf: 0 };
+  const partsOf = new Map<SchemaObject, readonly unknown[]>();
   const count = (node: unknown): void => {
     if (!isObject(node)) return;
-    size.properties += schemaTable(node["properties"]).length;
+    const properties = schemaTable(node["properties"]);
+    const branches = schemaList(node["anyOf"]);
+    size.properties += properties.length;
     if (Array.isArray(node["enum"])) size.enumValues += node["enum"].length;
-    size.widestAnyOf = Math.max(size.widestAnyOf, schemaList(node["anyOf"]).length);
-    parts(node).forEach(count);
+    size.widestAnyOf = Math.max(size.widestAnyOf, branches.length);
+    const { items } = node;
+    // Schemas directly below one of the sent form, `$defs` left out.
+    const parts = [
+      ...properties.map(([, property]) => property),
+      ...branches,
+      ...schemaList(node["prefixItems"]),
+      ...(isSchema(items) ? [items] : []),
+    ];
+    partsOf.set(node, parts);
+    parts.forEach(count);
   };
   count(schema);
   const defs = new Map(schemaTable(schema["$defs"]));
@@ -25,18 +37,8 @@ export function measure(schema: SchemaObject): SchemaSize {
       depths.set(ref, known);
       return known;
     }
-    const below = Math.max(0, ...parts(node).map((part) => depthOf(part, through)));
+    const below = Math.max(0, ...(partsOf.get(node) ?? []).map((part) => depthOf(part, through)));
     return below + (node["type"] === "object" || node["type"] === "array" ? 1 : 0);
   };
   return { characters: JSON.stringify(schema).length, depth: depthOf(schema, []), ...size };
-}
-
-/** Schemas directly below one of the sent form, `$defs` left out. */
-function parts(node: SchemaObject): readonly unknown[] {
-  return [
-    ...schemaTable(node["properties"]).map(([, property]) => property),
-    ...schemaList(node["anyOf"]),
-    ...schemaList(node["prefixItems"]),
-    ...(isSchema(node["items"]) ? [node["items"]] : []),
-  ];
 }

@@ -25,7 +25,9 @@ type Say = (schema: SchemaObject) => string | undefined;
 
 /** Constraints of one schema in words, leaving out those that are `sent` as keywords. */
 export function constraintWords(schema: SchemaObject, sent: readonly string[]): readonly string[] {
-  const open: SchemaObject = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !sent.includes(keyword)));
+  const keywords = Object.keys(schema).filter((keyword) => constraints.has(keyword) && !sent.includes(keyword));
+  if (keywords.length === 0) return stringList(schema["x-words"]);
+  const open: SchemaObject = Object.fromEntries(keywords.map((keyword) => [keyword, schema[keyword]]));
   const words = sayings.map((say) => say(open)).filter((word) => word !== undefined);
   return [...words, ...stringList(schema["x-words"])];
 }
@@ -44,6 +46,14 @@ const sayings: readonly Say[] = [
   (schema) => count(schema["minProperties"], schema["maxProperties"], "property", "properties"),
 ];
 
+/** What the sayings look at. */
+const constraints: ReadonlySet<string> = new Set(
+  (
+    "minLength maxLength pattern format contentEncoding contentMediaType minimum maximum exclusiveMinimum exclusiveMaximum multipleOf " +
+    "minItems maxItems uniqueItems contains minContains maxContains minProperties maxProperties"
+  ).split(" "),
+);
+
 /** What a schema demands, in a few words; undefined where there is nothing to say. Long ones are cut. */
 export function sentence(schema: JsonSchema, depth = 0): string | undefined {
   if (schema === true) return undefined;
@@ -59,8 +69,8 @@ export function sentence(schema: JsonSchema, depth = 0): string | undefined {
     ...listed(schema, "allOf", " and ", depth),
     isObject(schema["not"]) ? prefixed("not ", sentence(schema["not"], depth + 1)) : undefined,
   ];
-  const said = parts.filter((part) => part !== undefined).join(", ");
-  return said === "" ? undefined : shortened(said, 240);
+  const text = parts.filter((part) => part !== undefined).join(", ");
+  return text === "" ? undefined : shortened(text, 240);
 }
 
 /** Text cut to a length, with an ellipsis, never inside a surrogate pair. */

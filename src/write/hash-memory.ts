@@ -10,15 +10,8 @@ interface Remembered {
   readonly at: number;
 }
 
-/** Knows hashes of files, by absolute path, without reading them. */
-export interface FileMemory {
-  /** Undefined where the hash is not certain. */
-  recall(path: string): string | undefined;
-  remember(path: string, hash: string): void;
-}
-
-/** Hashes of files by their size, inode and time of change, while a process lives. */
-export class HashMemory implements FileMemory {
+/** Hashes of files, by absolute path, with their size, inode and time of change, while a process lives. */
+export class HashMemory {
   readonly #known = new Map<string, Remembered>();
 
   /** The hash of a file that has not changed since; undefined where that is not certain. */

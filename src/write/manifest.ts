@@ -22,8 +22,12 @@ export const manifestName = ".schemacast.json";
 
 const format = 1;
 
-/** Reads a manifest's text. Undefined where it is not one of ours: broken by a merge, cut off, of another format. */
-export function parseManifest(text: string): Manifest | undefined {
+/**
+ * Reads a manifest's text. Undefined where it is not one of ours: broken by a merge, cut off, of another format.
+ *
+ * @param isKnown its entries were looked at in an earlier run
+ */
+export function parseManifest(text: string, isKnown = false): Manifest | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -35,17 +39,27 @@ export function parseManifest(text: string): Manifest | undefined {
   if (typeof generator !== "string" || typeof settings !== "string") return undefined;
   const sources: Record<string, ManifestEntry> = Object.create(null);
   for (const [source, entry] of Object.entries(parsed["sources"])) {
-    if (!isEntry(entry)) return undefined;
-    sources[source] = entry;
+    if (!isKnown && !isEntry(entry)) return undefined;
+    sources[source] = entry as ManifestEntry; // Held against its shape, now or when the snapshot was taken.
   }
   return { generator, settings, sources };
 }
 
-/** One line per source, in order of path: two branches that touch different schemas merge without a conflict. */
-export function printManifest(manifest: Manifest): string {
+/**
+ * One line per source, in order of path: two branches that touch different schemas merge without a conflict.
+ *
+ * @param before the last manifest, and the text that it was printed as: lines of entries that are its own are taken from there
+ */
+export function printManifest(manifest: Manifest, before?: PrintedManifest): string {
+  const known = before && knownLines(before.text);
   const lines = Object.keys(manifest.sources)
     .toSorted(byCodeUnit)
-    .map((source) => `    ${JSON.stringify(source)}: ${JSON.stringify(sortEntry(manifest.sources[source]))}`);
+    .map((source) => {
+      const name = `    ${JSON.stringify(source)}: `;
+      const entry = manifest.sources[source];
+      const line = entry === before?.manifest.sources[source] ? known?.get(name) : undefined;
+      return line ?? name + JSON.stringify(sortEntry(entry));
+    });
   const sources = lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n  }`;
   return `{
   "format": ${format},
@@ -54,6 +68,22 @@ export function printManifest(manifest: Manifest): string {
   "sources": ${sources}
 }
 `;
+}
+
+/** A manifest as it was parsed from a text that `printManifest` made. */
+export interface PrintedManifest {
+  readonly manifest: Manifest;
+  readonly text: string;
+}
+
+/** The lines of sources as they were printed, without the comma, by what stands before the entry. */
+function knownLines(text: string): ReadonlyMap<string, string> {
+  const lines = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    const end = line.indexOf('": {"inputs":');
+    if (end > 0 && line.startsWith('    "')) lines.set(line.slice(0, end + 3), line.endsWith(",") ? line.slice(0, -1) : line);
+  }
+  return lines;
 }
 
 /** Order by UTF-16 code unit: the same on every machine. */

@@ -1,26 +1,60 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
-import type { FileMemory } from "./hash-memory.js";
+import type { HashMemory } from "./hash-memory.js";
+
+/** As much as some thousand schemas: more is read again. */
+const keptCharacters = 8_000_000;
+
+/** What spares reading files for their hashes. */
+export interface KnownHashes {
+  /** Knows files that look as they did when it was last asked; for long-running processes. */
+  readonly memory?: HashMemory | undefined;
+  /** Hashes by path, relative to the root. */
+  readonly known?: ReadonlyMap<string, string> | undefined;
+}
 
 /** Reads files below a root and remembers their fingerprints, so that what was read is what the manifest records. */
 export class ProjectFiles {
   readonly #root: string;
-  readonly #memory: FileMemory | undefined;
-  readonly #hashes = new Map<string, string | undefined>();
+  readonly #memory: HashMemory | undefined;
+  readonly #hashes: Map<string, string | undefined>;
   readonly #carriageReturns = new Set<string>();
+  /** Texts of files that are asked for again: by who refers to them, and by who reads them. */
+  readonly #texts = new Map<string, string>();
+  #room = keptCharacters;
 
-  /** @param memory spares hashing files that look as they did when it was last asked; for long-running processes */
-  constructor(root: string, memory?: FileMemory) {
+  constructor(root: string, { memory, known }: KnownHashes = {}) {
     this.#root = root;
     this.#memory = memory;
+    this.#hashes = new Map(known);
   }
 
-  /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. */
+  /** The text without its byte order mark, or undefined where there is no such file. Records its fingerprint. What was read stays as it was read. */
   read(path: string): string | undefined {
+    const kept = this.#texts.get(path);
+    if (kept !== undefined) return kept;
     const bytes = this.#load(path);
     const text = bytes?.toString("utf8");
-    return text?.startsWith("\uFEFF") === true ? text.slice(1) : text;
+    const bare = text?.startsWith("\uFEFF") === true ? text.slice(1) : text;
+    if (bare !== undefined && bare.length <= this.#room) {
+      this.#room -= bare.length;
+      this.#texts.set(path, bare);
+    }
+    return bare;
+  }
+
+  /** The same of a file that was written since. */
+  readAnew(path: string): string | undefined {
+    this.#texts.delete(path);
+    return this.read(path);
+  }
+
+  /** The same as `hash`, for a file that most likely is not there: saves an exception. */
+  hashIfThere(path: string): string | undefined {
+    if (!this.#hashes.has(path) && statSync(join(this.#root, path), { throwIfNoEntry: false }) === undefined)
+      this.#hashes.set(path, undefined);
+    return this.hash(path);
   }
 
   /** Fingerprint of the file as it was read last, or as it is; undefined where there is none. */

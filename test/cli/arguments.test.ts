@@ -108,3 +108,11 @@ test("a --root that is not there is wrong usage, not an empty project", async ()
   const run = await runHere(["check", "--root", "no-such-folder"]);
   expect(run).toMatchObject({ exitCode: 2, stdout: "", stderr: "schemacast: there is no folder no-such-folder, which --root names.\n" });
 });
+
+test("a fault of schemacast says so, with its trace, and exits with 3", async () => {
+  const breakIt = "--import=data:text/javascript,process.cwd=()=>{throw(new(TypeError)(`no_folder`))}";
+  const run = await runCli(["generate"], { env: { NODE_OPTIONS: breakIt } });
+  expect(run).toMatchObject({ exitCode: 3, stdout: "" });
+  expect(run.stderr).toContain("this is a fault of schemacast");
+  expect(run.stderr).toMatch(/TypeError: no_folder\n +at /);
+});

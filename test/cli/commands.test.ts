@@ -92,6 +92,30 @@ test("extract asks for one object, for a list, and takes a file or standard inpu
   expect(Object.keys(readTree(root))).toEqual(["letter.txt", "schemas/person.json"]);
 });
 
+test("extract asks as the configuration and the schema say, with their checks", async () => {
+  const server = await startEmulator({ replies: [{ name: "Person", value: { name: "Ivan", age: 27 } }] });
+  onTestFinished(() => server.close());
+  const root = makeProject({
+    "schemas/person.json": person,
+    "letter.txt": "Ivan is 27.",
+    "schemacast.config.json": JSON.stringify({
+      overrides: [{ files: ["person.json"], mode: "json_schema" }],
+      model: "zai-glm-4.7",
+      instructions: "Names only.",
+      naming: { extract: "get{Type}" },
+      checks: { Person: "./checks/person.ts#atHome" },
+    }),
+    "checks/person.ts": 'export const atHome = ({ name }: { name: string }): true | string => name !== "Ivan" || "Ivan is not at home";\n',
+  });
+  const env = { CEREBRAS_BASE_URL: server.url, CEREBRAS_API_KEY: "any" };
+  const run = await runCli(["extract", "schemas/person.json", "letter.txt", "--json"], { cwd: root, env });
+  const [request] = server.requests;
+  expect(request?.body).toMatchObject({ model: "zai-glm-4.7", response_format: { type: "json_schema" } });
+  expect(JSON.stringify(request?.body)).toContain("Names only.");
+  expect(run.stderr).toContain("Ivan is not at home");
+  expect(run.exitCode).toBe(1);
+});
+
 test("extract in a terminal draws the object while it grows", async () => {
   const { extractCommand } = await import("../../src/cli/extract-command.js");
   const root = makeProject({ "schemas/person.json": person, "letter.txt": "Ivan is 27." });
@@ -111,6 +135,8 @@ test("extract says what is missing", async () => {
     x: "",
   });
   expect((await runHere(["extract", "nope.json", "x"], { cwd: root })).stderr).toContain("there is no file nope.json");
+  expect((await runHere(["extract", "Person", "x"], { cwd: root })).stderr).toContain("Did you mean schemas/person.json?");
+  expect((await runHere(["explain", "schema/persn.json"], { cwd: root })).stderr).toContain("Did you mean schemas/person.json?");
   expect((await runHere(["extract", "schemas/person.json", "nope.txt"], { cwd: root })).stderr).toContain(
     "nope.txt could not be read (ENOENT)",
   );
@@ -228,6 +254,10 @@ test("watch follows changed, new and removed schemas, files they refer to, the c
   await until("broken schema", (turn) => !turn.report.ok);
   writeFileSync(join(root, "schemas/person.json"), person);
   await until("mended schema", wrote("schemas/person.json"));
+  writeFileSync(join(root, "schemas/other.json"), "{");
+  await until("another broken schema", (turn) => !turn.report.ok);
+  rmSync(join(root, "schemas/other.json"));
+  await until("broken schema removed", (turn) => turn.report.ok);
   mkdirSync(join(root, "schemas/deep"));
   writeFileSync(join(root, "schemas/deep/city.json"), person);
   await until("new schema", wrote("schemas/deep/city.json"));

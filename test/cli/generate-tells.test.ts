@@ -19,6 +19,15 @@ test("--stats tells how large the codecs are", async () => {
   expect(stdout).toContain(`codecs  ${(first ?? 0) + (second ?? 0)} bytes in 2 files, largest ${first} of schemas/city.json\n`);
 });
 
+test("--verbose times each phase, and shows the notes that are else counted", async () => {
+  const root = makeProject({ "schemas/open.json": JSON.stringify({ ...person, additionalProperties: true }) });
+  expect((await runHere(["generate"], { cwd: root })).stdout).toContain("1 written, 1 note (--verbose shows them) in generated/");
+  const { stdout, stderr } = await runHere(["generate", "--force", "--verbose"], { cwd: root });
+  expect(stdout).toContain("1 unchanged, 1 note in generated/");
+  expect(stdout).toMatch(/\ntime {4}lock \d+ ms, generate \d+ ms, write \d+ ms\n/);
+  expect(stderr).toContain("note lower/close-object");
+});
+
 test("a schema of Ajv's own asynchronous kind is an ordinary one, and a note says so", async () => {
   const root = makeProject({ "schemas/person.json": JSON.stringify({ $async: true, ...person }) });
   const { exitCode, stderr } = await runHere(["generate", "--verbose"], { cwd: root });

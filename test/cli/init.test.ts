@@ -89,6 +89,28 @@ test("a new package becomes one of ES modules; one that has code, or a bundler, 
   expect(await said({ "package.json": '{ "dependencies": { "next": "16" } }', "app/page.tsx": "" })).not.toContain("ES modules");
 });
 
+async function config(files: Readonly<Record<string, string>>, path: string): Promise<unknown> {
+  return (await afterInit(files))(path);
+}
+
+test("what a package says of the code in it decides what is generated", async () => {
+  // npm init -y, and nothing else: Node 20 reads no TypeScript.
+  expect(await config({ "package.json": "{}" }, "schemacast.config.mjs")).toContain('target: "js"');
+  expect(await config({ "package.json": "{}", "tsconfig.json": "{}" }, "schemacast.config.ts")).not.toContain("target");
+  expect(await config({ "package.json": '{ "devDependencies": { "typescript": "6" } }' }, "schemacast.config.mjs")).not.toContain("target");
+  expect(await config({ "package.json": '{ "devDependencies": { "vite": "8" } }' }, "schemacast.config.mjs")).not.toContain("target");
+  expect(await config({ "package.json": "{}", "schemas/user.ts": "" }, "schemacast.config.mjs")).not.toContain("target");
+  const next = { "package.json": '{ "dependencies": { "next": "16" } }', "tsconfig.json": "{}" };
+  expect(await config(next, "schemacast.config.ts")).toContain('importExtension: "none"');
+});
+
+test("a line that goes is shown with what comes in its place", async () => {
+  const shown = await said({ "package.json": '{\n  "name": "shop",\n  "type": "commonjs"\n}\n' });
+  expect(shown).toContain('    - "type": "commonjs"\n');
+  expect(shown).toContain('    + "type": "module",\n');
+  expect(shown).not.toContain('"name"');
+});
+
 test("every formatter and linter that is in use leaves the output alone", async () => {
   const at = await afterInit({
     "package.json": '{ "type": "module", "devDependencies": { "prettier": "3" } }',

@@ -128,3 +128,17 @@ test("target js in a CommonJS package: told, until a package.json beside the out
   expect((await run(process.execPath, [join(folder, "main.cjs")])).stdout).toBe("true\n");
   expect((await runHere(["generate"], { cwd: folder })).stderr).toBe("");
 });
+
+test("in a package with Next.js, files from JSON Schema import each other without an ending, or a warning says so", async () => {
+  const root = makeProject({
+    "schemas/user.json": '{ "type": "object", "properties": {}, "additionalProperties": false }',
+    "package.json": '{ "dependencies": { "next": "16" } }',
+  });
+  const first = await runHere(["generate"], { cwd: root });
+  expect(first).toMatchObject({ exitCode: 0 });
+  expect(first.stderr).toContain("warning write/next-imports\n  package.json has Next.js, which does not find `./user.codec.js`");
+  writeFileSync(join(root, "schemacast.config.json"), '{ "importExtension": "none" }');
+  expect(await runHere(["generate"], { cwd: root })).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(readFileSync(join(root, "generated/user.ts"), "utf8")).toContain('from "./user.codec";');
+  expect((await runHere(["generate", "--target", "js"], { cwd: root })).stderr).toBe("");
+});

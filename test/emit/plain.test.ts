@@ -14,9 +14,8 @@ const library = await loadAjv();
 /** The text of a document's validators by each of the two printers. */
 function texts(schema: JsonSchema): { readonly plain: string | undefined; readonly byAjv: string } {
   const projection = forAjv(documentOf(schema));
-  const plain = printPlain(projection);
   return {
-    plain: plain && compactValidators(plain, "User").code,
+    plain: printPlain(projection, "User")?.code,
     byAjv: compactValidators(printByAjv(projection, library), "User").code,
   };
 }

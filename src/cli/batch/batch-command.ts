@@ -30,7 +30,7 @@ export async function batchCommand(parsed: ParsedArguments, terminal: Terminal):
   const outcome = readBatchOptions(parsed, terminal.cwd);
   if ("problem" in outcome) return refuse(outcome.problem, terminal);
   const { options } = outcome;
-  const model = modelOf(parsed, terminal);
+  const model = await modelOf(parsed, terminal);
   const prices = await readPrices(parsed, { model, terminal });
   if (prices === undefined)
     return refuse("--price must be two numbers, per million tokens of input and of output: --price 0.35,0.75.", terminal);

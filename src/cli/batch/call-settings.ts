@@ -1,12 +1,17 @@
 import { fromProvider } from "@schemacast/runtime";
 import type { ParsedArguments } from "../command-table.js";
 import type { LoadedExtractor } from "../load-extractor.js";
+import { projectOptions } from "../project-options.js";
+import { sourceAt, sourceSettings } from "../source-settings.js";
 import type { Terminal } from "../terminal.js";
 import type { BatchExtractor } from "./run-batch.js";
 
-/** The model that a command line asks. */
-export function modelOf({ options }: ParsedArguments, { environment }: Terminal): string {
-  return typeof options["model"] === "string" ? options["model"] : environment["CEREBRAS_MODEL"] || "gpt-oss-120b";
+/** The model that is asked: the command line's, else the configuration's for the schema, else the environment's. */
+export async function modelOf({ options, positionals }: ParsedArguments, terminal: Terminal): Promise<string> {
+  if (typeof options["model"] === "string") return options["model"];
+  const project = projectOptions(options, terminal);
+  const { settings } = await sourceSettings(project, sourceAt(project.root, positionals[0] ?? "", terminal));
+  return settings.model ?? (terminal.environment["CEREBRAS_MODEL"] || "gpt-oss-120b");
 }
 
 export interface CallSettings {

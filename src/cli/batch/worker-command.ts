@@ -18,7 +18,7 @@ export async function workerCommand(parsed: ParsedArguments, terminal: Terminal)
   if (extractor === undefined) return 1;
   const emulator = parsed.options["emulate"] === true ? await (await import("../../emulator/index.js")).startEmulator() : undefined;
   try {
-    const extract = extractorOf({ parsed, extractor, model: modelOf(parsed, terminal), terminal }, emulator?.url);
+    const extract = extractorOf({ parsed, extractor, model: await modelOf(parsed, terminal), terminal }, emulator?.url);
     const name = queueName(extractor, parsed);
     return await work({ parsed, terminal, connection: connectionOf(queue), name, extract });
   } catch (error) {

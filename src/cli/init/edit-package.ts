@@ -46,7 +46,8 @@ function needsType(repository: Repository, manifest: unknown): boolean {
   return !/^bundler$/i.test(String(moduleResolution)) && !/^preserve$/i.test(String(module));
 }
 
-const bundlers = [
+/** Packages that bundle TypeScript, or bring what does. */
+export const bundlers = [
   "@rspack/core",
   "astro",
   "esbuild",

@@ -36,12 +36,20 @@ export async function initCommand({ options }: ParsedArguments, terminal: Termin
   return 0;
 }
 
-/** A line about the file and, of one that is there, the lines it gets. */
+/** A line about the file and, of one that is there, the lines it loses and gets. */
 function describeChange({ path, text, before, about }: InitChange, palette: Palette): string {
   if (before === undefined) return `${palette.green("+")} ${path} ${palette.dim(about)}`;
-  const known = new Set(before.split(/\r?\n/));
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "" && !known.has(line) && !known.has(line.replace(/,$/, "")));
-  return [`${palette.yellow("~")} ${path} ${palette.dim(about)}`, ...lines.map((line) => `    ${palette.green(`+ ${line.trim()}`)}`)].join(
-    "\n",
-  );
+  const gone = linesBeside(before, text).map((line) => `    ${palette.red(`- ${line}`)}`);
+  const added = linesBeside(text, before).map((line) => `    ${palette.green(`+ ${line}`)}`);
+  return [`${palette.yellow("~")} ${path} ${palette.dim(about)}`, ...gone, ...added].join("\n");
+}
+
+/** Lines of a text that the other one lacks. A comma at the end, and where a line stands, do not count. */
+function linesBeside(text: string, other: string): readonly string[] {
+  const known = new Set(other.split(/\r?\n/).map(bare));
+  return text.split(/\r?\n/).flatMap((line) => (known.has(bare(line)) ? [] : [line.trim()]));
+}
+
+function bare(line: string): string {
+  return line.trim().replace(/,$/, "");
 }

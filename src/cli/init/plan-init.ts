@@ -4,7 +4,7 @@ import { findConfigs } from "../../config/find-config.js";
 import { findSources } from "../../config/find-sources.js";
 import { defaultJob } from "../../config/job.js";
 import { readConfig } from "../../config/read-config.js";
-import { editPackage } from "./edit-package.js";
+import { bundlers, editPackage } from "./edit-package.js";
 import { withLine } from "./edit-text.js";
 import { ignoreOutput } from "./formatters.js";
 import { members, Repository } from "./repository.js";
@@ -88,15 +88,23 @@ async function foldersOf(repository: Repository): Promise<readonly Folders[]> {
 }
 
 function draftConfig(repository: Repository, { input, output }: Folders): void {
+  const settings = [`input: ${JSON.stringify(input)},`, `output: ${JSON.stringify(output)},`];
+  if (!hasTypeScript(repository)) settings.push('target: "js", // with .d.ts files: there is no TypeScript here');
+  else if (repository.depends("next")) settings.push('importExtension: "none", // Next.js takes ./user.codec.js by its word');
   const text = `import { defineConfig } from "schemacast";
 
 export default defineConfig({
-  input: ${JSON.stringify(input)},
-  output: ${JSON.stringify(output)},
-});
+${settings.map((line) => `  ${line}\n`).join("")}});
 `;
   const path = repository.has("tsconfig.json") ? "schemacast.config.ts" : "schemacast.config.mjs";
   repository.draft(path, text, "where schemas are and where extractors go");
+}
+
+/** Whether something in the repository reads TypeScript: a compiler, a bundler, or code that is there. */
+function hasTypeScript(repository: Repository): boolean {
+  if (repository.depends("typescript", "tsx", "ts-node", ...bundlers) || repository.above("tsconfig.json") !== undefined) return true;
+  const names = [".", "src", "schemas"].flatMap((folder) => repository.names(folder));
+  return names.some((name) => /\.[cm]?tsx?$/.test(name));
 }
 
 /** Whether tsconfig.json confines the project to a folder. */

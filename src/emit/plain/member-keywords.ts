@@ -26,7 +26,7 @@ export function printProperties(text: PlainFunction, place: Place, properties: R
     text.lines.push(`if(${place.data}${value} !== undefined){`);
     const inner = text.within(place, schema, "properties", { member: value, step: json(pointerStep(key)) });
     const fragment = `${inner.fragment}/${encodeURIComponent(pointerStep(key).slice(1))}`;
-    text.subschema({ ...inner, schemaPath: inner.schemaPath + value, fragment });
+    text.subschema({ ...inner, fragment });
     text.lines.push("}");
   }
 }

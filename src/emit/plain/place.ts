@@ -5,9 +5,7 @@ export interface Place {
   readonly schema: SchemaObject;
   /** The value, as code. */
   readonly data: string;
-  /** Where the schema stands in the function's: `.properties.name`. */
-  readonly schemaPath: string;
-  /** The same as failures tell it: `#/properties/name`. */
+  /** Where the schema stands in the function's, as failures tell it: `#/properties/name`. */
   readonly fragment: string;
   /** Where the value stands in the function's, as code; empty for its own. */
   readonly path: string;

@@ -1,5 +1,5 @@
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
-import { access, isOfNoType, isOfType, joinPath, json } from "./conditions.js";
+import { isOfNoType, isOfType, joinPath, json } from "./conditions.js";
 import { printAdditionalProperties, printItems, printProperties, printRequired } from "./member-keywords.js";
 import type { Member, Place } from "./place.js";
 import type { PlainModule } from "./plain-module.js";
@@ -25,20 +25,18 @@ export class PlainFunction {
   readonly uses = new Map<string, Set<string>>();
   isDone = false;
   readonly module: PlainModule;
-  readonly #schemaName: string;
   /** How many names of each kind are taken. */
   readonly #taken = new Map<string, number>();
 
-  constructor(module: PlainModule, schema: SchemaObject) {
+  constructor(module: PlainModule) {
     this.module = module;
     this.name = module.newName("validate");
-    this.#schemaName = module.schema(this, schema);
   }
 
   print(schema: SchemaObject): void {
     const { name, lines } = this;
     lines.push(`function ${name}(data, {instancePath=""}={}){`, "let vErrors = null;", "let errors = 0;");
-    this.#keywords({ schema, data: "data", schemaPath: "", fragment: "#", path: "" });
+    this.#keywords({ schema, data: "data", fragment: "#", path: "" });
     lines.push(`${name}.errors = vErrors;`, "return errors === 0;", "}");
     this.isDone = true;
   }
@@ -65,9 +63,9 @@ export class PlainFunction {
     this.lines.push("}");
   }
 
-  /** A part of the schema, read when the function runs. */
-  part({ schemaPath }: Place, keyword: string): string {
-    return `${this.#schemaName}${schemaPath}${access(keyword)}`;
+  /** A part of the schema, for a message. */
+  part({ schema }: Place, keyword: string): string {
+    return this.module.value(schema[keyword]);
   }
 
   /** @param isValid name of the variable that tells whether the value is valid, where that is asked */
@@ -146,7 +144,6 @@ export class PlainFunction {
     return {
       schema: schema as SchemaObject, // `true` and, where it can be, `false` were dealt with before.
       data,
-      schemaPath: place.schemaPath + access(keyword),
       fragment: `${place.fragment}/${keyword}`,
       path: joinPath(place.path, step),
     };
@@ -158,7 +155,6 @@ export class PlainFunction {
     return {
       ...place,
       schema,
-      schemaPath: `${place.schemaPath}${access(keyword)}[${index}]`,
       fragment: `${place.fragment}/${keyword}/${index}`,
     };
   }

@@ -43,8 +43,8 @@ export function printValueKeyword(text: PlainFunction, place: Place, keyword: st
       return text.failIf(place, keyword, `!${pattern}.test(${data})`, `pattern: ${json(value)}`);
     }
     case "format": {
-      const check = text.module.format(text, value as string);
-      if (check?.type === group) text.failIf(place, keyword, `!(${check.call}(${data}))`, `format: ${json(value)}`);
+      const check = text.module.format(text, value as string, group);
+      if (check !== undefined) text.failIf(place, keyword, `!(${check}(${data}))`, `format: ${json(value)}`);
       return;
     }
   }

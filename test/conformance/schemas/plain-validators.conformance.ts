@@ -20,11 +20,11 @@ test("validators printed without Ajv are those it prints", async () => {
     for (const document of readJsonSchema("schemas/subject.json", { read: () => source }).documents) {
       all += 1;
       const projection = forAjv(document);
-      const printed = printPlain(projection);
+      const printed = printPlain(projection, "Subject");
       if (printed === undefined) continue;
       plain += 1;
       const byAjv = printByAjv(projection, library);
-      if (compactValidators(printed, "Subject").code === compactValidators(byAjv, "Subject").code) equal += 1;
+      if (printed.code === compactValidators(byAjv, "Subject").code) equal += 1;
     }
   }
   report("validators of schemas-with-instances", [
