@@ -1,5 +1,5 @@
 import type { MessyNode } from "./messy-node.js";
-import { parseMessy } from "./parse-messy.js";
+import { parseMessy, parseUnopened } from "./parse-messy.js";
 
 /** A place of the text that may be the answer. */
 export interface Candidate {
@@ -14,7 +14,8 @@ export interface Findings {
   readonly spoken: string;
 }
 
-const mark = /<(think|thinking|thought|reasoning|scratchpad)>|```|~~~|[{[]/gi;
+// Thinking: a tag, the same in square brackets, or the channel of gpt-oss, where a server lets its marks through.
+const mark = /<(think|thinking|thought|reasoning|scratchpad)(?:\s[^<>]*)?>|\[(think)\]|<\|channel\|>(analysis)<\|message\|>|```|~~~|[{[]/gi;
 
 /** Every object, array and fenced scalar in the text, outside of thinking. What stands only in a `<think>` block is a draft and no candidate. */
 export function findCandidates(text: string, partial: boolean): Findings {
@@ -22,17 +23,25 @@ export function findCandidates(text: string, partial: boolean): Findings {
   const spoken: string[] = [];
   let at = endOfOpenlessThinking(text, partial);
   let from = at;
+  const unopened = at === 0 ? parseUnopened(text, partial) : undefined;
+  if (unopened) {
+    candidates.push({ node: unopened, prominent: true });
+    at = unopened.end;
+  }
   for (;;) {
     mark.lastIndex = at;
     const found = mark.exec(text);
     if (!found) break;
-    const [sign, tag] = found;
-    if (tag !== undefined) {
-      const close = new RegExp(`</${tag}>`, "i").exec(text.slice(found.index));
+    const [sign, tag, bracket, channel] = found;
+    if (tag !== undefined || bracket !== undefined || channel !== undefined) {
+      const end = tag !== undefined ? `</${tag}>` : bracket !== undefined ? `\\[/${bracket}\\]` : "<\\|end\\|>";
+      const close = new RegExp(end, "i").exec(text.slice(found.index));
       spoken.push(text.slice(from, found.index));
       at = from = close ? found.index + close.index + close[0].length : text.length;
     } else if (sign === "```" || sign === "~~~") {
       at = readFence({ text, partial, candidates }, found.index, sign);
+    } else if (sign === "{" && readEscaped(text, found.index, candidates)) {
+      at = text.lastIndexOf("}") + 1;
     } else {
       const node = parseMessy(text, found.index, partial);
       // No part of what is nested too deeply is an answer, and to try each would take as long as it is deep.
@@ -93,6 +102,8 @@ function readFence({ text, partial, candidates }: Search, fence: number, sign: s
     candidates.push({ node, prominent: true });
     return closeFence(text, node.end);
   }
+  // Everything on one line: what was taken for the fence's info is the answer.
+  if (/[{[]/.test(text.slice(fence, begin))) return fence + 3;
   const stop = text.indexOf(sign, begin);
   if (stop < 0 || !text.slice(begin, stop).includes("\n")) return begin;
   const scalar = text.slice(begin, stop).trim();
@@ -103,10 +114,32 @@ function readFence({ text, partial, candidates }: Search, fence: number, sign: s
     candidates.push({ node: { kind: "literal", value: JSON.parse(scalar) as number | boolean | null, ...place }, prominent: true });
     return stop + 3;
   }
-  if (/^"[^"\\\n]*"$/.test(scalar))
-    candidates.push({ node: { kind: "string", value: scalar.slice(1, -1), quoted: true, ...place }, prominent: true });
+  const quoted = parseString(scalar);
+  if (quoted !== undefined) {
+    candidates.push({ node: { kind: "string", value: quoted, quoted: true, ...place }, prominent: true });
+    return stop + 3;
+  }
   // Code in some language may hold a value further in.
   return /[{[]/.test(scalar) ? begin : stop + 3;
+}
+
+/** JSON that stands in the text as it would in a string: `{\"a\": 1}`. */
+function readEscaped(text: string, start: number, candidates: Candidate[]): boolean {
+  if (!/^\{\s*\\"/.test(text.slice(start, start + 80))) return false;
+  const end = text.lastIndexOf("}") + 1;
+  const value = end > start ? parseString(`"${text.slice(start, end)}"`) : undefined;
+  if (value === undefined) return false;
+  candidates.push({ node: { kind: "string", value, quoted: true, start, end, closed: true, fixes: [] }, prominent: true });
+  return true;
+}
+
+function parseString(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Behind the closing fence, if it comes next. */

@@ -7,6 +7,10 @@ const deepest = 256;
 
 const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y;
 
+// One in brackets is a tuple only with a comma.
+const tuple =
+  /\((?:\s*(?:"[^"\\\n]*"|'[^'\\\n]*'|-?\d[\d.]*|True|False|None)\s*,)+\s*(?:(?:"[^"\\\n]*"|'[^'\\\n]*'|-?\d[\d.]*|True|False|None)\s*)?\)/y;
+
 // What may still become a key when more has arrived. No longer than a key is.
 const keyBegun = /["'“]?[^\n"'”:]{0,200}["'”]?\s*$/y;
 
@@ -17,9 +21,22 @@ export function parseMessy(text: string, at: number, partial = false): MessyObje
   return cursor.tooDeep ? "too deep" : node;
 }
 
+/** An object whose first bracket is missing, because somebody else has said it: it begins with a key in quotes. */
+export function parseUnopened(text: string, partial: boolean): MessyObject | undefined {
+  const cursor = new TextCursor(text, 0, partial);
+  cursor.skipSpace();
+  if (!cursor.isQuotedKey(cursor.at)) return undefined;
+  const node = readObject(cursor, 1, false);
+  // Words without quotes are prose: `"Note": see below`.
+  const isProse = node?.members.some(({ value }) => value?.kind === "string" && !value.quoted);
+  return isProse === true || cursor.tooDeep ? undefined : node;
+}
+
 function readValue(cursor: TextCursor, context: Context, depth: number): MessyNode | undefined {
   if (cursor.next === "{") return readObject(cursor, depth + 1);
   if (cursor.next === "[") return readArray(cursor, depth + 1);
+  const list = cursor.next === "(" ? cursor.match(tuple) : undefined;
+  if (list !== undefined && cursor.endsBefore(cursor.at + list.length, context)) return readArray(cursor, depth + 1, ")");
   const quoted = readQuoted(cursor, context);
   if (quoted) return quoted;
   const start = cursor.at;
@@ -33,12 +50,21 @@ function readValue(cursor: TextCursor, context: Context, depth: number): MessyNo
   return readBare(cursor, context);
 }
 
-function readObject(cursor: TextCursor, depth: number): MessyObject | undefined {
+function readObject(cursor: TextCursor, depth: number, opened = true): MessyObject | undefined {
   if (depth > deepest) {
     cursor.tooDeep = true;
     return undefined;
   }
-  const start = cursor.at++;
+  const start = cursor.at;
+  if (opened) cursor.at++;
+  cursor.open.push("{");
+  const node = readMembers(cursor, start, depth);
+  cursor.open.pop();
+  if (opened || !node) return node;
+  return { ...node, fixes: [{ kind: "unopened", severity: "safe", to: "{", span: [start, start] }, ...node.fixes] };
+}
+
+function readMembers(cursor: TextCursor, start: number, depth: number): MessyObject | undefined {
   const fixes: Fix[] = [];
   const members: MessyMember[] = [];
   let comma: number | undefined;
@@ -49,8 +75,11 @@ function readObject(cursor: TextCursor, depth: number): MessyObject | undefined 
       cursor.at++;
       return { kind: "object", members, start, end: cursor.at, closed: true, fixes };
     }
-    if (cursor.next === "," && comma === undefined && members.length > 0) {
-      comma = cursor.at++;
+    if (cursor.next === "," || cursor.next === "，") {
+      if (comma !== undefined || members.length === 0) fixes.push(extraComma(cursor.at, "safe"));
+      else if (cursor.next !== ",") fixes.push(punctuation(cursor.at, 1, cursor.next));
+      comma ??= cursor.at;
+      cursor.at++;
       continue;
     }
     const key = readKey(cursor, fixes);
@@ -77,35 +106,69 @@ function readKey(cursor: TextCursor, fixes: Fix[]): { readonly text: string; rea
   const start = cursor.at;
   if (!cursor.isKey(start)) return undefined;
   const quoted = readQuoted(cursor, "key");
-  const colon = quoted ? cursor.afterSpace(cursor.at) : cursor.text.indexOf(":", start);
+  const colon = quoted ? cursor.afterSpace(cursor.at) : start + cursor.text.slice(start).search(/[:：]/);
   const text = quoted?.value ?? cursor.text.slice(start, colon).trimEnd();
   const end = quoted?.end ?? start + text.length;
   if (quoted) fixes.push(...quoted.fixes);
   else fixes.push({ kind: "unquoted-key", severity: "safe", from: text, span: [start, end] });
-  cursor.at = colon + 1;
+  const length = cursor.colonAt(colon);
+  const sign = cursor.text.slice(colon, colon + length);
+  if (sign !== ":") fixes.push(punctuation(colon, length, sign));
+  cursor.at = colon + length;
   return { text, span: [start, end] };
 }
 
-function readArray(cursor: TextCursor, depth: number): MessyArray | undefined {
+function readArray(cursor: TextCursor, depth: number, closer: "]" | ")" = "]"): MessyArray | undefined {
   if (depth > deepest) {
     cursor.tooDeep = true;
     return undefined;
   }
   const start = cursor.at++;
+  cursor.open.push(closer === "]" ? "[" : "(");
+  const node = readItems(cursor, { start, depth, closer });
+  cursor.open.pop();
+  if (!node) return undefined;
+  const fixes = node.fixes.map(certainty(node.items));
+  // A tuple of Python.
+  if (closer === ")") fixes.unshift({ kind: "tuple", severity: "safe", span: [start, node.end] });
+  return { ...node, fixes };
+}
+
+/** Where an item has quotes that are not escaped, two strings without a comma between them may be one. */
+function certainty(items: readonly MessyNode[]): (fix: Fix) => Fix {
+  const isUncertain = items.some(({ kind, fixes }) => kind === "string" && fixes.some((fix) => fix.kind === "unescaped-quote"));
+  return (fix) => (isUncertain && fix.kind === "missing-comma" ? { ...fix, severity: "lenient" } : fix);
+}
+
+function extraComma(at: number, severity: Fix["severity"]): Fix {
+  return { kind: "extra-comma", severity, from: ",", span: [at, at + 1] };
+}
+
+function punctuation(at: number, length: number, from: string): Fix {
+  return { kind: "punctuation", severity: "safe", from, span: [at, at + length] };
+}
+
+function readItems(
+  cursor: TextCursor,
+  { start, depth, closer }: { readonly start: number; readonly depth: number; readonly closer: "]" | ")" },
+): MessyArray | undefined {
   const fixes: Fix[] = [];
   const items: MessyNode[] = [];
   let comma: number | undefined;
   for (;;) {
     cursor.skipSpace(fixes);
-    if (cursor.next === "]") {
+    if (cursor.next === closer) {
       if (comma !== undefined) fixes.push({ kind: "trailing-comma", severity: "safe", from: ",", span: [comma, comma + 1] });
       cursor.at++;
       return { kind: "array", items, start, end: cursor.at, closed: true, fixes };
     }
-    if (cursor.ended || cursor.next === "}" || cursor.isFence(cursor.at)) break;
-    if (cursor.next === ",") {
-      if (comma !== undefined || items.length === 0) return undefined;
-      comma = cursor.at++;
+    if (cursor.ended || "]})".includes(cursor.next) || cursor.isFence(cursor.at)) break;
+    if (cursor.next === "," || cursor.next === "，") {
+      // An item may be missing there.
+      if (comma !== undefined || items.length === 0) fixes.push(extraComma(cursor.at, "lenient"));
+      else if (cursor.next !== ",") fixes.push(punctuation(cursor.at, 1, cursor.next));
+      comma ??= cursor.at;
+      cursor.at++;
       continue;
     }
     if (items.length > 0 && comma === undefined) fixes.push({ kind: "missing-comma", severity: "safe", span: [cursor.at, cursor.at] });
@@ -115,6 +178,6 @@ function readArray(cursor: TextCursor, depth: number): MessyArray | undefined {
     if (item === undefined || cursor.at === before) return undefined;
     items.push(item);
   }
-  fixes.push({ kind: "unclosed", severity: "safe", to: "]", span: [cursor.at, cursor.at] });
+  fixes.push({ kind: "unclosed", severity: "safe", to: closer, span: [cursor.at, cursor.at] });
   return { kind: "array", items, start, end: comma ?? cursor.at, closed: false, fixes };
 }

@@ -1,7 +1,7 @@
 import type { Fix, MessyString } from "./messy-node.js";
 import type { Context, TextCursor } from "./text-cursor.js";
 
-const closers: Readonly<Record<string, string>> = { '"': '"', "'": "'", "`": "`", "“": "”" };
+const closers: Readonly<Record<string, string>> = { '"': '"', "'": "'", "`": "`", "“": "”", "„": "“”", "«": "»", "‘": "’" };
 const escapes: Readonly<Record<string, string>> = {
   b: "\b",
   f: "\f",
@@ -27,10 +27,10 @@ export function readQuoted(cursor: TextCursor, context: Context | "key"): MessyS
 }
 
 /** A quote ends the string only where a value may end: quotes within the text are often not escaped. */
-function readClosed(cursor: TextCursor, closer: string, context: Context | "key"): MessyString {
+function readClosed(cursor: TextCursor, closers: string, context: Context | "key"): MessyString {
   const { text } = cursor;
   const start = cursor.at;
-  const fixes: Fix[] = closer === '"' ? [] : [fix("quotes", [start, start + 1], text[start])];
+  const fixes: Fix[] = closers === '"' ? [] : [fix("quotes", [start, start + 1], text[start])];
   const parts: string[] = [];
   let at = start + 1;
   let from = at;
@@ -44,13 +44,13 @@ function readClosed(cursor: TextCursor, closer: string, context: Context | "key"
       if (escape.odd) fixes.push(fix("bad-escape", [at, at + escape.length], text.slice(at, at + escape.length)));
       at += escape.length;
       from = at;
-    } else if (character === closer) {
+    } else if (closers.includes(character)) {
       if (isClosing(cursor, at + 1, context)) {
         flush(at);
         cursor.at = at + 1;
         return { kind: "string", value: parts.join(""), quoted: true, start, end: cursor.at, closed: true, fixes };
       }
-      fixes.push(fix("unescaped-quote", [at, at + 1], closer));
+      fixes.push(fix("unescaped-quote", [at, at + 1], character));
       at++;
     } else {
       if (character < " ") fixes.push(fix("raw-control-character", [at, at + 1], character));
@@ -68,7 +68,7 @@ function doubtful(fix: Fix): Fix {
 }
 
 function isClosing(cursor: TextCursor, at: number, context: Context | "key"): boolean {
-  return context === "key" ? cursor.text[cursor.afterSpace(at)] === ":" : cursor.endsBefore(at, context);
+  return context === "key" ? cursor.colonAt(cursor.afterSpace(at)) > 0 : cursor.endsBefore(at, context);
 }
 
 function readEscape(text: string, at: number): { readonly value: string; readonly length: number; readonly odd: boolean } {

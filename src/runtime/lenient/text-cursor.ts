@@ -3,11 +3,17 @@ import type { Fix } from "./messy-node.js";
 export type Context = "object" | "array";
 
 // A key in quotes, or bare words on one line, before a colon. No bare key spans more than 80 characters: beyond it is prose.
-const quotedKey = /"(?:[^"\\\n]|\\.){0,200}"\s*:|'(?:[^'\\\n]|\\.){0,200}'\s*:|“[^”\n]{0,200}”\s*:/y;
-const bareKey = /[^\s"'`{}[\],:“][^\n"`{}[\],:]{0,80}?\s*:(?!\/\/)/y;
-const space = /[\s\uFEFF]+/y;
+const quotedKey =
+  /(?:"(?:[^"\\\n]|\\.){0,200}"|'(?:[^'\\\n]|\\.){0,200}'|“[^”\n]{0,200}”|„[^“”\n]{0,200}[“”]|«[^»\n]{0,200}»|‘[^’\n]{0,200}’)\s*(?:[:：]|=>?)/y;
+const bareKey = /[^\s"'`{}[\],:：“„«‘][^\n"`{}[\],:：]{0,80}?\s*[:：](?!\/\/)/y;
+const colon = /[:：]|=>?/y;
+// White space, and what has no width.
+const space = /[\s\uFEFF\u200B-\u200D\u2060]+/y;
 // `#` begins one where a blank follows, as people write it; `#fff` is a value.
-const comment = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#(?:[ \t][^\n]*|(?=\n|$))/y;
+const comment = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|#(?:[ \t][^\n]*|(?=\n|$))|<!--[\s\S]*?(?:-->|$)/y;
+// A quote that begins a string, and one that can only end it.
+const opening = /["'{[](?=\S)/y;
+const loneQuote = /"(?=\s*(?:[,}\]]|$))/y;
 // What ends an answer at the beginning of a line: a fence, or the tag around it (`</answer>`, `</tool_call>`).
 const fence = /```|~~~|<\/[A-Za-z][\w-]*>/y;
 
@@ -19,6 +25,8 @@ export class TextCursor {
   at: number;
   /** Set when the nesting went beyond what is read. */
   tooDeep = false;
+  /** Brackets that are open here. */
+  readonly open: ("{" | "[" | "(")[] = [];
 
   constructor(text: string, at: number, partial: boolean) {
     this.text = text;
@@ -49,7 +57,7 @@ export class TextCursor {
     for (;;) {
       const blank = this.match(space) ?? "";
       this.at += blank.length;
-      const remark = this.next === "/" || this.next === "#" ? this.match(comment) : undefined;
+      const remark = "/#<".includes(this.next) && !this.ended ? this.match(comment) : undefined;
       if (remark === undefined) return;
       fixes?.push({ kind: "comment", severity: "safe", from: remark, span: [this.at, this.at + remark.length] });
       this.at += remark.length;
@@ -71,19 +79,35 @@ export class TextCursor {
     return this.match(quotedKey, at) !== undefined;
   }
 
+  /** The length of what stands between a key in quotes and its value; 0: nothing does. */
+  colonAt(at: number): number {
+    return this.match(colon, at)?.length ?? 0;
+  }
+
   /** What stands around an answer ends it, at the beginning of a line. */
   isFence(at: number): boolean {
     return this.match(fence, at) !== undefined && /(?:^|\n)[ \t]*$/.test(this.text.slice(Math.max(0, at - 40), at));
+  }
+
+  /** Whether the bracket at `at` may close what is open: a string that goes on behind it was text all the time. */
+  #closes(at: number): boolean {
+    const bracket = this.text[at] ?? "";
+    if (!this.open.includes(bracket === "}" ? "{" : bracket === "]" ? "[" : "(")) return false;
+    const behind = this.afterSpace(at + 1);
+    return this.match(loneQuote, behind) === undefined || this.isQuotedKey(behind);
   }
 
   /** Whether a value may end before `at`: what follows is a bracket, the next member or item, or nothing. */
   endsBefore(at: number, context: Context): boolean {
     const from = this.afterSpace(at);
     const next = this.text[from];
-    if (next === undefined || next === "}" || next === "]" || this.isFence(from)) return true;
+    if (next === undefined || this.isFence(from)) return true;
+    if ("}])".includes(next)) return this.#closes(from);
     const brokeLine = this.text.slice(at, from).includes("\n");
-    if (next !== ",")
-      return context === "object" ? this.isQuotedKey(from) || (brokeLine && this.isKey(from)) : brokeLine && `"'{[`.includes(next);
+    if (next !== "," && next !== "，") {
+      if (context === "object") return this.isQuotedKey(from) || (brokeLine && this.isKey(from));
+      return `"'{[`.includes(next) && (brokeLine || (from > at && this.match(opening, from) !== undefined));
+    }
     const behind = this.afterSpace(from + 1);
     const first = this.text[behind];
     if (first === undefined || first === "}" || first === "]" || first === "," || this.isFence(behind)) return true;
