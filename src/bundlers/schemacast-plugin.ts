@@ -55,11 +55,15 @@ export const schemacastPlugin: UnpluginInstance<PluginOptions | undefined> = cre
           if (options.root === undefined) root = config.root;
         },
         async configureServer(server) {
+          let isShown = false;
           watching = watchProject({
             ...project(),
             keepGoing: true,
             onTurn: ({ report }) => {
               const [first] = errorsOf(report);
+              // An update takes the overlay away, and what is generated may be what it was, so that Vite has none to send.
+              if (first === undefined && isShown) server.hot.send({ type: "update", updates: [] });
+              isShown = first !== undefined;
               if (first === undefined) return;
               server.config.logger.error(plainText(first), { timestamp: true });
               server.hot.send({ type: "error", err: placedError(root, first) });

@@ -85,6 +85,10 @@ test("Vite's dev server follows schemas and shows errors", async () => {
       frame: expect.stringContaining("> 1 | {"),
     }),
   });
+  // What is generated is what it was: Vite itself sees no reason to take the overlay away.
+  expect(sent).not.toContainEqual({ type: "update", updates: [] });
+  writeFileSync(join(root, "schemas/person.json"), person.replace("age", "years").replace('"age"]', '"years"]'));
+  await expect.poll(() => sent, { timeout: 15_000 }).toContainEqual({ type: "update", updates: [] });
 });
 
 test("esbuild generates before it bundles", async () => {
