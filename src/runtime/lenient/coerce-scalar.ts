@@ -2,6 +2,7 @@ import type { JsonObject } from "../spec.js";
 import { matchChoice } from "./match-choice.js";
 import type { MessyLiteral, MessyString } from "./messy-node.js";
 import { fit, misfit, repair, type Outcome } from "./outcome.js";
+import { numberIn, readNumber } from "./read-number.js";
 
 type Scalar = MessyString | MessyLiteral;
 
@@ -34,18 +35,13 @@ function toText(node: Scalar, source: string): Outcome {
   return fit(source, [repair("to-string", "safe", { from: source, to: JSON.stringify(source), span: [node.start, node.end] })], 1);
 }
 
-const plainNumber = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
-const fraction = /^([+-]?\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/;
-const adorned = /^(?:[$€£¥₹]|USD|EUR)?\s*([+-]?[\d.,]+(?:[eE][+-]?\d+)?)\s*(?:[$€£¥₹%]|[a-zA-Z]{1,12}\.?)?$/;
-
 function toNumber(node: Scalar, integer: boolean): Outcome {
   if (node.kind === "literal") {
     if (typeof node.value !== "number") return misfit(`expected ${integer ? "integer" : "number"}, found ${show(node)}`);
     return integer && !Number.isInteger(node.value) ? misfit(`expected integer, found ${node.value}`) : fit(node.value);
   }
   const text = node.value.trim();
-  const read = readNumber(text) ?? (node.quoted ? undefined : numberIn(text));
+  const read = readNumber(text, { whole: integer, bare: !node.quoted }) ?? (node.quoted ? undefined : numberIn(text));
   if (!read || !Number.isFinite(read.value) || (integer && !Number.isInteger(read.value))) {
     return misfit(`expected ${integer ? "integer" : "number"}, found ${show(node)}`);
   }
@@ -53,30 +49,13 @@ function toNumber(node: Scalar, integer: boolean): Outcome {
   return fit(read.value, [repair("to-number", read.severity, facts)]);
 }
 
-function readNumber(text: string): { readonly value: number; readonly severity: "safe" | "lenient" } | undefined {
-  if (plainNumber.test(text)) return { value: Number(text), severity: "safe" };
-  if (groupedNumber.test(text)) return { value: Number(text.replaceAll(",", "")), severity: "safe" };
-  const [, over, under] = fraction.exec(text) ?? [];
-  if (over !== undefined && under !== undefined) return { value: Number(over) / Number(under), severity: "lenient" };
-  const digits = adorned.exec(text)?.[1];
-  if (digits === undefined || digits === text) return undefined;
-  const inner = readNumber(digits);
-  return inner && { ...inner, severity: "lenient" };
-}
-
-/** The only number in a sentence. */
-function numberIn(text: string): { readonly value: number; readonly severity: "lenient" } | undefined {
-  const found = text.match(/(?<![\w.])[+-]?\d+(?:,\d{3})*(?:\.\d+)?(?![\w]|\.\d)/g) ?? [];
-  const values = new Set(found.map((digits) => Number(digits.replaceAll(",", ""))));
-  const [value] = values;
-  return value !== undefined && values.size === 1 ? { value, severity: "lenient" } : undefined;
-}
-
 function toBoolean(node: Scalar): Outcome {
   if (typeof node.value === "boolean") return fit(node.value);
+  const facts = { from: String(node.value), span: [node.start, node.end] as const };
+  const digit = /^[01]$/.exec(String(node.value).trim())?.[0];
+  if (digit !== undefined) return fit(digit === "1", [repair("to-boolean", "lenient", { ...facts, to: String(digit === "1") })]);
   if (node.kind === "literal") return misfit(`expected boolean, found ${show(node)}`);
   const match = matchChoice(node.value, ["true", "false"]);
-  const facts = { from: node.value, span: [node.start, node.end] as const };
   if (match.kind === "one") return fit(match.choice === "true", [repair("to-boolean", match.severity, { ...facts, to: match.choice })]);
   const spoken = /^(yes|y|on)$|^(no|n|off)$/i.exec(node.value.trim());
   if (match.kind === "none" && spoken) return fit(spoken[1] !== undefined, [repair("to-boolean", "lenient", facts)]);
@@ -85,9 +64,12 @@ function toBoolean(node: Scalar): Outcome {
 
 function toNull(node: Scalar): Outcome {
   if (node.value === null) return fit(null);
-  const isWord = node.kind === "string" && /^(?:null|none|nil|undefined)$/i.test(node.value.trim());
-  if (!isWord) return misfit(`expected null, found ${show(node)}`);
-  return fit(null, [repair("to-null", node.quoted ? "lenient" : "safe", { from: node.value, to: "null", span: [node.start, node.end] })]);
+  const word = node.kind === "string" ? node.value.trim() : "?";
+  const isNull = /^(?:null|none|nil|undefined)$/i.test(word);
+  if (node.kind !== "string" || !(isNull || /^(?:n\/a|-|–|—|)$/i.test(word))) return misfit(`expected null, found ${show(node)}`);
+  return fit(null, [
+    repair("to-null", node.quoted || !isNull ? "lenient" : "safe", { from: node.value, to: "null", span: [node.start, node.end] }),
+  ]);
 }
 
 /** A scalar as one of the values a place is limited to. */

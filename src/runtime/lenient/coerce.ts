@@ -73,7 +73,7 @@ export class Coercion {
     if (type === "object") {
       if (node.kind !== "object") return this.#notObject(node, schema);
       const outcome = withRepairs(coerceObject(this, node, schema), ...own);
-      return outcome.ok ? outcome : (this.#implied(node, schema) ?? outcome);
+      return outcome.ok ? outcome : (this.#implied(node, schema) ?? this.#wrapped(node, schema) ?? outcome);
     }
     if (type === "array")
       return node.kind === "array" ? withRepairs(coerceArray(this, node, schema), ...own) : this.#notArray(node, schema);
@@ -136,6 +136,24 @@ export class Coercion {
     return fit({ [key]: inner.value }, [added, ...below(key, inner.repairs)], inner.extra + 10);
   }
 
+  /** The whole answer within an object that is none of the schema's: a tool call as it is sent, or one key around it. */
+  #wrapped(node: MessyObject, schema: JsonObject): Outcome | undefined {
+    // Of a root that is no object, keys around it say what it is one of.
+    if (schema !== this.options.schemas.root || this.options.wrapper !== undefined) return undefined;
+    const declared = isObject(schema["properties"]) ? schema["properties"] : {};
+    if (node.members.some(({ key }) => Object.hasOwn(declared, key))) return undefined;
+    const inner = argumentsOf(node) ?? onlyChild(node);
+    const outcome = inner && this.coerce(inner, schema);
+    if (!inner || !outcome?.ok) return undefined;
+    const [{ key } = { key: "" }, ...others] = node.members;
+    const isCall = others.length > 0;
+    const added = repair(isCall ? "tool-call" : "unwrap", isCall || answerKeys.has(key.toLowerCase()) ? "safe" : "lenient", {
+      ...(!isCall && { from: key }),
+      span: [node.start, node.end],
+    });
+    return withRepairs(outcome, added, ...node.fixes.map(atPath));
+  }
+
   #notArray(node: MessyNode, schema: JsonObject): Outcome {
     const encoded = this.#encoded(node, schema);
     if (encoded?.ok) return encoded;
@@ -143,6 +161,11 @@ export class Coercion {
     const entries = node.kind === "object" ? coerceEntries(this, node, schema["items"]) : undefined;
     if (entries?.ok) return withRepairs(entries, ...node.fixes.map(atPath));
     const item = this.coerce(node, schema["items"]);
+    const inner = !item.ok && node.kind === "object" ? onlyChild(node) : undefined;
+    if (inner?.kind === "array") {
+      const list = this.coerce(inner, schema);
+      if (list.ok) return withRepairs(list, repair("unwrap", "lenient", { span: [node.start, node.end] }));
+    }
     if (!item.ok) return misfit(`expected a list; ${item.problem}`, item.path);
     const repairs = [repair("wrap", "safe", { span: [node.start, node.end] }), ...below(0, item.repairs)];
     return fit([item.value], repairs, item.extra + 5);
@@ -180,6 +203,17 @@ function withoutSpan(inner: Repair): Repair {
 
 /** Keys under which the lowering wraps lists, maps and roots that are no objects: to leave them out loses nothing. */
 const wrapperKeys: ReadonlySet<string> = new Set(["items", "value", "list", "map"]);
+
+/** Keys that say no more than that an answer follows. */
+const answerKeys: ReadonlySet<string> = new Set(["result", "response", "data", "output", "answer", "json", "parameters", "arguments"]);
+
+/** The arguments of a tool call, where an object is one and nothing else. */
+function argumentsOf({ members }: MessyObject): MessyNode | undefined {
+  const isCall = members.length > 1 && members.every(({ key }) => /^(?:name|type|id|arguments|parameters|args|input)$/.test(key));
+  const given = members.filter(({ key }) => /^(?:arguments|parameters|args|input)$/.test(key));
+  const isNamed = members.some(({ key, value }) => key === "name" && value?.kind === "string");
+  return isCall && isNamed && given.length === 1 ? given[0]?.value : undefined;
+}
 
 /** Whether a node is written as JSON has it, with quotes and all. */
 function isJson(node: MessyNode): boolean {

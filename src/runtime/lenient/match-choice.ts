@@ -33,6 +33,10 @@ function oneOf(choices: readonly string[], severity: "safe" | "lenient"): Choice
   return others.length === 0 ? { kind: "one", choice, severity } : { kind: "several", choices };
 }
 
+/** The end of a text that denies what comes next: `not HIGH` names no choice. */
+const denied =
+  /(?:\b(?:not|never|neither|nor|isn['’]t|aren['’]t|wasn['’]t|non|nicht|kein\w*|pas|sin)|\bno)\s+(?:an?\s+|the\s+|really\s+)?["'`*_]*$/iu;
+
 /**
  * Choices that stand in a text as words, the longest first, so that `car-2` is not also `car`. Where one is written as it is and
  * comes first, others in another case (`TWO is one of the answers`) are words like any other.
@@ -45,13 +49,16 @@ function namedIn(text: string, choices: readonly string[]): readonly string[] {
     if (words.length === 0) return [];
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${words.join("[^\\p{L}\\p{N}]{1,3}")}(?![\\p{L}\\p{N}_])`, "giu");
     const places = [...rest.matchAll(pattern)];
+    const isDenied = places.some(({ index }) => denied.test(rest.slice(0, index)));
     // What was found keeps its place, so that offsets stay comparable.
     rest = rest.replace(pattern, (place) => " ".repeat(place.length));
     const [first] = places;
-    return first ? [{ choice, at: first.index, isExact: places.some(([place]) => place === choice) }] : [];
+    return first ? [{ choice, at: first.index, isExact: places.some(([place]) => place === choice), isDenied }] : [];
   });
-  const exact = found.filter(({ isExact }) => isExact);
+  if (found.length === 1 && found[0]?.isDenied === true) return [];
+  const exact = found.filter(({ isExact, isDenied }) => isExact && !isDenied);
   const [only] = exact;
-  const isFirst = only !== undefined && exact.length === 1 && found.every(({ at }) => at >= only.at);
+  const isFirst =
+    only !== undefined && exact.length === 1 && found.every(({ at, isExact }) => at >= only.at && (!isExact || at === only.at));
   return isFirst ? [only.choice] : found.map(({ choice }) => choice);
 }
