@@ -25,7 +25,22 @@ const thingPlan: $.Plan = {
         },
       },
       "not \"vErrors\"": { node: { kind: "json" } },
-      when: { node: { kind: "json" } },
+      when: {
+        node: {
+          kind: "union",
+          branches: [
+            {
+              kind: "object",
+              fields: {
+                at: { node: { kind: "atom" }, nullIsAbsent: true },
+                next: { node: { kind: "ref", to: "note" }, nullIsAbsent: true },
+              },
+            },
+            { kind: "json" },
+          ],
+          byType: { object: 0, string: 1 },
+        },
+      },
       keys: { node: { kind: "json" }, nullIsAbsent: true },
       set: { node: { kind: "list", item: { kind: "json" } }, nullIsAbsent: true },
     },
@@ -68,6 +83,16 @@ export const streamThingHandler: $.StreamHandler<any> = {
         case 4: o.when = v; break;
         case 5: o.keys = v; break;
         case 6: o.set = v; break;
+        }
+      },
+    },
+    {
+      make: (v, n) => n === 2 ? { at: v[0], next: v[1] } : 
+        n === 1 ? { at: v[0] } : {},
+      set: (o, f, v) => {
+        switch (f) {
+        case 0: o.at = v; break;
+        case 1: o.next = v; break;
         }
       },
     },

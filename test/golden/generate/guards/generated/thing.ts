@@ -78,8 +78,18 @@ const thingSchema: $.JsonObject = {
       description: "Not: (null or \"instancePath\"). (JSON as text)",
     },
     when: {
-      type: "string",
-      description: "If string, then matches the regular expression ^[a-z]+$. (JSON as text)",
+      description: "If string, then matches the regular expression ^[a-z]+$.",
+      anyOf: [
+        {
+          type: "object",
+          properties: {
+            at: { type: "string", description: "Format: date as in 2024-05-31." },
+            next: { $ref: "#/$defs/note" },
+          },
+          additionalProperties: false,
+        },
+        { type: "string", description: "Only where it is no object (JSON as text)" },
+      ],
     },
     keys: { type: "string", description: "With a, also b. (JSON object as text)" },
     set: {
