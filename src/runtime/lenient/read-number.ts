@@ -38,7 +38,7 @@ export function readNumber(written: string, { whole = false, bare = false }: Num
   if (otherGroups.test(text)) return exact(text.replace(/[^\d.,+-]/g, "").replace(",", "."), "lenient");
   if (commaFraction.test(text)) return exact(text.replace(",", "."), "lenient");
   const [, over, under] = fraction.exec(text) ?? [];
-  if (over !== undefined && under !== undefined) return { value: Number(over) / Number(under), severity: "lenient" };
+  if (over !== undefined && under !== undefined) return quotient(Number(over), Number(under));
   const digits = adorned.exec(text)?.[1];
   if (digits === undefined || digits === text || multiplier.test(text.slice(text.indexOf(digits) + digits.length))) return undefined;
   const inner = readNumber(digits, { whole });
@@ -52,6 +52,12 @@ export function numberIn(text: string): NumberReading | undefined {
   const readings = found.map(([digits]) => exact(digits.replaceAll(",", ""), "lenient"));
   const values = new Set(readings.map((reading) => reading?.value));
   return values.size === 1 ? readings[0] : undefined;
+}
+
+/** Nothing where its digits have no end: thirds are no number that can be written. */
+function quotient(over: number, under: number): NumberReading | undefined {
+  const value = over / under;
+  return Number.isFinite(value) && String(value).length < 15 ? { value, severity: "lenient" } : undefined;
 }
 
 /** Nothing where a double can't hold what is written: to round is to lose. */
