@@ -21,6 +21,7 @@ export function decodeAnswer(wire: unknown): unknown {
 /** How Answer is shown while it arrives. */
 export const streamAnswerHandler: $.StreamHandler<any> = {
   plan: answerPlan,
+  rare: $.rareKinds,
   makers: [
     {
       make: (v, n) => n === 2 ? { reasoning: v[0], answer: v[1] } : 

@@ -44,6 +44,7 @@ export function decodeApiResponse(wire: unknown): unknown {
 /** How ApiResponse is shown while it arrives. */
 export const streamApiResponseHandler: $.StreamHandler<any> = {
   plan: apiResponsePlan,
+  rare: $.rareKinds,
   makers: [
     {
       make: (v, n) => n === 1 ? { response: v[0] } : {},

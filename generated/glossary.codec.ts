@@ -21,6 +21,7 @@ export function decodeGlossary(wire: unknown): unknown {
 /** How Glossary is shown while it arrives. */
 export const streamGlossaryHandler: $.StreamHandler<any> = {
   plan: glossaryPlan,
+  rare: $.rareKinds,
   makers: [
     {
       make: (v, n) => n === 2 ? { language: v[0], terms: v[1] } : 

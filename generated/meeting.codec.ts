@@ -48,6 +48,7 @@ export function decodeMeeting(wire: unknown): unknown {
 /** How Meeting is shown while it arrives. */
 export const streamMeetingHandler: $.StreamHandler<any> = {
   plan: meetingPlan,
+  rare: $.rareKinds,
   elements: { "/attendees/*": validate1Meeting },
   makers: [
     {

@@ -10,6 +10,7 @@ import { emitMakers } from "./handler.js";
 import { isIdentity } from "./identity-plan.js";
 import { importLines, type ImportedNames } from "./imports.js";
 import { runtimeModule } from "./module-names.js";
+import { isRare } from "./rare-plan.js";
 import { revivePlan } from "./revive-plan.js";
 import { SharedDeclarations } from "./shared-declarations.js";
 import { Expression, literal } from "./text.js";
@@ -139,9 +140,10 @@ function reviveFunction(type: string, plan: RevivePlan): readonly string[] {
   ];
 }
 
-/** The plan, the functions that make its objects, and the validators of the parts that are judged as they close. */
+/** The plan, what the parser needs for its kinds, the functions that make its objects, and the validators of the parts that are judged as they close. */
 function handler(name: string, plan: Plan, parts: ReadonlyMap<string, string>): string {
   const elements = Object.fromEntries([...parts].map(([path, part]) => [path, new Expression(part)]));
   const makers = emitMakers(plan).map((maker) => new Expression(maker));
-  return literal({ plan: new Expression(name), ...(parts.size > 0 && { elements }), ...(makers.length > 0 && { makers }) }, 0, 60);
+  const rare = isRare(plan) && { rare: new Expression("$.rareKinds") };
+  return literal({ plan: new Expression(name), ...rare, ...(parts.size > 0 && { elements }), ...(makers.length > 0 && { makers }) }, 0, 60);
 }

@@ -1,4 +1,5 @@
 import type { Filler } from "./defaults.js";
+import type { RareKinds } from "./json/rare-kinds.js";
 import type { CheckResult, Repair } from "./options.js";
 
 /** JSON text as a value: what `JSON.parse` returns. */
@@ -129,6 +130,11 @@ export interface StreamHandler<P> {
   readonly elements?: { readonly [path: string]: Validator };
   /** Makes the value's objects, one for each object node of the plan, in the order in which they are met from the root. */
   readonly makers?: readonly (Maker | undefined)[];
+  /**
+   * `rareKinds`, for a plan with JSON in strings, maps, tuples as members, open objects, fields aside, or unions that the JSON type alone does not
+   * decide; absent: the parser has only what all plans need, and does not load the rest.
+   */
+  readonly rare?: RareKinds;
   /** What the parser makes of the plan, for one value and for a list of them: at the first use, for all that follow. */
   memo?: { one?: unknown; list?: unknown };
   /** Only for the type checker: ties the handler to its partial type. */

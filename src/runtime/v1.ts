@@ -43,4 +43,5 @@ export { parse } from "./parse.js";
 export { stream, streamList } from "./stream.js";
 export { decode } from "./decode.js";
 export { fillDefaults } from "./defaults.js";
+export { rareKinds } from "./json/rare-kinds.js";
 export { revive } from "./revive.js";

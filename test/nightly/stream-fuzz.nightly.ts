@@ -2,10 +2,11 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { decode } from "../../src/runtime/decode.js";
-import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
-import { LimitExceededError } from "../../src/runtime/errors/limit-exceeded-error.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
-import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { Misfit } from "../../src/runtime/json/misfit.js";
+import { PastLimit } from "../../src/runtime/json/past-limit.js";
+import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
+import { RareScanner } from "../../src/runtime/json/rare-scanner.js";
 import { JsonSyntaxError } from "../../src/runtime/json/json-syntax-error.js";
 import type { Plan } from "../../src/runtime/spec.js";
 import { fitting, misfit } from "../stream/arbitraries.js";
@@ -22,7 +23,7 @@ interface Input {
 }
 
 /** Tells of the ways that the scanner has gone: pairs of what it was doing before and after a character. */
-class TracedScanner extends JsonScanner {
+class TracedScanner extends RareScanner {
   /** While a string grows, its last character is whole; a high surrogate before one that waits is known to stay alone. */
   get showsHalf(): boolean {
     return this.growing && this.surrogate === "" && (this.text.charCodeAt(this.text.length - 1) & 0xfc00) === 0xd800;
@@ -40,7 +41,7 @@ class TracedScanner extends JsonScanner {
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
 function read({ plan, text }: Input, length: () => number, { ways, live = false }: { ways?: Set<number>; live?: boolean } = {}): Outcome {
-  const scanner = new TracedScanner(compilePlan(plan), { defs: plan.defs, live });
+  const scanner = new TracedScanner(compilePlan(plan, [], rareKinds), { defs: plan.defs, live });
   try {
     let before = 0;
     for (let at = 0, to = 0; at < text.length; at = to) {
@@ -70,7 +71,7 @@ function judge(input: Input, outcome: Outcome, split: Outcome): string | undefin
   for (const one of [outcome, split]) {
     if ("error" in one) {
       const { error } = one;
-      if (LimitExceededError.is(error) || InvalidOutputError.is(error)) continue;
+      if (error instanceof PastLimit || error instanceof Misfit) continue;
       if (!(error instanceof JsonSyntaxError)) return `threw ${String(error)}`;
       if ("value" in wanted) return `refused what JSON.parse accepts: ${error.message}`;
     } else if ("error" in wanted) return "accepted what JSON.parse refuses";

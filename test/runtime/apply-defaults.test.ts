@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fillDefaults } from "../../src/runtime/defaults.js";
+import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import { extractAnyOf, extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
 import { streamOneOf } from "../../src/runtime/choice/stream-one-of.js";
 import type { Plan, StreamSpec, Validator } from "../../src/runtime/spec.js";
@@ -178,7 +179,7 @@ test("a list behind a union: the branch is told by what came before it", async (
     decode: (value) => value,
     validate: anything,
     fill: (value, at) => fillDefaults(defaults, value, at),
-    handler: { plan },
+    handler: { plan, rare: rareKinds },
   };
   for (const [by, weight] of [
     ["ship", undefined],

@@ -7,15 +7,14 @@ import { encode } from "../../src/lower/encode.js";
 import { lower } from "../../src/lower/lower.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 import { decode } from "../../src/runtime/decode.js";
-import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
-import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { Misfit } from "../../src/runtime/json/misfit.js";
 import type { JsonObject, Mode, Plan } from "../../src/runtime/spec.js";
 import { withLeafRules } from "../../src/runtime/stream/leaf-rules.js";
 import { documentOf } from "../lower/document-of.js";
 import { samples } from "../lower/schema-arbitrary.js";
 import { validatorOf } from "../lower/validator-of.js";
 import { fakeClient } from "./fake-client.js";
-import { all, cut, shapeWithMakers } from "./read-pieces.js";
+import { all, cut, scannerOf, shapeWithMakers } from "./read-pieces.js";
 
 describe("promise 5 where the API holds an answer to nothing", () => {
   const note = "x".repeat(400);
@@ -100,14 +99,14 @@ test("a rule refuses what Ajv refuses at a leaf, and nothing that is valid", () 
 function readRuled(plan: Plan, schema: JsonObject, text: string): { readonly frozen: boolean; readonly read: unknown } {
   const tool = { type: "function", function: { name: "extract", description: "", strict: false, parameters: schema } } as const;
   const spec = { name: "S", wire: { one: tool, list: tool }, decode: (wire: unknown) => wire, validate: () => true, instructions: "" };
-  const scanner = new JsonScanner(withLeafRules({ spec, shape: "one" }, shapeWithMakers(plan)), { defs: plan.defs });
+  const scanner = scannerOf(plan, {}, withLeafRules({ spec, shape: "one" }, shapeWithMakers(plan)));
   try {
     for (const piece of cut(text, 3)) scanner.write(piece);
     const read = scanner.end();
     return { frozen: scanner.frozen, read };
   } catch (error) {
     // The key of a map's entry that is no string.
-    if (!InvalidOutputError.is(error)) throw error;
+    if (!(error instanceof Misfit)) throw error;
     return { frozen: true, read: undefined };
   }
 }

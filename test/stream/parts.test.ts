@@ -2,16 +2,15 @@ import * as fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { contactStreamSpec, streamContact } from "../../generated/contact.js";
 import { decode } from "../../src/runtime/decode.js";
-import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
-import { compilePlan } from "../../src/runtime/json/compile-plan.js";
-import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { Misfit } from "../../src/runtime/json/misfit.js";
+import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import type { CompleteField, ExtractionStream } from "../../src/runtime/results.js";
 import type { StreamSpec, Validator } from "../../src/runtime/spec.js";
 import { stream } from "../../src/runtime/stream.js";
 import { events, loopback, toolStream } from "../runtime/loopback.js";
 import { fitting, hasEqualKeys } from "./arbitraries.js";
 import { fakeClient } from "./fake-client.js";
-import { all, cut } from "./read-pieces.js";
+import { all, cut, scannerOf } from "./read-pieces.js";
 
 describe("text", () => {
   test("a surrogate pair that two events share comes whole", async () => {
@@ -30,6 +29,7 @@ describe("text", () => {
     const spec: StreamSpec<{ date: string; shape: { label: string; kind: string }; byName: Record<string, string> }, unknown> = {
       ...bare(),
       handler: {
+        rare: rareKinds,
         plan: {
           root: {
             kind: "object",
@@ -76,11 +76,11 @@ test("any plan, value and split: fields, texts and elements are those of the who
   await fc.assert(
     fc.asyncProperty(fitting, fc.integer({ min: 1, max: 20 }), async ({ plan, wire }, size) => {
       // What does not fit its plan is not told of, and of equal keys the last wins.
-      const scanner = new JsonScanner(compilePlan(plan), { defs: plan.defs });
+      const scanner = scannerOf(plan);
       try {
         scanner.write(JSON.stringify(wire));
       } catch (error) {
-        expect(InvalidOutputError.is(error)).toBe(true);
+        expect(error).toBeInstanceOf(Misfit);
         return;
       }
       fc.pre(!hasEqualKeys(wire) && !scanner.frozen);
@@ -90,7 +90,10 @@ test("any plan, value and split: fields, texts and elements are those of the who
       fc.pre(members.every(({ path }) => !path.includes("")));
       const pieces = cut(JSON.stringify(wire), size);
       // Paths are lists of keys here, whatever TypeScript makes of a value of which nothing is known.
-      const read = stream<Known, unknown, unknown>({ ...bare(), handler: { plan } }, "…", { client: fakeClient(pieces), maxRetries: 0 });
+      const read = stream<Known, unknown, unknown>({ ...bare(), handler: { plan, rare: rareKinds } }, "…", {
+        client: fakeClient(pieces),
+        maxRetries: 0,
+      });
       const texts = members.filter(
         ({ path, value: found }) => typeof found === "string" && path.every((step) => !String(step).includes(".")),
       );
@@ -204,6 +207,7 @@ function orderSpec(): StreamSpec<Order, unknown> {
   return {
     ...bare(),
     handler: {
+      rare: rareKinds,
       plan: { root: { kind: "object", fields: { id: { node: { kind: "text" } }, orders: { node: orders }, matrix: { node: matrix } } } },
     },
   };

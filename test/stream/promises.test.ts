@@ -1,14 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode } from "../../src/runtime/decode.js";
-import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { Misfit } from "../../src/runtime/json/misfit.js";
 import { streamList } from "../../src/runtime/stream.js";
 import { fitting, hasEqualKeys, layouts, split, splits } from "./arbitraries.js";
 import { fakeClient } from "./fake-client.js";
 import { profile, profilePlan, profileSpec } from "./profile-spec.js";
-import { cut, planOf, snapshots } from "./read-pieces.js";
+import { cut, planOf, scannerOf, snapshots } from "./read-pieces.js";
 
 const text = { kind: "text" } as const;
 const atom = { kind: "atom" } as const;
@@ -48,7 +48,7 @@ describe("the promises of the streaming parser", () => {
         try {
           seen = snapshots(plan, cut(source, 1));
         } catch (error) {
-          return InvalidOutputError.is(error);
+          return error instanceof Misfit;
         }
         const final = decode(plan, JSON.parse(source));
         // Of equal keys the last wins, so what the first had shown is not in the end.
@@ -123,7 +123,7 @@ describe("the promises of the streaming parser", () => {
     fc.assert(
       fc.property(fitting, layouts, splits, ({ plan, wire }, layout, lengths) => {
         const copies = (live: boolean): readonly string[] => {
-          const scanner = new JsonScanner(compilePlan(plan), { live });
+          const scanner = scannerOf(plan, { live });
           try {
             return split(layout(wire), lengths).map((piece) => {
               scanner.write(piece);
@@ -131,7 +131,7 @@ describe("the promises of the streaming parser", () => {
               return scanner["frozen"] ? "" : (JSON.stringify(scanner.snapshot()) ?? "");
             });
           } catch (error) {
-            if (InvalidOutputError.is(error)) return [];
+            if (error instanceof Misfit) return [];
             throw error;
           }
         };
@@ -178,7 +178,7 @@ describe("the promises of the streaming parser", () => {
           // The last may be that of a value that did not fit its plan, which shows as it was read.
           seen.slice(1, -1).forEach((value, at) => countShared(seen[at], value));
         } catch (error) {
-          if (!InvalidOutputError.is(error)) throw error;
+          if (!(error instanceof Misfit)) throw error;
         }
       }),
       { numRuns },

@@ -1,7 +1,9 @@
 import { runInThisContext } from "node:vm";
 import { emitMakers } from "../../src/emit/handler.js";
+import { isRare } from "../../src/emit/rare-plan.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import type { ScannerOptions } from "../../src/runtime/json/scanner-options.js";
 import type { Shape } from "../../src/runtime/json/shape.js";
 import type { Maker, Plan, PlanNode } from "../../src/runtime/spec.js";
@@ -15,12 +17,17 @@ export function planOf(root: PlanNode): Plan {
 /** The plan made ready with makers as a generated file has them. */
 export function shapeWithMakers(plan: Plan): Shape {
   // A list of makers is what the emitted text says.
-  return compilePlan(plan, runInThisContext(`[${emitMakers(plan).join(",")}]`) as (Maker | undefined)[]);
+  return compilePlan(plan, runInThisContext(`[${emitMakers(plan).join(",")}]`) as (Maker | undefined)[], rareKinds);
+}
+
+/** A scanner as a generated handler asks for it. */
+export function scannerOf(plan: Plan, options: ScannerOptions = {}, shape: Shape = shapeWithMakers(plan)): JsonScanner {
+  return new (isRare(plan) ? rareKinds.Scanner : JsonScanner)(shape, { defs: plan.defs, ...options });
 }
 
 /** The value that the scanner makes of a text in pieces. */
 export function readPieces(plan: Plan, pieces: readonly string[], options: ScannerOptions = {}): unknown {
-  const scanner = new JsonScanner(shapeWithMakers(plan), { defs: plan.defs, ...options });
+  const scanner = scannerOf(plan, options);
   for (const piece of pieces) scanner.write(piece);
   return scanner.end();
 }
@@ -32,7 +39,7 @@ export function snapshots(
   options: ScannerOptions = {},
   shape: Shape = shapeWithMakers(plan),
 ): unknown[] {
-  const scanner = new JsonScanner(shape, { defs: plan.defs, ...options });
+  const scanner = scannerOf(plan, options, shape);
   const seen: unknown[] = [];
   let version = 0;
   for (const piece of pieces) {

@@ -1,10 +1,10 @@
 import { absorbChunk } from "./absorb-chunk.js";
-import { type Source, byteSource, drain, iteratorSource } from "./byte-source.js";
+import { type Source, byteSource, drain } from "./byte-source.js";
 import { EventReader } from "./event-reader.js";
 import type { Exchange, ExchangeJob } from "./exchange.js";
 import { Fault } from "./fault.js";
 import { isResponse } from "./is-response.js";
-import { broken, parseJson, readText, sendRequest } from "./send-request.js";
+import { broken, parseJson, sendRequest } from "./send-request.js";
 
 /**
  * Asks for the answer as a stream of events and passes each piece on as it comes. Reads the response's body itself: the SDK's
@@ -14,7 +14,8 @@ export const streamExchange: Exchange = async (job) => {
   const response = await sendRequest(job, true);
   const { answer } = job;
   try {
-    const done = isResponse(response) ? await readResponse(job, response) : await readChunks(job, response);
+    const body = isResponse(response) && isEventStream(response) ? response.body : undefined;
+    const done = body ? await readEvents(job, byteSource(body)) : await (await import("./other-answers.js")).readOther(job, response);
     if (answer.finishReason !== undefined) return;
     if (!done) throw new Fault("protocol", { message: "The stream ended before the answer was complete." });
     answer.warnings.push("The stream said [DONE] without a finish reason.");
@@ -24,13 +25,8 @@ export const streamExchange: Exchange = async (job) => {
   }
 };
 
-async function readResponse(job: ExchangeJob, response: Response): Promise<boolean> {
-  const type = response.headers.get("content-type") ?? "";
-  if (!/json|html/.test(type) && response.body !== null) return readEvents(job, byteSource(response.body));
-  // Some proxies answer a streaming request in one piece: an answer is an answer.
-  const piece = absorbChunk(job.answer, parseJson(await readText(job, response)));
-  if (piece !== "") await job.write(piece);
-  return true;
+function isEventStream(response: Response): boolean {
+  return !/json|html/.test(response.headers.get("content-type") ?? "");
 }
 
 /** @returns whether `[DONE]` was seen */
@@ -55,31 +51,8 @@ async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise
   }
 }
 
-/** From a client without `asResponse`: an async iterable of chunks, or one completion. */
-async function readChunks(job: ExchangeJob, given: unknown): Promise<boolean> {
-  if (typeof given !== "object" || given === null || !(Symbol.asyncIterator in given)) {
-    const piece = absorbChunk(job.answer, given);
-    if (piece !== "") await job.write(piece);
-    return true;
-  }
-  // A parse boundary: what the iterable yields is looked at by absorbChunk.
-  const source = iteratorSource(given as AsyncIterable<unknown>);
-  try {
-    for (;;) {
-      const read = await readOn(job, source);
-      // Such a client swallows [DONE]: the finish reason is the only mark of success.
-      if (read.done === true) return false;
-      const piece = absorbChunk(job.answer, read.value);
-      if (piece !== "") await job.write(piece);
-    }
-  } catch (error) {
-    source.cancel();
-    throw error;
-  }
-}
-
 /** The next read; a connection that breaks after the finish reason has harmed nothing, and reads as the end. */
-async function readOn<C>(
+export async function readOn<C>(
   job: ExchangeJob,
   source: Source<C>,
 ): Promise<{ readonly done?: boolean | undefined; readonly value?: C | undefined }> {

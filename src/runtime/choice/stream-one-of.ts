@@ -1,6 +1,7 @@
 import type { ExtractInput, ExtractOptions } from "../options.js";
 import type { ExtractionStream, ListStream } from "../results.js";
 import type { Plan, PlanNode, StreamSpec } from "../spec.js";
+import { rareKinds } from "../json/rare-kinds.js";
 import { stream, streamList } from "../stream.js";
 import type { Choice, ChoicePartial, StreamChoices } from "./choice.js";
 import { choiceSpec } from "./choice-spec.js";
@@ -25,7 +26,7 @@ export function streamAnyOf<S extends StreamChoices, C = unknown>(
 }
 
 function streamSpec<S extends StreamChoices>(choices: S, plan: Plan): StreamSpec<Choice<S>, ChoicePartial<S>> {
-  return { ...choiceSpec(choices), handler: { plan } };
+  return { ...choiceSpec(choices), handler: { plan, rare: rareKinds } };
 }
 
 /** A union of `{ type, value }`, decided by `type`; the plans' definitions get their choice's name before their own. */

@@ -1,29 +1,13 @@
 import type { Maker, Plan, PlanNode, StreamHandler } from "../spec.js";
-import {
-  ANY,
-  ASIDE,
-  ATOM,
-  ENTRIES,
-  ENTRY,
-  EXTRAS,
-  HELD,
-  LIST,
-  MEMBERS,
-  NONE,
-  NULL_IS_ABSENT,
-  OBJECT,
-  Shape,
-  TEXT,
-  UNION,
-  UNWRAP,
-} from "./shape.js";
+import type { RareKinds } from "./rare-kinds.js";
+import { ANY, ASIDE, ATOM, ENTRIES, HELD, LIST, MEMBERS, NONE, NULL_IS_ABSENT, OBJECT, Shape, TEXT, UNION, UNWRAP } from "./shape.js";
 
 /** The shape of a handler's value, or of a list of them; made once for each handler. */
 export function shapeOf(handler: StreamHandler<unknown>, shape: "one" | "list"): Shape {
   handler.memo ??= {};
-  const { plan, makers, memo } = handler;
+  const { plan, makers, rare, memo } = handler;
   // Only this function writes the memo.
-  return (memo[shape] ??= compilePlan(shape === "one" ? plan : listPlan(plan), makers)) as Shape;
+  return (memo[shape] ??= compilePlan(shape === "one" ? plan : listPlan(plan), makers, rare)) as Shape;
 }
 
 /** `{ items: […] }` on the wire; a guided model may leave out what is around the array. */
@@ -39,8 +23,9 @@ function listPlan(plan: Plan): Plan {
  * Makes a plan ready for the scanner.
  *
  * @param makers one for each object node, in the order in which they are met here; absent: objects are built key by key
+ * @throws {TypeError} for a plan of rare kinds without them
  */
-export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] = []): Shape {
+export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] = [], rare?: RareKinds): Shape {
   const shapes = new Map<PlanNode, Shape>();
   let objects = 0;
   return compile(plan.root);
@@ -69,55 +54,42 @@ export function compilePlan(plan: Plan, makers: readonly (Maker | undefined)[] =
         shape.fields = node.items.map(compile);
         shape.item = node.rest && compile(node.rest);
         return;
-      case "members":
-        shape.fields = node.items.map(compile);
-        if (node.rest !== undefined) shape.fields = [...shape.fields, compile({ kind: "list", item: node.rest.item })];
-        setKeys(shape, node.rest === undefined ? node.keys : [...node.keys, node.rest.key]);
-        return;
-      case "entries":
-        shape.item = entry(node.value, node);
-        return;
       case "unwrap":
         shape.fields = [compile(node.node)];
         setKeys(shape, [node.key]);
         return;
       case "union":
         shape.branches = node.branches.map(compile);
+        if (node.byTag !== undefined || node.byKey !== undefined) kindsFor("byTag or byKey");
         return;
-      case "text":
-      case "atom":
-      case "any":
-      case "json":
-      case "ref":
-        return;
+      default:
+        if (shape.kind >= HELD) kindsFor(node.kind).fill(shape, node, compile);
     }
+  }
+
+  function kindsFor(what: string): RareKinds {
+    if (rare === undefined) throw new TypeError(`The plan has "${what}": its handler needs "rare: rareKinds".`);
+    return rare;
   }
 
   function fillObject(shape: Shape, node: PlanNode & { kind: "object" }): void {
     shape.maker = makers[objects++];
     const wire = Object.keys(node.fields);
     const fields = Object.values(node.fields);
-    const names = fields.map((field, at) => field.name ?? wire[at] ?? "");
     shape.fields = fields.map((field) => compile(field.node));
     shape.flags = fields.map((field) => (field.nullIsAbsent === true ? NULL_IS_ABSENT : 0) | (field.aside === true ? ASIDE : 0));
-    if (node.extras !== undefined) {
-      const extras = new Shape(EXTRAS, node);
-      extras.item = entry(node.extras.value, node);
-      wire.push(node.extras.key);
-      names.push(node.extras.key);
-      shape.fields = [...shape.fields, extras];
-    }
-    setKeys(shape, wire, names);
-  }
-
-  function entry(value: PlanNode, node: PlanNode): Shape {
-    const shape = new Shape(ENTRY, node);
-    shape.fields = [new Shape(ATOM, { kind: "atom" }), compile(value)];
-    return setKeys(shape, ["key", "value"]);
+    setKeys(
+      shape,
+      wire,
+      fields.map((field, at) => field.name ?? wire[at] ?? ""),
+    );
+    if (shape.flags.some((flag) => (flag & ASIDE) !== 0)) kindsFor("aside");
+    if (node.extras !== undefined) kindsFor("extras").fill(shape, node, compile);
   }
 }
 
-function setKeys(shape: Shape, wire: readonly string[], names: readonly string[] = wire): Shape {
+/** What an object's keys are on the wire and in the value. */
+export function setKeys(shape: Shape, wire: readonly string[], names: readonly string[] = wire): Shape {
   shape.wire = wire;
   shape.names = names;
   shape.codes = [...wire.map(codesOf), NONE];

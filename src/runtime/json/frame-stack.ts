@@ -109,33 +109,17 @@ export class FrameStack {
     if (has && top !== undefined) top.values[0] = value;
   }
 
-  private putOpen(frame: Frame, value: unknown): void {
+  protected putOpen(frame: Frame, value: unknown): void {
     if (frame.bag === undefined) frame.values[frame.index] = value;
-    else if (frame.kind !== MEMBERS) setOpen(frame, frame.bag, value);
+    else setOpen(frame, frame.bag, value);
   }
 
-  private current(frame: Frame, open: boolean): unknown {
+  protected current(frame: Frame, open: boolean): unknown {
     const { kind, bag, values, mask } = frame;
     const count = open ? frame.index + 1 : frame.index;
-    if (kind === MEMBERS) return members(frame, count);
     if (kind === LIST) return this.live ? values : values.slice();
     if (bag !== undefined) return this.live ? bag : { ...bag };
     const bits = open && mask !== 0 ? mask | (1 << frame.field) : mask;
     return this.live ? frame.grow(count, bits) : frame.make(count, bits);
   }
-}
-
-/** A tuple of the first members; of its last, open-ended one, the items. */
-export function members({ shape, values, bag }: Frame, count: number): unknown[] {
-  const { node, wire } = shape;
-  const fixed = node.kind === "members" ? node.keys.length : count;
-  const all = bag === undefined ? values.slice(0, count) : inOrder(wire, bag);
-  const rest = all[fixed];
-  return [...all.slice(0, fixed), ...(Array.isArray(rest) ? rest : [])];
-}
-
-/** The values of the first keys that are all there. */
-function inOrder(wire: readonly string[], bag: Readonly<Record<string, unknown>>): unknown[] {
-  const missing = wire.findIndex((key) => !Object.hasOwn(bag, key));
-  return wire.slice(0, missing < 0 ? undefined : missing).map((key) => bag[key]);
 }

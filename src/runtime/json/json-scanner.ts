@@ -19,7 +19,7 @@ import {
 } from "./scan-state.js";
 import { ASIDE, NONE } from "./shape.js";
 import { TokenReader } from "./token-reader.js";
-import type { BuilderListener } from "./value-opener.js";
+import type { BuilderListener } from "./value-builder.js";
 
 /**
  * Reads JSON text in pieces of any size and builds the value by a plan. Accepts and refuses what `JSON.parse` does.
@@ -30,7 +30,7 @@ export class JsonScanner extends TokenReader {
    * The next piece of the text. Strings and keys, which are most of any answer, are read here and not in a method of their own:
    * with pieces of four characters a call for each token is a third of the whole cost.
    *
-   * @throws {JsonSyntaxError | LimitExceededError}
+   * @throws {JsonSyntaxError | PastLimit | Misfit} the last where `mends` says so, and from a listener
    */
   write(piece: string): void {
     const { length } = piece;

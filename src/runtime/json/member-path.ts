@@ -17,24 +17,31 @@ export function memberPath(frames: readonly Frame[], depth: number): MemberPath 
   const path: (string | number)[] = [];
   let pointer = "";
   let name = "";
-  for (let at = 1; at <= depth; at++) {
-    const frame = frames[at];
-    if (frame === undefined || isTransparent(frame, frames[at + 1], at < depth)) continue;
-    const step = stepOf(frame, frames[at - 1]);
+  eachStep(frames, depth, (step, { kind }) => {
     path.push(step);
     if (typeof step === "number") pointer += "/*";
     else {
-      pointer += frame.kind === ENTRIES || frame.kind === EXTRAS ? "/*" : `/${token(step)}`;
+      pointer += kind === ENTRIES || kind === EXTRAS ? "/*" : `/${token(step)}`;
       name += name === "" ? step : `.${step}`;
     }
-  }
+  });
   return { path, pointer, name };
 }
 
 /** Path of what is not complete yet, the innermost; `undefined` where all is. */
 export function openPath({ frames, depth, growing, isComplete }: JsonScanner): MemberPath["path"] | undefined {
+  if (isComplete) return undefined;
+  const path: (string | number)[] = [];
   // The innermost container has an open member only while a string grows there.
-  return isComplete ? undefined : memberPath(frames, growing ? depth : depth - 1).path;
+  eachStep(frames, growing ? depth : depth - 1, (step) => path.push(step));
+  return path;
+}
+
+function eachStep(frames: readonly Frame[], depth: number, tell: (step: string | number, frame: Frame) => void): void {
+  for (let at = 1; at <= depth; at++) {
+    const frame = frames[at];
+    if (frame !== undefined && !isTransparent(frame, frames[at + 1], at < depth)) tell(stepOf(frame, frames[at - 1]), frame);
+  }
 }
 
 function stepOf(frame: Frame, around: Frame | undefined): string | number {

@@ -1,6 +1,6 @@
-import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import type { JsonLimits } from "../options.js";
 import { JsonSyntaxError } from "./json-syntax-error.js";
+import { PastLimit } from "./past-limit.js";
 import { COLON, COMMA, DONE, EXPECTED, IN_ESCAPE, IN_KEY, IN_STRING, IN_UNICODE, KEY, VALUE } from "./scan-state.js";
 import { NONE, NULL_IS_ABSENT, type Shape } from "./shape.js";
 import type { ScannerOptions } from "./scanner-options.js";
@@ -243,7 +243,7 @@ export class TokenReader extends ValueBuilder {
   }
 
   protected exceed(limited: keyof JsonLimits, used: number): never {
-    throw new LimitExceededError(limited === "depth" ? this.deepest : this[limited], used, { limited });
+    throw new PastLimit(limited, limited === "depth" ? this.deepest : this[limited], used);
   }
 
   protected fail(piece: string, at: number): never {

@@ -1,13 +1,162 @@
-import { decode } from "../decode.js";
-import type { PlanNode } from "../spec.js";
-import { isDeclared, isShown, notEntries, sameItems } from "./frame-facts.js";
-import { type Frame, MASKED, setOpen } from "./frame.js";
-import { members, NOWHERE } from "./frame-stack.js";
-import { ANY, ASIDE, DECODE, ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, NULL_IS_ABSENT, OBJECT, UNDECIDED, UNWRAP } from "./shape.js";
-import { ValueOpener } from "./value-opener.js";
+import type { JsonType, PlanNode } from "../spec.js";
+import type { ContainerTap, Frame, TextTap } from "./frame.js";
+import { MASKED, setOpen } from "./frame.js";
+import { FrameStack, NOWHERE } from "./frame-stack.js";
+import { Misfit } from "./misfit.js";
+import type { ScannerOptions } from "./scanner-options.js";
+import {
+  ANY,
+  ASIDE,
+  ATOM,
+  DECODE,
+  ENTRIES,
+  ENTRY,
+  EXTRAS,
+  HELD,
+  LIST,
+  MEMBERS,
+  NULL_IS_ABSENT,
+  OBJECT,
+  Shape,
+  TEXT,
+  UNDECIDED,
+  UNION,
+  UNWRAP,
+} from "./shape.js";
 
-/** Builds the value while the scanner reads, decoded on the fly: members, what completes, what ends. */
-export class ValueBuilder extends ValueOpener {
+/** Is told of what the builder does, where somebody wants to know. Hidden containers are told of when they show. */
+export interface BuilderListener {
+  /** A container has been opened, the innermost frame. @returns who is to be told of its members */
+  opened(depth: number): ContainerTap | undefined;
+  /** The open member of the frame at this depth, an object or a list, shows for the first time, and is complete already. */
+  revealed(value: object, depth: number): void;
+  /** A string begins to grow. @returns who is to be told of its pieces */
+  textBegun(depth: number): TextTap | undefined;
+}
+
+/**
+ * Builds the value while the scanner reads, decoded on the fly: which shape a value is read by and whether it shows, members, what ends.
+ * Here stands what any schema needs; the rest is in rare-scanner.ts.
+ */
+export class ValueBuilder extends FrameStack {
+  listener: BuilderListener | undefined = undefined;
+  protected textTap: TextTap | undefined = undefined;
+  /** Shape of the value that comes next. */
+  protected child: Shape;
+  private readonly mends: boolean;
+  protected readonly raw: Shape = new Shape(ANY, { kind: "any" });
+
+  constructor(root: Shape, { live = false, mends = false }: ScannerOptions) {
+    // Frame 0 is a list whose only item is the whole value.
+    const top = new Shape(LIST, { kind: "any" });
+    top.item = root;
+    super(top, live);
+    this.mends = mends;
+    this.child = root;
+  }
+
+  // ── Values that begin ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The next value of a list begins. */
+  protected beginItem(frame: Frame): void {
+    const { shape } = frame;
+    this.child = (frame.index < shape.fields.length ? shape.fields[frame.index] : shape.item) ?? this.raw;
+  }
+
+  protected beginString(): void {
+    const { kind } = this.child;
+    this.growing = false;
+    if (kind === TEXT || kind === ANY) {
+      if (this.visible && !this.frame.veil) {
+        this.growing = this.dirty = true;
+        if (this.listener !== undefined) this.textTap = this.listener.textBegun(this.depth);
+      }
+    } else if (kind >= HELD) this.resolveScalar("string");
+  }
+
+  protected beginScalar(type: JsonType): void {
+    const { kind } = this.child;
+    if (kind === ATOM || kind === ANY || (type === "null" && (this.frame.flags & NULL_IS_ABSENT) !== 0)) return;
+    this.resolveScalar(type);
+  }
+
+  protected resolveScalar(type: JsonType): void {
+    const kind = this.resolve(type);
+    if (kind === TEXT && type === "string") this.beginString();
+    else if (kind !== ATOM && kind !== ANY) this.misfit();
+  }
+
+  /** Decides unions by the JSON type of the value that begins; a wrapper that the model left out is passed. */
+  protected resolve(type: JsonType): number {
+    for (;;) {
+      const { kind, node, branches, fields } = this.child;
+      if (kind === UNWRAP && type !== "object") this.child = fields[0] ?? this.raw;
+      else if (kind === UNION && node.kind === "union") {
+        const branch = branches[node.byType?.[type] ?? -1];
+        if (branch === undefined) return this.undecided(type, node);
+        this.child = branch;
+      } else return kind;
+    }
+  }
+
+  /** No branch of the union is the only one of that type: a scalar shows when it is complete, a container has no place. */
+  protected undecided(_type: JsonType, _union: PlanNode & { kind: "union" }): number {
+    this.child = this.raw;
+    return ATOM;
+  }
+
+  /** The value has a type that the plan does not know here. @returns the kind it is read as */
+  protected misfit(): number {
+    if (this.mends) throw new Misfit("does not fit the schema that was sent");
+    this.child = this.raw;
+    this.frozenAt = Math.min(this.frozenAt, this.depth);
+    if (!this.frozen) {
+      if (this.dirty) this.renew();
+      this.frozen = true;
+      this.visible = this.dirty = false;
+    }
+    return ANY;
+  }
+
+  protected openObject(): void {
+    let kind = this.child.kind >= HELD ? this.resolve("object") : this.child.kind;
+    if (kind <= ATOM || kind === LIST || kind === EXTRAS) kind = this.misfit();
+    const frame = this.open(kind);
+    frame.list = false;
+    frame.values = frame.slots;
+    if (frame.kind === ANY || kind === UNDECIDED || kind === ENTRIES) frame.bag = {};
+    if (this.visible && kind !== UNWRAP && kind !== ENTRY) this.dirty = true;
+    this.tell(frame);
+  }
+
+  protected openList(): void {
+    const kind = this.child.kind >= HELD ? this.resolve("array") : this.child.kind;
+    const frame = this.open(kind === LIST || kind === ANY ? kind : this.misfit());
+    frame.list = frame.plain = true;
+    frame.values = [];
+    frame.kind = LIST;
+    if (this.visible) this.dirty = true;
+    this.tell(frame);
+  }
+
+  protected tell(frame: Frame): void {
+    if (this.listener !== undefined && this.visible) frame.listen(this.listener.opened(this.depth));
+  }
+
+  protected open(kind: number): Frame {
+    const hide = kind === HELD || kind === UNDECIDED || this.frame.veil;
+    // A container is not null, even if its value becomes so by decoding.
+    this.frame.flags &= ~NULL_IS_ABSENT;
+    this.depth++;
+    if (hide && this.visible) {
+      this.visible = false;
+      this.held = this.depth;
+    }
+    return this.push(kind === HELD ? ANY : kind, this.child);
+  }
+
+  // ── Members ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
   /** A key is complete; `field` is its index in the shape, -1 for a key that the schema does not have. */
   protected beginMember(field: number, key: string): void {
     const { frame } = this;
@@ -16,23 +165,13 @@ export class ValueBuilder extends ValueOpener {
     if (field !== frame.index || frame.bag !== undefined || frame.mask !== 0) this.beginOutOfTurn(frame, key, before);
     frame.flags = frame.shape.flags[frame.field] ?? 0;
     this.child = frame.shape.fields[frame.field] ?? this.raw;
-    if (frame.kind === ENTRIES) this.child = frame.shape.item?.fields[1] ?? this.raw;
-    if ((frame.flags & ASIDE) !== 0) frame.veil = true;
     frame.settle();
   }
 
-  private beginOutOfTurn(frame: Frame, key: string, before: number): void {
+  protected beginOutOfTurn(frame: Frame, key: string, before: number): void {
     const { kind, field, shape } = frame;
     frame.veil = false;
-    if (kind === UNDECIDED) {
-      // Where a tag tells, only its absence leaves the decision to the keys, and that is known at the end.
-      const { node } = shape;
-      if (node.kind === "union" && node.byTag === undefined && node.byKey !== undefined && Object.hasOwn(node.byKey, key)) {
-        this.decide(frame, node.byKey[key]);
-        if (frame.kind !== UNDECIDED) return this.beginMember(frame.shape.find(key), key);
-      }
-      frame.key = key;
-    } else if (kind === OBJECT || kind === ANY) {
+    if (kind === OBJECT || kind === ANY) {
       if (frame.bag === undefined && field > before && field < 31) frame.mask ||= MASKED | ((1 << frame.index) - 1);
       else {
         frame.toBag();
@@ -41,11 +180,9 @@ export class ValueBuilder extends ValueOpener {
       }
     } else if (kind === UNWRAP && field === 0) frame.index = 0;
     else {
-      // A value may have been shown under the key before.
-      if (kind === ENTRY && field === 0 && frame.bag === undefined) throw notEntries();
       frame.toBag();
       frame.key = key;
-      frame.veil = kind !== ENTRIES;
+      frame.veil = true;
     }
   }
 
@@ -57,93 +194,33 @@ export class ValueBuilder extends ValueOpener {
     if (this.visible) this.dirty = true;
   }
 
-  private completeSpecial(frame: Frame, raw: unknown): void {
-    const { flags } = frame;
+  protected completeSpecial(frame: Frame, value: unknown): void {
     if (frame.list) {
       frame.flags = 0;
-      if (frame.kind !== LIST) return this.spoil(frame);
       if (this.depth > 0) frame.settle();
     }
-    if ((flags & ASIDE) !== 0) {
-      frame.veil = false;
-      return;
-    }
-    if (raw === null && (flags & NULL_IS_ABSENT) !== 0) {
+    if (value === null && (frame.flags & NULL_IS_ABSENT) !== 0) {
       frame.plain = false;
       if (frame.bag !== undefined) delete frame.bag[frame.key];
       return;
     }
-    const value = (flags & DECODE) === 0 ? raw : this.decodeAs(frame.pending?.node, raw);
-    if ((flags & DECODE) !== 0) this.reveal(value);
     this.store(frame, value);
     frame.veil = false;
   }
 
-  private reveal(value: unknown): void {
-    if (this.listener === undefined || !this.visible || typeof value !== "object" || value === null) return;
-    this.listener.revealed(value, this.depth);
-  }
-
-  private decodeAs(node: PlanNode | undefined, raw: unknown): unknown {
-    return decode({ root: node ?? this.raw.node, ...(this.defs && { defs: this.defs }) }, raw);
-  }
-
-  private store(frame: Frame, value: unknown): void {
+  protected store(frame: Frame, value: unknown): void {
     const { kind, bag } = frame;
-    if (kind === ENTRY && bag === undefined && frame.index === 0) {
-      return this.storeEntryKey(frame, value);
-    }
     if (frame.tap !== undefined && (this.visible || this.frozen) && !frame.tap.closed(value, this.depth)) return this.drop(frame);
     if (bag === undefined || (kind === UNWRAP && frame.field === 0)) {
       frame.values[frame.index++] = value;
       if (frame.mask !== 0) frame.mask |= 1 << frame.field;
     } else setOpen(frame, bag, value);
     if (this.visible && !(frame.veil && kind >= MEMBERS)) this.dirty = true;
-    if (kind === UNDECIDED) this.decideByTag(frame, value);
   }
 
-  /** The key alone shows nothing; what must not be shown under it is held. */
-  private storeEntryKey(entry: Frame, key: unknown): void {
-    const entries = this.frames[this.depth - 1];
-    entry.values[entry.index++] = key;
-    if (typeof key !== "string" || entries === undefined) return void this.misfit();
-    entries.key = key;
-    if (isDeclared(entries, key)) entry.toBag();
-  }
-
-  private decideByTag(frame: Frame, value: unknown): void {
-    const { node } = frame.shape;
-    if (node.kind !== "union" || node.byTag?.key !== frame.key || (typeof value === "object" && value !== null)) return;
-    const name = String(value);
-    if (Object.hasOwn(node.byTag.cases, name)) this.decide(frame, node.byTag.cases[name]);
-  }
-
-  /** The branch of an undecided object is known: what was held is read again as members of that branch. */
-  private decide(frame: Frame, branch: number | undefined): void {
-    const before = this.child;
-    this.child = frame.shape.branches[branch ?? -1] ?? this.raw;
-    const kind = this.resolve("object");
-    const { child } = this;
-    this.child = before;
-    if (kind !== OBJECT || child.fields.some((field) => field.kind === EXTRAS)) return;
-    const held = frame.bag ?? {};
-    frame.bag = undefined;
-    frame.kind = kind;
-    frame.shape = child;
-    frame.index = 0;
-    frame.settle();
-    if (this.depth === this.held && this.frames[this.depth - 1]?.veil === false) {
-      this.held = NOWHERE;
-      this.visible = !this.frozen;
-      this.dirty ||= this.visible;
-    }
-    this.tell(frame);
-    for (const key of Object.keys(held)) {
-      this.beginMember(child.find(key), key);
-      frame.mark(DECODE);
-      frame.pending = this.child;
-      this.complete(held[key]);
-    }
+  protected reveal(value: unknown): void {
+    if (this.listener === undefined || !this.visible || typeof value !== "object" || value === null) return;
+    this.listener.revealed(value, this.depth);
   }
 
   // ── Values that end ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,9 +229,9 @@ export class ValueBuilder extends ValueOpener {
     const { frame } = this;
     // Complete as it was shown: the value stays the same object, and nothing has changed.
     const current = this.visible && !this.dirty;
-    const finished = current && frame.kind <= ENTRIES && isShown(frame) ? frame.cache : this.finish(frame);
-    const same = current && (isShown(frame) || (frame.kind === MEMBERS && sameItems(frame.cache, finished)));
-    const value = same && frame.kind <= ENTRIES ? frame.cache : finished;
+    const shown = current && this.isShown(frame);
+    const value = shown && frame.kind <= ENTRIES ? frame.cache : this.finish(frame);
+    const same = shown || (current && value === frame.cache);
     this.depth--;
     const around = this.frames[this.depth];
     if (around === undefined) return;
@@ -165,37 +242,24 @@ export class ValueBuilder extends ValueOpener {
       this.visible = !this.frozen;
     }
     if (hidden && (around.flags & (DECODE | ASIDE)) === 0) this.reveal(value);
-    if (frame.kind === EXTRAS) around.flags = 0;
-    else if (frame.kind === ENTRY) this.closeEntry(frame, around);
-    else this.complete(value);
+    this.closed(frame, around, value);
     if (same) this.dirty = false;
   }
 
-  private closeEntry(entry: Frame, entries: Frame): void {
-    const { bag, values, index } = entry;
-    const key = bag === undefined ? (index > 0 ? values[0] : undefined) : bag["key"];
-    if (typeof key !== "string") return this.spoil(entries);
-    entries.key = key;
-    if (isDeclared(entries, key)) return;
-    if (entries.kind === EXTRAS) entries.values.push(key);
-    this.store(entries, bag === undefined ? (index > 1 ? values[1] : undefined) : bag["value"]);
+  /** A container has ended. */
+  protected closed(_frame: Frame, _around: Frame, value: unknown): void {
+    this.complete(value);
   }
 
-  /** What came is no list of entries: extras are nothing then, as `decode` says; a map can't become valid any more. */
-  private spoil(entries: Frame): void {
-    if (entries.kind !== EXTRAS) throw notEntries();
-    this.misfit();
-    for (const key of entries.values.splice(0)) delete entries.bag?.[String(key)];
-    entries.bag = {};
+  /** The container's value is in the last snapshot, if that is current. */
+  protected isShown({ kind, index }: Frame): boolean {
+    return kind !== UNWRAP || index > 0;
   }
 
   /** The value of a container that ends. */
-  private finish(frame: Frame): unknown {
-    const { kind, bag, values, index, shape } = frame;
+  protected finish(frame: Frame): unknown {
+    const { kind, bag, values, index } = frame;
     if (kind === LIST) return values;
-    if (kind === UNDECIDED) return this.decodeAs(shape.node, bag);
-    if (kind === UNWRAP) return index > 0 ? values[0] : this.decodeAs(shape.fields[0]?.node, bag ?? {});
-    if (kind === MEMBERS) return members(frame, index);
-    return frame.toObject();
+    return kind === UNWRAP ? (index > 0 ? values[0] : (bag ?? {})) : frame.toObject();
   }
 }

@@ -1,5 +1,5 @@
 import { ExtractionError } from "../errors/extraction-error.js";
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { Misfit } from "../json/misfit.js";
 import { LAG } from "./consumer.js";
 import { StreamIterator } from "./stream-iterator.js";
 
@@ -40,13 +40,12 @@ export class ItemQueue<T> extends OnceIterator<T> {
   /**
    * An element and where it stands.
    *
-   * @throws {InvalidOutputError} when its list has begun before: of equal keys the last wins, and what was handed out of the first can't be taken back
+   * @throws {Misfit} when its list has begun before: of equal keys the last wins, and what was handed out of the first can't be taken back
    */
   pushAt(item: T, path: readonly (string | number)[]): void {
     const list = JSON.stringify(path.slice(0, -1));
     const index = Number(path.at(-1));
-    if (this.open && list === this.#list && index <= this.#index)
-      throw new InvalidOutputError([{ path: path.slice(0, -1), message: "the list is given twice" }], undefined, "");
+    if (this.open && list === this.#list && index <= this.#index) throw new Misfit("the list is given twice", path.slice(0, -1));
     this.#list = list;
     this.#index = index;
     this.push(item);

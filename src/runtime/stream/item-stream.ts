@@ -1,7 +1,7 @@
 import type { Answer } from "../call/answer.js";
 import type { ExchangeJob } from "../call/exchange.js";
 import { streamExchange } from "../call/stream-exchange.js";
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { Misfit } from "../json/misfit.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ContainerTap } from "../json/frame.js";
 import type { ExtractInput, ExtractionDetails } from "../options.js";
@@ -91,8 +91,7 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
     if (!isWhole) return watch?.opened(depth);
     // Of equal keys the last wins; what was handed out of the first can't be taken back.
-    if (this.#begun && this.index > kept.length)
-      throw new InvalidOutputError([{ path: [], message: "the list is given twice" }], undefined, "");
+    if (this.#begun && this.index > kept.length) throw new Misfit("the list is given twice");
     this.#begun = true;
     this.index = kept.length;
     this.#again = again ? this.taken - this.index : 0;
@@ -111,7 +110,7 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
       else if (onInvalidItem === "repair") this.#repair(value, index);
       if (onInvalidItem === "skip" || onInvalidItem === "repair") return false;
       // What is wrong with it is found out where the error is made (recover/unreadable.ts).
-      throw new InvalidOutputError([{ path: [index], message: "is not valid" }], value, "");
+      throw new Misfit("is not valid", [index], value);
     }
     if (this.#again > 0) {
       this.#again--;

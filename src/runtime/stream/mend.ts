@@ -1,7 +1,8 @@
 import { decodeAnswer } from "../call/decode-answer.js";
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
+import { Fault } from "../call/fault.js";
 import type { JsonScanner } from "../json/json-scanner.js";
 import { JsonSyntaxError } from "../json/json-syntax-error.js";
+import { Misfit } from "../json/misfit.js";
 import type { ParseOptions, Repair } from "../options.js";
 import type { LenientReader, Spec } from "../spec.js";
 import { MessyFeed } from "./messy-feed.js";
@@ -23,12 +24,28 @@ export interface Mendable {
   again: boolean;
   repairs: readonly Repair[];
   restart(kept: number): void;
+  partial(): unknown;
   /** The whole value, with the defaults that the call wants. */
   shown(value: unknown): unknown;
 }
 
+/**
+ * Goes on after a piece of text that the scanner, or who listens to it, did not take: the answer is mended where that may be.
+ *
+ * @throws {Fault} `unreadable`; `unchecked` for a part that was judged and refused
+ */
+export async function goOn(call: Mendable, cause: unknown, mayMend: boolean): Promise<void> {
+  try {
+    if (!mayMend || call.feed !== undefined) throw cause;
+    mend(call, cause);
+  } catch (error) {
+    if (error instanceof PartRefused) throw (await import("./early-judge.js")).refusal(error, call.partial());
+    throw error instanceof Fault ? error : new Fault("unreadable", { cause: error });
+  }
+}
+
 /** Reads the answer from its beginning, as messy text from here on. @throws the cause, where it is not the answer's fault */
-export function mend(call: Mendable, cause: unknown): MessyFeed {
+function mend(call: Mendable, cause: unknown): MessyFeed {
   if (!isWrongAnswer(cause)) throw cause;
   const { spec, shape, options } = call.job;
   const schema = spec.wire[shape].function.parameters;
@@ -54,7 +71,7 @@ export function endMended(call: Mendable): unknown {
     try {
       const value = call.scanner.end();
       if (isValid(call, call.shown(value))) return value;
-      throw new InvalidOutputError([], value, call.text);
+      throw new Misfit("is not valid");
     } catch (cause) {
       feed = mend(call, cause);
     }
@@ -72,5 +89,5 @@ function isValid({ job: { spec, shape } }: Mendable, value: unknown): boolean {
 
 /** Not JSON, or not valid. */
 function isWrongAnswer(cause: unknown): boolean {
-  return cause instanceof JsonSyntaxError || cause instanceof PartRefused || InvalidOutputError.is(cause);
+  return cause instanceof JsonSyntaxError || cause instanceof Misfit || cause instanceof PartRefused;
 }

@@ -1,6 +1,5 @@
 import type { AnswerReader } from "../call/answer-reader.js";
 import type { Exchange } from "../call/exchange.js";
-import { Fault } from "../call/fault.js";
 import { filledSpec } from "../call/filled-spec.js";
 import { onAbort } from "../call/on-abort.js";
 import { runCall } from "../call/run-call.js";
@@ -10,13 +9,12 @@ import { shapeOf } from "../json/compile-plan.js";
 import { JsonScanner } from "../json/json-scanner.js";
 import { openPath } from "../json/member-path.js";
 import type { Shape } from "../json/shape.js";
-import type { BuilderListener } from "../json/value-opener.js";
+import type { BuilderListener } from "../json/value-builder.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions, Repair } from "../options.js";
 import type { FieldState } from "../results.js";
 import type { LenientReader, StreamSpec } from "../spec.js";
 import { type Consumer, type Failure, patient, type Readable } from "./consumer.js";
 import type { MessyFeed } from "./messy-feed.js";
-import { PartRefused } from "./part-refused.js";
 import type { StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
@@ -158,32 +156,19 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
       this.scanner.write(this.feed === undefined ? text : this.feed.write(text));
       this.watch?.wrote(text.length);
     } catch (error) {
-      if (this.#mayMend && this.feed === undefined) return this.#mend(error);
-      if (error instanceof PartRefused) return this.#refuse(error);
-      throw error;
+      return this.#recover(error);
     }
     return this.#tell();
-  }
-
-  /** @throws {Fault} `unchecked` */
-  async #refuse(error: PartRefused): Promise<never> {
-    const { refusal } = await import("./early-judge.js");
-    throw refusal(error, this.partial());
   }
 
   get #mayMend(): boolean {
     return this.lenient !== undefined && this.job.options.repair !== "strict";
   }
 
-  /** Few calls get this far: what mends is loaded then. */
-  async #mend(cause: unknown): Promise<void> {
-    const { mend } = await import("./mend.js");
-    try {
-      mend(this, cause);
-    } catch (error) {
-      if (error instanceof PartRefused) return this.#refuse(error);
-      throw error instanceof Fault ? error : new Fault("unreadable", { cause: error });
-    }
+  /** Few calls get this far: what mends is loaded then. @throws {Fault} `unreadable`, `unchecked` */
+  async #recover(cause: unknown): Promise<void> {
+    const { goOn } = await import("./mend.js");
+    await goOn(this, cause, this.#mayMend);
     await this.#tell();
   }
 
@@ -274,7 +259,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     const { live, limits, onInvalidItem = "throw" } = options;
     // What is not right in an item is the item's business where that has consequences of its own.
     const mends = this.#mayMend && !this.again && (items === undefined || onInvalidItem === "throw");
-    const scanner = new JsonScanner(this.#shape, { defs: spec.handler.plan.defs, live, limits, mends });
+    const { plan, rare } = spec.handler;
+    const scanner = new (rare?.Scanner ?? JsonScanner)(this.#shape, { defs: plan.defs, live, limits, mends });
     scanner.listener = items ?? this.watch;
     return scanner;
   }

@@ -1,8 +1,8 @@
-import { isRest } from "../json/frame-facts.js";
+import { isRest } from "../json/rare-frames.js";
 import type { ContainerTap, Frame, TextTap } from "../json/frame.js";
 import { type MemberPath, memberPath, openPath, token } from "../json/member-path.js";
 import { ENTRIES, ENTRY, EXTRAS, UNWRAP } from "../json/shape.js";
-import type { BuilderListener } from "../json/value-opener.js";
+import type { BuilderListener } from "../json/value-builder.js";
 import type { CompleteField } from "../results.js";
 import type { Readable } from "./consumer.js";
 import type { EarlyJudge } from "./early-judge.js";

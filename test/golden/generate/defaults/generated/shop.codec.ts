@@ -103,6 +103,7 @@ export function decodeShop(wire: unknown): unknown {
 /** How Shop is shown while it arrives. */
 export const streamShopHandler: $.StreamHandler<any> = {
   plan: shopPlan,
+  rare: $.rareKinds,
   elements: { "/offers/*": validate5Shop },
   makers: [
     {

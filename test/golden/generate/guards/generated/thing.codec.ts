@@ -64,6 +64,7 @@ export function decodeThing(wire: unknown): unknown {
 /** How Thing is shown while it arrives. */
 export const streamThingHandler: $.StreamHandler<any> = {
   plan: thingPlan,
+  rare: $.rareKinds,
   elements: { "/errors/*": validate1Thing },
   makers: [
     {

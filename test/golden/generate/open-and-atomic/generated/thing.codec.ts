@@ -41,6 +41,7 @@ export function decodeEvent(wire: unknown): unknown {
 /** How Event is shown while it arrives. */
 export const streamEventHandler: $.StreamHandler<any> = {
   plan: eventPlan,
+  rare: $.rareKinds,
   elements: { "/place": validate1Event },
   makers: [
     {

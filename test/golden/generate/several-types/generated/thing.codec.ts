@@ -169,6 +169,7 @@ export function decodePurchase(wire: unknown): unknown {
 /** How Purchase is shown while it arrives. */
 export const streamPurchaseHandler: $.StreamHandler<any> = {
   plan: purchasePlan,
+  rare: $.rareKinds,
   elements: { "/items/*": validate3Purchase },
   makers: [
     {

@@ -54,6 +54,7 @@ export function decodeShapes(wire: unknown): unknown {
 /** How Shapes is shown while it arrives. */
 export const streamShapesHandler: $.StreamHandler<any> = {
   plan: shapesPlan,
+  rare: $.rareKinds,
   elements: { "/nested/*/*": validate1Shapes, "/list/*": validate4Shapes },
   makers: [
     {

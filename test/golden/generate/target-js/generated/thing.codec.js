@@ -33,6 +33,7 @@ export function decodeThing(wire) {
 /** How Thing is shown while it arrives. */
 export const streamThingHandler = {
   plan: thingPlan,
+  rare: $.rareKinds,
   elements: { "/parts/*": validate1Thing, "/parts/*/parts/*": validate1Thing },
   makers: [
     {

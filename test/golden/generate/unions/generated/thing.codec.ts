@@ -38,6 +38,7 @@ export function decodeMessage(wire: unknown): unknown {
 /** How Message is shown while it arrives. */
 export const streamMessageHandler: $.StreamHandler<any> = {
   plan: messagePlan,
+  rare: $.rareKinds,
   makers: [
     {
       make: (v, n) => n === 2 ? { type: v[0], body: v[1] } : 

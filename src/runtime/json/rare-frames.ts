@@ -1,12 +1,6 @@
-import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { Frame } from "./frame.js";
-import { ENTRIES, ENTRY, EXTRAS, MEMBERS, UNWRAP } from "./shape.js";
-
-/** The container's value is in the last snapshot, if that is current. */
-export function isShown({ kind, index, bag }: Frame): boolean {
-  if (kind === MEMBERS) return bag === undefined;
-  return kind <= ENTRIES || (kind === UNWRAP && index > 0) || (kind === ENTRY && index > 1 && bag === undefined);
-}
+import { Misfit } from "./misfit.js";
+import { EXTRAS, MEMBERS } from "./shape.js";
 
 /** Declared properties are not among the extras, whatever an entry says. */
 export function isDeclared(entries: Frame, key: string): boolean {
@@ -25,14 +19,8 @@ export function sameItems(before: unknown, after: unknown): boolean {
 }
 
 /** What came for a map is no list of entries, or one that can't be told while it arrives. */
-export function notEntries(): InvalidOutputError {
-  const message = 'must be a list of objects with the members "key", a string, and "value", each once';
-  return new InvalidOutputError([{ path: [], message }], undefined, "");
-}
-
-/** Something else came than the schema that was sent has there. */
-export function misplaced(): InvalidOutputError {
-  return new InvalidOutputError([{ path: [], message: "does not fit the schema that was sent" }], undefined, "");
+export function notEntries(): Misfit {
+  return new Misfit('must be a list of objects with the members "key", a string, and "value", each once');
 }
 
 /** Members that were added to an object can't be taken back, so that of two such lists the last could not win. */
@@ -40,4 +28,19 @@ export function spreadOnce(frame: Frame): Frame {
   if (frame.spread) throw notEntries();
   frame.spread = true;
   return frame;
+}
+
+/** A tuple of the first members; of its last, open-ended one, the items. */
+export function members({ shape, values, bag }: Frame, count: number): unknown[] {
+  const { node, wire } = shape;
+  const fixed = node.kind === "members" ? node.keys.length : count;
+  const all = bag === undefined ? values.slice(0, count) : inOrder(wire, bag);
+  const rest = all[fixed];
+  return [...all.slice(0, fixed), ...(Array.isArray(rest) ? rest : [])];
+}
+
+/** The values of the first keys that are all there. */
+function inOrder(wire: readonly string[], bag: Readonly<Record<string, unknown>>): unknown[] {
+  const missing = wire.findIndex((key) => !Object.hasOwn(bag, key));
+  return wire.slice(0, missing < 0 ? undefined : missing).map((key) => bag[key]);
 }
