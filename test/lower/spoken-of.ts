@@ -13,8 +13,7 @@ export function isSpokenOf(schema: JsonSchema, value: unknown): boolean {
   if (typeof schema === "boolean") return true;
   const { $defs } = schema as Keywords;
   return waysOf(schema, schema).some(
-    (way) =>
-      speaks(way, value) && way.every((part) => validatorOf({ ...part, ...($defs !== undefined && { $defs }) } as JsonSchema)(value)),
+    (way) => speaks(way, value) && way.every((part) => validatorOf({ ...part, ...($defs !== undefined && { $defs }) })(value)),
   );
 }
 
