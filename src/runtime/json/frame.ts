@@ -55,7 +55,7 @@ export class Frame {
     this.shape = shape;
   }
 
-  /** To be called when what `plain` sums up has changed. */
+  /** To be called when a member begins, or what else `plain` sums up has changed. */
   settle(): void {
     const { kind, bag, mask, veil, tap, flags } = this;
     this.plain =
@@ -67,9 +67,10 @@ export class Frame {
       (flags & (ASIDE | DECODE)) === 0;
   }
 
+  /** May be called at any time: that nobody listens makes no member plain that was not. */
   listen(tap: ContainerTap | undefined): void {
     this.tap = tap;
-    this.settle();
+    if (tap !== undefined) this.plain = false;
   }
 
   /** More is to be done for the open member. */
