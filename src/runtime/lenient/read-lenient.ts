@@ -1,4 +1,3 @@
-import type { Repair } from "../options.js";
 import type { JsonObject, LenientOptions, LenientReading } from "../spec.js";
 import { typesOf } from "./coerce-scalar.js";
 import { Coercion } from "./coerce.js";
@@ -58,7 +57,7 @@ function choose(reading: Reading): LenientReading {
   const taken = prominent.length > 0 ? prominent : fits;
   const distinct = new Map(taken.map((each) => [JSON.stringify(each.fit.value), each]));
   const [only, ...others] = distinct.values();
-  if (wrapper !== undefined && isFreeText(coercion, propertyOf(coercion, wrapper)) && !only?.fit.repairs.every(isOutside)) {
+  if (wrapper !== undefined && isFreeText(coercion, propertyOf(coercion, wrapper)) && !(only && isWrapped(only.candidate.node, wrapper))) {
     return finish(fit({ [wrapper]: text }, [repair("implied-key", "safe", { to: wrapper })]));
   }
   if (only === undefined) return fromProse(reading, outcomes);
@@ -135,9 +134,11 @@ function withSurroundings(found: Fit, node: MessyNode, text: string): Fit {
   return fit(found.value, [repair("surrounding-text", "safe", { span: [node.start, node.end] }), ...found.repairs], found.extra);
 }
 
-/** Said of the text around the value. */
-function isOutside({ kind }: Repair): boolean {
-  return kind === "surrounding-text";
+/** The object that was asked for, however it is written; `{value: 1}` in a sentence is none. */
+function isWrapped(node: MessyNode, wrapper: string): boolean {
+  return (
+    node.kind === "object" && node.members.some(({ key }) => key === wrapper) && !node.fixes.some(({ kind }) => kind === "unquoted-key")
+  );
 }
 
 function propertyOf({ options: { schemas } }: Coercion, key: string): unknown {
