@@ -116,7 +116,7 @@ function shown(plan: Plan, pieces: readonly string[], looks: boolean, options: S
       return looks || isLast || index % 3 === 0 ? (JSON.stringify(scanner.snapshot()) ?? "") : undefined;
     });
     if (value === REFUSED) break;
-    if (value !== undefined) seen.set(offset, String(value));
+    if (typeof value === "string") seen.set(offset, value);
   }
   return seen;
 }

@@ -115,6 +115,7 @@ export class RareScanner extends JsonScanner {
       return;
     }
     if ((flags & DECODE) === 0 || (raw === null && (flags & NULL_IS_ABSENT) !== 0)) return super.completeSpecial(frame, raw);
+    if (frame.pending?.rule?.(raw) === false) this.misfit();
     const value = this.decodeAs(frame.pending?.node, raw);
     this.reveal(value);
     // What is null now was something on the wire.
@@ -211,7 +212,10 @@ export class RareScanner extends JsonScanner {
 
   protected override finish(frame: Frame): unknown {
     const { kind, bag, index, cache, shape } = frame;
-    if (kind === UNDECIDED) return this.decodeAs(shape.node, bag);
+    if (kind === UNDECIDED) {
+      if (shape.rule?.(bag) === false) this.misfit();
+      return this.decodeAs(shape.node, bag);
+    }
     if (kind === UNWRAP && index === 0) return this.decodeAs(shape.fields[0]?.node, bag ?? {});
     if (kind !== MEMBERS) return super.finish(frame);
     const items = members(frame, index);

@@ -45,7 +45,7 @@ export class Shape {
   /** Of unions: the branches. */
   branches: readonly Shape[] = [];
   maker: Maker | undefined = undefined;
-  /** Of an atom, where the API does not vouch for it: what the schema that was sent allows there (`stream/leaf-rules.ts`). */
+  /** Where the API does not vouch for the wire: what the schema that was sent allows there, a leaf or all leaves of what was held (`stream/leaf-rules.ts`). */
   rule: ((value: unknown) => boolean) | undefined = undefined;
   /** Wire key → index; made when a key first comes out of turn. */
   index: Map<string, number> | undefined = undefined;

@@ -101,7 +101,6 @@ export class ValueBuilder extends FrameStack {
 
   /** No branch of the union is the only one of that type: a scalar shows when it is complete, a container has no place. */
   protected undecided(_type: JsonType, _union: PlanNode & { kind: "union" }): number {
-    this.child = this.raw;
     return ATOM;
   }
 
@@ -241,6 +240,7 @@ export class ValueBuilder extends FrameStack {
       this.held = NOWHERE;
       this.visible = !this.frozen;
     }
+    if (frame.kind === UNDECIDED && frame.shape.rule?.(frame.bag) === false) this.misfit();
     if (hidden && (around.flags & (DECODE | ASIDE)) === 0) this.reveal(value);
     this.closed(frame, around, value);
     if (same) this.dirty = false;

@@ -1,5 +1,5 @@
 import { narrowTool } from "../call/narrow.js";
-import { ATOM, ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, OBJECT, Shape, TEXT, UNION, UNWRAP } from "../json/shape.js";
+import { ANY, ATOM, ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, OBJECT, Shape, TEXT, UNION, UNWRAP } from "../json/shape.js";
 import { branchesOf, choicesOf, isObject, WireSchema } from "../lenient/wire-schema.js";
 import type { JsonObject, Spec } from "../spec.js";
 
@@ -33,10 +33,8 @@ export function withLeafRules({ spec, shape, narrow }: Asked, root: Shape): Shap
     const kind = given.kind === TEXT && places.length > 0 && places.every((place) => choicesOf(place) !== undefined) ? ATOM : given.kind;
     const copy = Object.assign(new Shape(kind, given.node), given, { kind });
     made.set(key, copy);
+    if (places.length > 0 && kind !== ANY) copy.rule = (wire) => isOneOf(places, wire);
     switch (kind) {
-      case ATOM:
-        if (places.length > 0) copy.rule = (value) => places.some((place) => accepts(place, value));
-        break;
       case OBJECT:
       case UNWRAP:
       case MEMBERS:
@@ -64,6 +62,24 @@ export function withLeafRules({ spec, shape, narrow }: Asked, root: Shape): Shap
     return copy;
   }
 
+  /** Of a value that was held until it was complete, every leaf. */
+  function accepts(place: JsonObject, wire: unknown): boolean {
+    const choices = choicesOf(place);
+    if (typeof wire !== "object" || wire === null) {
+      if (choices !== undefined) return choices.includes(wire);
+    } else if (choices !== undefined) return true;
+    const { type } = place;
+    const types: readonly unknown[] = Array.isArray(type) ? type : [type];
+    if (!types.some((one) => isOfType(wire, one))) return false;
+    if (Array.isArray(wire)) return wire.every((item, at) => isOneOf(positionsOf([place], at), item));
+    return !isObject(wire) || Object.keys(wire).every((key) => isOneOf(membersOf([place], key), wire[key]));
+  }
+
+  /** Where nothing is said of a place, anything may stand there. */
+  function isOneOf(places: readonly JsonObject[], wire: unknown): boolean {
+    return places.length === 0 || withKeysOf(wire, places).some((place) => accepts(place, wire));
+  }
+
   /** What a place may be, without references and choices. */
   function alternatives(given: unknown, around: readonly unknown[] = []): readonly JsonObject[] {
     if (!isObject(given) || around.includes(given)) return [];
@@ -82,6 +98,14 @@ export function withLeafRules({ spec, shape, narrow }: Asked, root: Shape): Shap
   }
 }
 
+/** Of several objects those that declare a value's keys, where one does. */
+function withKeysOf(wire: unknown, places: readonly JsonObject[]): readonly JsonObject[] {
+  if (!isObject(wire) || places.length < 2) return places;
+  const keys = Object.keys(wire);
+  const same = places.filter(({ properties }) => isObject(properties) && keys.every((key) => Object.hasOwn(properties, key)));
+  return same.length > 0 ? same : places;
+}
+
 /** Of several objects those that have a shape's keys, where one has. */
 function ofSameKeys({ wire }: Shape, places: readonly JsonObject[]): readonly JsonObject[] {
   const same = places.filter(({ properties }) => {
@@ -91,18 +115,10 @@ function ofSameKeys({ wire }: Shape, places: readonly JsonObject[]): readonly Js
   return same.length > 0 ? same : places;
 }
 
-function accepts(place: JsonObject, value: unknown): boolean {
-  const choices = choicesOf(place);
-  if (choices !== undefined) return choices.includes(value);
-  const { type } = place;
-  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
-  return types.some((one) => isOfType(value, one));
-}
-
 function isOfType(value: unknown, type: unknown): boolean {
   if (type === undefined) return true;
   if (type === "integer") return Number.isInteger(value);
-  return type === (value === null ? "null" : typeof value);
+  return type === (value === null ? "null" : Array.isArray(value) ? "array" : typeof value);
 }
 
 function numberOf<T>(numbers: Map<T, number>, one: T): number {
