@@ -101,6 +101,8 @@ export interface LenientOptions {
   readonly wrapped?: boolean;
   /** `true`: required properties may be missing, because defaults come after; `accept` has the last word. */
   readonly mayLack?: boolean;
+  /** `true`: of a list, the items that do not fit stay as they are, because somebody judges each; `accept` has the last word. */
+  readonly itemsApart?: boolean;
   /** `true`: the text is still arriving. What is not complete is left out, except strings that grow. */
   readonly partial?: boolean;
 }

@@ -101,6 +101,8 @@ function keyChoices(coercion: Coercion, schema: unknown): readonly string[] | un
   return choices.every((each) => each !== undefined) ? choices.flat().filter((choice) => typeof choice === "string") : undefined;
 }
 
+const anything: JsonObject = {};
+
 /** A list's items, each under the schema of its position. */
 export function coerceArray(coercion: Coercion, node: MessyArray, schema: JsonObject): Outcome {
   const positions: readonly unknown[] = Array.isArray(schema["prefixItems"]) ? schema["prefixItems"] : [];
@@ -110,7 +112,8 @@ export function coerceArray(coercion: Coercion, node: MessyArray, schema: JsonOb
   for (const [index, item] of node.items.entries()) {
     const itemSchema = index < positions.length ? positions[index] : schema["items"];
     if (coercion.isUnfinished(item, itemSchema)) continue;
-    const child = coercion.coerce(item, itemSchema);
+    let child = coercion.coerce(item, itemSchema);
+    if (!child.ok && schema === coercion.options.apart) child = coercion.coerce(item, anything);
     if (!child.ok) {
       if (coercion.options.partial && !item.closed) continue;
       return misfit(child.problem, [index, ...child.path]);

@@ -16,6 +16,8 @@ export interface CoercionOptions {
   readonly mayLack: boolean;
   /** The key in which the lowering wrapped a root that is no object. */
   readonly wrapper: string | undefined;
+  /** The schema of the one list whose items may stay as they are where they do not fit. */
+  readonly apart: unknown;
   /** Keys that no schema names are left out, and that is recorded; else they stay, for the validator to judge. */
   readonly dropUndeclared: boolean;
 }

@@ -26,6 +26,7 @@ export function readLenient(text: string, options: LenientOptions): LenientReadi
       schemas,
       partial: options.partial === true,
       mayLack: options.mayLack === true,
+      apart: options.itemsApart === true ? schemas.flatten(propertyOf(schemas, "items")) : undefined,
       dropUndeclared,
       wrapper: wrapperOf(options),
     }),
@@ -57,7 +58,11 @@ function choose(reading: Reading): LenientReading {
   const taken = prominent.length > 0 ? prominent : fits;
   const distinct = new Map(taken.map((each) => [JSON.stringify(each.fit.value), each]));
   const [only, ...others] = distinct.values();
-  if (wrapper !== undefined && isFreeText(coercion, propertyOf(coercion, wrapper)) && !(only && isWrapped(only.candidate.node, wrapper))) {
+  if (
+    wrapper !== undefined &&
+    isFreeText(coercion, propertyOf(coercion.options.schemas, wrapper)) &&
+    !(only && isWrapped(only.candidate.node, wrapper))
+  ) {
     return finish(fit({ [wrapper]: text }, [repair("implied-key", "safe", { to: wrapper })]));
   }
   if (only === undefined) return fromProse(reading, outcomes);
@@ -141,8 +146,7 @@ function isWrapped(node: MessyNode, wrapper: string): boolean {
   );
 }
 
-function propertyOf({ options: { schemas } }: Coercion, key: string): unknown {
-  const { properties } = schemas.root;
+function propertyOf({ root: { properties } }: WireSchema, key: string): unknown {
   return isObject(properties) ? properties[key] : undefined;
 }
 

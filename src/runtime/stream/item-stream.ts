@@ -26,8 +26,10 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
   #iterated = false;
   #dropped = false;
   #skipped = 0;
-  /** Items to come that were taken already: the answer is read once more. */
-  #again = 0;
+  /** Items of this answer that have closed, those of the ones before included: it may be read once more, to be mended. */
+  #closed = 0;
+  /** Indexes of those that were not valid. */
+  readonly #refused = new Set<number>();
   /** Of this answer. */
   #repairs: Promise<ItemRepairs<C>> | undefined;
   /** The list of this answer has begun. */
@@ -76,7 +78,11 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
 
   restart(kept: number): void {
     this.#begun = false;
-    this.#repairs = undefined;
+    if (!this.#call.again) {
+      this.#repairs = undefined;
+      this.#refused.clear();
+      this.taken = this.#closed = kept;
+    }
     this.#queue.restart(kept);
   }
 
@@ -86,7 +92,7 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
 
   /** The list is the whole value; lists in its items are none of ours. */
   opened(depth: number): ContainerTap | undefined {
-    const { scanner, kept, again, watch } = this.#call;
+    const { scanner, kept, watch } = this.#call;
     const { frames } = scanner;
     const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
     if (!isWhole) return watch?.opened(depth);
@@ -94,27 +100,29 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     if (this.#begun && this.index > kept.length) throw new Misfit("the list is given twice");
     this.#begun = true;
     this.index = kept.length;
-    this.#again = again ? this.taken - this.index : 0;
-    this.taken = this.index + this.#again;
     return this;
   }
 
   closed(built: unknown, depth: number): boolean {
     const index = this.index++;
+    const isNew = index >= this.#closed;
     const value = this.#call.filled(built);
     const { spec, options } = this.#call.job;
     const { validate, revive } = spec;
+    const { onInvalidItem = "throw" } = options;
     if (!validate(value)) {
-      const { onInvalidItem } = options;
-      if (onInvalidItem === "skip") this.#skipped++;
-      else if (onInvalidItem === "repair") this.#repair(value, index);
-      if (onInvalidItem === "skip" || onInvalidItem === "repair") return false;
       // What is wrong with it is found out where the error is made (recover/unreadable.ts).
-      throw new Misfit("is not valid", [index], value);
+      if (onInvalidItem === "throw") throw new Misfit("is not valid", [index], value);
+      if (isNew) this.#refuse(value, index);
+      return false;
     }
-    if (this.#again > 0) {
-      this.#again--;
-      return true;
+    if (isNew) this.#closed = index + 1;
+    else {
+      if (!this.#refused.has(index)) return true;
+      // It is asked for already.
+      if (onInvalidItem === "repair") return false;
+      this.#refused.delete(index);
+      this.#skipped--;
     }
     this.#push(revive === undefined ? value : revive(value));
     if (this.#keep || !this.#iterated || this.taken <= KEPT) return true;
@@ -140,6 +148,13 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     this.taken++;
   }
 
+  #refuse(value: unknown, index: number): void {
+    this.#closed = index + 1;
+    this.#refused.add(index);
+    if (this.#call.job.options.onInvalidItem === "repair") this.#repair(value, index);
+    else this.#skipped++;
+  }
+
   #repair(value: unknown, index: number): void {
     const { spec, options } = this.#call.job;
     const { revive } = spec;
@@ -147,9 +162,11 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     const { validate: _, transform: __, ...shared } = options;
     const job = { spec, input: this.#input, options: shared, signal: this.#call.signal };
     // Few calls get this far.
-    this.#repairs ??= import("./item-repairs.js").then((module) => new module.ItemRepairs<C>(job));
-    void this.#repairs.then((repairs) =>
+    const begun = (this.#repairs ??= import("./item-repairs.js").then((module) => new module.ItemRepairs<C>(job)));
+    void begun.then((repairs) =>
       repairs.add(value, index, (valid) => {
+        // Its answer may be void by now.
+        if (this.#repairs !== begun) return;
         this.#push(revive === undefined ? valid : revive(valid));
         this.#queue.wake();
       }),

@@ -3,8 +3,8 @@ import { Fault } from "../call/fault.js";
 import type { JsonScanner } from "../json/json-scanner.js";
 import { JsonSyntaxError } from "../json/json-syntax-error.js";
 import { Misfit } from "../json/misfit.js";
-import type { ParseOptions, Repair } from "../options.js";
-import type { LenientReader, Spec } from "../spec.js";
+import type { ExtractOptions, ParseOptions, Repair } from "../options.js";
+import type { LenientOptions, LenientReader, LenientReading, Spec } from "../spec.js";
 import { MessyFeed } from "./messy-feed.js";
 import { PartRefused } from "./part-refused.js";
 
@@ -14,7 +14,7 @@ export interface Mendable {
   readonly job: {
     readonly spec: Spec<unknown>;
     readonly shape: "one" | "list";
-    readonly options: ParseOptions;
+    readonly options: ParseOptions & Pick<ExtractOptions<unknown>, "onInvalidItem">;
     readonly items?: { readonly taken: number };
   };
   readonly lenient: LenientReader | undefined;
@@ -50,14 +50,17 @@ function mend(call: Mendable, cause: unknown): MessyFeed {
   const { spec, shape, options } = call.job;
   const schema = spec.wire[shape].function.parameters;
   const wrapped = spec.decode({ value: "" }) === "";
-  const policy = options.repair ?? "safe";
+  const { repair: policy = "safe", onInvalidItem = "throw" } = options;
   const mayLack = spec.applyDefaults === true;
-  const accept = (wire: unknown): boolean => isValid(call, decodeAnswer(spec, shape, wire));
-  call.feed = new MessyFeed(
-    call.text,
-    (text, partial) =>
-      call.lenient?.(text, { schema, policy, accept, partial, mayLack, wrapped }) ?? { ok: false, problem: "no reader", path: [] },
-  );
+  const read = (text: string, further: Pick<LenientOptions, "accept" | "partial" | "itemsApart">): LenientReading =>
+    call.lenient?.(text, { schema, policy, mayLack, wrapped, ...further }) ?? { ok: false, problem: "no reader", path: [] };
+  call.feed = new MessyFeed(call.text, (text, partial) => {
+    const reading = read(text, { partial, accept: (wire) => isValid(call, decodeAnswer(spec, shape, wire)) });
+    // What is wrong with an item is the item's business where that has consequences of its own; of none that is right, it is no such list.
+    if (reading.ok || partial || shape === "one" || onInvalidItem === "throw") return reading;
+    const apart = read(text, { itemsApart: true, accept: (wire) => hasValid(call, decodeAnswer(spec, shape, wire)) });
+    return apart.ok ? apart : reading;
+  });
   call.again = true;
   call.restart(call.job.items?.taken ?? 0);
   call.scanner.write(call.feed.write(""));
@@ -85,6 +88,10 @@ export function endMended(call: Mendable): unknown {
 
 function isValid({ job: { spec, shape } }: Mendable, value: unknown): boolean {
   return shape === "one" ? spec.validate(value) : Array.isArray(value) && value.every((item) => spec.validate(item));
+}
+
+function hasValid({ job: { spec } }: Mendable, items: unknown): boolean {
+  return Array.isArray(items) && items.some((item) => spec.validate(item));
 }
 
 /** Not JSON, or not valid. */
