@@ -91,6 +91,7 @@ export class TokenReader extends ValueBuilder {
     const part = this.surrogate + piece.slice(from, end);
     this.surrogate = piece.slice(end, to);
     this.text += part;
+    if (this.text.length > this.stringLength) this.exceed("stringLength", this.text.length);
     if (this.growing && part !== "") this.grow(part);
   }
 
