@@ -12,8 +12,11 @@ export function coerceObject(coercion: Coercion, node: MessyObject, schema: Json
   const value: Record<string, unknown> = {};
   const repairs: Repair[] = [];
   let extra = 0;
+  const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+  const taken = new Set(node.members.map(({ key }) => key));
+  const open = Object.keys(properties).filter((name) => !taken.has(name));
   for (const member of node.members) {
-    const place = placeOf(coercion, member, node, schema);
+    const place = placeOf(coercion, member, open, schema);
     if ("problem" in place) return misfit(place.problem);
     // What is wrapped in one property is taken out of it: whatever stands beside it would be lost in silence.
     if (!place.declared && !dropUndeclared && isWrapper(schema))
@@ -55,17 +58,15 @@ interface Declared {
   readonly repairs: readonly Repair[];
 }
 
-/** The property that a member is meant for. */
+/** The property that a member is meant for; `open` are those whose own name no member has. */
 function placeOf(
   coercion: Coercion,
   { key, keySpan }: MessyMember,
-  node: MessyObject,
+  open: readonly string[],
   schema: JsonObject,
 ): Declared | { readonly problem: string } {
   const properties = isObject(schema["properties"]) ? schema["properties"] : {};
   if (Object.hasOwn(properties, key)) return { key, schema: properties[key], declared: true, repairs: [] };
-  const taken = new Set(node.members.map((member) => member.key));
-  const open = Object.keys(properties).filter((name) => !taken.has(name));
   for (const [severity, plain] of keyForms) {
     const alike = open.filter((name) => plain(name) !== "" && plain(name) === plain(key));
     const [only] = alike;

@@ -49,7 +49,8 @@ function namedIn(text: string, choices: readonly string[]): readonly string[] {
     if (words.length === 0) return [];
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${words.join("[^\\p{L}\\p{N}]{1,3}")}(?![\\p{L}\\p{N}_])`, "giu");
     const places = [...rest.matchAll(pattern)];
-    const isDenied = places.some(({ index }) => denied.test(rest.slice(0, index)));
+    // Only what stands right before it: to look through all of the text at each place takes as long as it is long.
+    const isDenied = places.some(({ index }) => denied.test(rest.slice(Math.max(0, index - 60), index)));
     // What was found keeps its place, so that offsets stay comparable.
     rest = rest.replace(pattern, (place) => " ".repeat(place.length));
     const [first] = places;

@@ -15,6 +15,8 @@ const commaFraction = /^[+-]?\d+,(?:\d{1,2}|\d{4,})$/;
 const fraction = /^([+-]?\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/;
 const adorned =
   /^(?:[$€£¥₹]|USD|EUR)?\s*([+-]?\d[\d.,_'’ \u00a0\u202f]*?(?:[eE][+-]?\d+)?)\s*(?:[$€£¥₹%]|°\s?[CFK]?|[a-zA-Zµ]{1,12}(?:\/[a-zA-Z]{1,6})?\.?)?$/;
+/** No number is longer with its unit; blanks without end would be tried in every way. */
+const longest = 100;
 /** Words and letters that make another number of what stands before them. */
 const multiplier =
   /^\s*(?:k|m|mm|mn|mio|mil|mrd|b|bn|bln|t|tn|tsd|hundred|thousand|millions?|billions?|trillions?|dozens?|score|gross|pairs?|lakhs?|crores?|tausend|million(?:en)?|milliarden?|mille|millones)\b/i;
@@ -39,7 +41,7 @@ export function readNumber(written: string, { whole = false, bare = false }: Num
   if (commaFraction.test(text)) return exact(text.replace(",", "."), "lenient");
   const [, over, under] = fraction.exec(text) ?? [];
   if (over !== undefined && under !== undefined) return quotient(Number(over), Number(under));
-  const digits = adorned.exec(text)?.[1];
+  const digits = text.length > longest ? undefined : adorned.exec(text)?.[1];
   if (digits === undefined || digits === text || multiplier.test(text.slice(text.indexOf(digits) + digits.length))) return undefined;
   const inner = readNumber(digits, { whole });
   return inner && { ...inner, severity: "lenient" };
