@@ -45,3 +45,17 @@ export function oddly(value: unknown, chance: () => number): string {
       : plain;
   }
 }
+
+/** JSON text in which objects have some of their keys again, with another member's value, null or a list. */
+export function twice(value: unknown, chance: () => number): string {
+  if (Array.isArray(value)) return `[${value.map((item) => twice(item, chance)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => [JSON.stringify(key), twice(member, chance)] as const);
+  const written = [...members];
+  while (members.length > 0 && chance() < 0.4) {
+    const any = (): readonly [string, string] => members[Math.floor(chance() * members.length)] ?? ['""', '""'];
+    const other = chance() < 0.3 ? "null" : chance() < 0.3 ? "[]" : any()[1];
+    written.splice(Math.floor(chance() * (written.length + 1)), 0, [any()[0], other]);
+  }
+  return `{${written.map(([key, member]) => `${key}:${member}`).join(",")}}`;
+}

@@ -105,12 +105,22 @@ describe("undeclared members and maps, given oddly", () => {
   const open: Plan = { root: { kind: "object", fields: {}, extras: { key: "extras", value: { kind: "text" } } } };
   const map: Plan = { root: { kind: "entries", value: { kind: "text" } } };
 
+  test("a member that has been shown is absent again if its key comes once more with null", () => {
+    const absent = planOf({ kind: "object", fields: { a: { node: { kind: "text" }, nullIsAbsent: true } } });
+    expect(snapshots(absent, cut('{"a":"x","a":null}', 1)).at(-1)).toEqual({});
+  });
+
   test("what is no list adds no members", () => {
     for (const text of ['{"extras":1}', '{"extras":"x"}', '{"extras":null}']) expect(readPieces(open, cut(text, 1))).toEqual({});
   });
 
   test("an entry whose key comes twice, and a second list, are refused", () => {
-    for (const text of ['{"extras":[{"key":"k","value":"v"}],"extras":[]}', '{"extras":1,"extras":[{"key":"k","value":"v"}]}'])
+    for (const text of [
+      '{"extras":[{"key":"k","value":"v"}],"extras":{}}',
+      '{"extras":[{"key":"k","value":"v","value":"w","key":"j"}]}',
+      '{"extras":[{"key":"k","value":"v"}],"extras":[]}',
+      '{"extras":1,"extras":[{"key":"k","value":"v"}]}',
+    ])
       expect(() => readPieces(open, cut(text, 1))).toThrow(Misfit);
     expect(() => readPieces(map, cut('[{"key":"k","value":"v","key":"j"}]', 1))).toThrow(Misfit);
   });

@@ -60,6 +60,12 @@ export class RareScanner extends JsonScanner {
     return super.open(kind);
   }
 
+  protected override openObject(): void {
+    // Nor does an object.
+    if (this.child.kind === EXTRAS) spreadOnce(this.frame).mark(ASIDE);
+    super.openObject();
+  }
+
   protected override openList(): void {
     const around = this.frame;
     let kind = this.child.kind >= HELD ? this.resolve("array") : this.child.kind;
@@ -98,7 +104,7 @@ export class RareScanner extends JsonScanner {
       frame.key = key;
     } else {
       // A value may have been shown under the key before.
-      if (kind === ENTRY && field === 0 && frame.bag === undefined) throw notEntries();
+      if (kind === ENTRY && field === 0 && (frame.bag === undefined || Object.hasOwn(frame.bag, key))) throw notEntries();
       super.beginOutOfTurn(frame, key, before);
       if (kind === ENTRIES) frame.veil = false;
     }

@@ -200,11 +200,17 @@ export class ValueBuilder extends FrameStack {
     }
     if (value === null && (frame.flags & NULL_IS_ABSENT) !== 0) {
       frame.plain = false;
-      if (frame.bag !== undefined) delete frame.bag[frame.key];
+      if (frame.bag !== undefined) this.takeBack(frame, frame.bag);
       return;
     }
     this.store(frame, value);
     frame.veil = false;
+  }
+
+  /** Of equal keys the last one says that the member is absent. */
+  private takeBack({ key }: Frame, bag: Record<string, unknown>): void {
+    if (this.visible && Object.hasOwn(bag, key)) this.dirty = true;
+    delete bag[key];
   }
 
   protected store(frame: Frame, value: unknown): void {
