@@ -111,6 +111,11 @@ describe("safe: the text holds one value, and nothing is lost on the way to it",
 });
 
 describe("never", () => {
+  test("takes a number for null because no double holds it", () => {
+    for (const schema of [{}, { type: "number" }, { anyOf: [{ type: "number" }, { type: "null" }] }])
+      for (const raw of ["{x: 1e400}", '{"x": -1e400,}']) expect(lenient(raw, place(schema)).ok).toBe(false);
+  });
+
   test.each<[string, string]>([
     ["chooses between two values", '{"name":"Ada","age":36} or {"name":"Bo","age":7}'],
     ["chooses between two fences", '```json\n{"name":"Ada","age":36}\n```\nor\n```json\n{"name":"Bo","age":7}\n```'],

@@ -23,6 +23,9 @@ export function coerceScalar(node: Scalar, type: string, source: string): Outcom
   }
 }
 
+/** Infinity is nothing that JSON can say: it would go on as null. */
+export const beyond: string = "a number larger than any that can be held";
+
 function show(node: Scalar): string {
   const text = JSON.stringify(node.value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
@@ -38,6 +41,7 @@ function toText(node: Scalar, source: string): Outcome {
 function toNumber(node: Scalar, integer: boolean): Outcome {
   if (node.kind === "literal") {
     if (typeof node.value !== "number") return misfit(`expected ${integer ? "integer" : "number"}, found ${show(node)}`);
+    if (!Number.isFinite(node.value)) return misfit(beyond);
     return integer && !Number.isInteger(node.value) ? misfit(`expected integer, found ${node.value}`) : fit(node.value);
   }
   const text = node.value.trim();

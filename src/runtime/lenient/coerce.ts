@@ -1,6 +1,6 @@
 import type { Repair } from "../options.js";
 import type { JsonObject } from "../spec.js";
-import { coerceChoice, coerceScalar, typesOf } from "./coerce-scalar.js";
+import { beyond, coerceChoice, coerceScalar, typesOf } from "./coerce-scalar.js";
 import { coerceArray, coerceEntries, coerceObject } from "./coerce-parts.js";
 import type { MessyArray, MessyNode, MessyObject } from "./messy-node.js";
 import { atPath, below, costOf, fit, misfit, nearest, repair, withRepairs, type Outcome } from "./outcome.js";
@@ -194,7 +194,7 @@ export class Coercion {
       const value = node.value === "None" ? null : node.value === "True";
       return fit(value, [repair("python-literal", "safe", { from: node.value, to: String(value), span: [node.start, node.end] })]);
     }
-    return fit(node.value);
+    return typeof node.value === "number" && !Number.isFinite(node.value) ? misfit(beyond) : fit(node.value);
   }
 }
 
