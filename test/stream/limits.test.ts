@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { LimitExceededError } from "../../src/runtime/errors/limit-exceeded-error.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { PastLimit } from "../../src/runtime/json/past-limit.js";
 import { IN_STRING } from "../../src/runtime/json/scan-state.js";
 import { split, splits } from "./arbitraries.js";
 import { chanceOf } from "./mutate.js";
@@ -52,7 +52,7 @@ test("11: limits hold however the text is cut: exactly what is beyond one is ref
           error = thrown;
         }
         const isBeyond = reach(value, limits) || text.length > limits.textLength;
-        if (isBeyond) expect(error).toBeInstanceOf(LimitExceededError);
+        if (isBeyond) expect(error).toBeInstanceOf(PastLimit);
         else expect(error).toBeUndefined();
       },
     ),

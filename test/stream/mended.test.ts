@@ -1,11 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isRare } from "../../src/emit/rare-plan.js";
 import { encode } from "../../src/lower/encode.js";
 import { lower } from "../../src/lower/lower.js";
 import { cerebras } from "../../src/profiles/cerebras.js";
 import { readAnswer } from "../../src/runtime/call/read-answer.js";
 import { decode } from "../../src/runtime/decode.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
+import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import { readLenient } from "../../src/runtime/lenient/read-lenient.js";
 import type { Repair } from "../../src/runtime/options.js";
 import type { StreamSpec, Validator } from "../../src/runtime/spec.js";
@@ -140,7 +142,7 @@ function specOf(schema: JsonSchema, value: unknown): { readonly spec: StreamSpec
     validate,
     instructions: "",
     lenient: readLenient,
-    handler: { plan },
+    handler: { plan, ...(isRare(plan) && { rare: rareKinds }) },
   };
   return { spec, wire: encoded.wire };
 }

@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode } from "../../src/runtime/decode.js";
-import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import type { ContainerTap } from "../../src/runtime/json/frame.js";
-import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import type { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { Misfit } from "../../src/runtime/json/misfit.js";
 import type { ScannerOptions } from "../../src/runtime/json/scanner-options.js";
 import type { Plan } from "../../src/runtime/spec.js";
 import { fitting, hasEqualKeys, misfit, split, splits } from "./arbitraries.js";
 import { chanceOf } from "./mutate.js";
 import { oddly, twice } from "./odd-text.js";
-import { cut, shapeWithMakers } from "./read-pieces.js";
+import { cut, scannerOf } from "./read-pieces.js";
 
 const hard = Number(process.env["TEST_HARDER"] ?? 0);
 const numRuns = hard > 1 ? hard : hard === 1 ? 20_000 : 300;
@@ -22,7 +22,7 @@ describe("a text as no library writes it: blanks everywhere, escapes where none 
       fc.property(fitting, fc.nat(), splits, fc.boolean(), ({ plan, wire }, seed, lengths, live) => {
         const text = oddly(wire, chanceOf(seed));
         const got = unlessRefused(() => {
-          const scanner = new JsonScanner(shapeWithMakers(plan), { defs: plan.defs, live });
+          const scanner = scannerOf(plan, { live });
           for (const piece of split(text, lengths)) {
             scanner.write(piece);
             if (live) scanner.snapshot();
@@ -42,7 +42,7 @@ describe("a text as no library writes it: blanks everywhere, escapes where none 
         fc.pre(!hasEqualKeys(wire) && !/"byTag"|"byKey"/.test(JSON.stringify(plan)));
         const text = twice(wire, chanceOf(seed));
         const got = unlessRefused(() => {
-          const scanner = new JsonScanner(shapeWithMakers(plan), { defs: plan.defs, live });
+          const scanner = scannerOf(plan, { live });
           for (const piece of split(text, lengths)) {
             scanner.write(piece);
             scanner.snapshot();
@@ -82,7 +82,7 @@ describe("a text as no library writes it: blanks everywhere, escapes where none 
         };
         const read = (listens: boolean): unknown =>
           unlessRefused(() => {
-            const scanner = new JsonScanner(shapeWithMakers(plan), { defs: plan.defs });
+            const scanner = scannerOf(plan);
             for (const [index, piece] of pieces.entries()) {
               if (listens && index === at) scanner.listen(listener);
               scanner.write(piece);
@@ -99,7 +99,7 @@ describe("a text as no library writes it: blanks everywhere, escapes where none 
 test("who begins to listen behind a member that is absent does not move the next one into its place", () => {
   const field = { node: { kind: "text" } } as const;
   const plan: Plan = { root: { kind: "object", fields: { a: { ...field, nullIsAbsent: true }, b: field } } };
-  const scanner = new JsonScanner(shapeWithMakers(plan));
+  const scanner = scannerOf(plan);
   scanner.write('{"a":null');
   scanner.listen({ opened: () => undefined, revealed: () => {}, textBegun: () => undefined });
   scanner.write(',"b":"x"}');
@@ -112,7 +112,7 @@ function unlessRefused(read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    if (!InvalidOutputError.is(error)) throw error;
+    if (!(error instanceof Misfit)) throw error;
     return REFUSED;
   }
 }
@@ -125,7 +125,7 @@ function finished(scanner: JsonScanner): unknown {
 
 /** The snapshot at the end of each piece, by its offset. */
 function shown(plan: Plan, pieces: readonly string[], looks: boolean, options: ScannerOptions = {}): Map<number, string> {
-  const scanner = new JsonScanner(shapeWithMakers(plan), { defs: plan.defs, ...options });
+  const scanner = scannerOf(plan, options);
   const seen = new Map<number, string>();
   let offset = 0;
   for (const [index, piece] of pieces.entries()) {
