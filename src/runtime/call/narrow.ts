@@ -1,7 +1,7 @@
 import { type Path, valuesAt } from "../checks/values-at.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { Issue } from "../options.js";
-import type { JsonObject, ToolDefinition } from "../spec.js";
+import type { JsonObject, ToolDefinition, ValidationFailure, Validator } from "../spec.js";
 import { isObject } from "./is-object.js";
 
 /** Each place of option `narrow` (`"category"`, `"items.*.tag"`, `"span.0"`) with the only values that are allowed there in this call. */
@@ -98,6 +98,28 @@ function isList(value: unknown): value is readonly unknown[] {
 
 function isEntry({ properties }: JsonObject): boolean {
   return isObject(properties) && Object.keys(properties).join() === "key,value";
+}
+
+/** The validator of one value, or of an item of a list, that also holds it to the narrowing. */
+export function narrowedValidator(given: Validator, narrow: object): Validator {
+  const validate: Validator = (value, context) => {
+    const isValid = given(value, context);
+    const outside = isValid ? narrowFailures(value, narrow) : [];
+    validate.errors = isValid ? outside : (given.errors ?? []);
+    return isValid && outside.length === 0;
+  };
+  return validate;
+}
+
+function narrowFailures(value: unknown, narrow: object): readonly ValidationFailure[] {
+  return placesOf(narrow).flatMap(([path, allowedValues]) =>
+    narrowIssues(value, "one", { [path]: allowedValues }).map((issue) => ({
+      instancePath: issue.path.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join(""),
+      schemaPath: "#/enum",
+      keyword: "enum",
+      params: { allowedValues },
+    })),
+  );
 }
 
 /** What of a value does not keep to the narrowing; what is absent or null is the schema's business. */

@@ -1,4 +1,4 @@
-import { narrowTool } from "../call/narrow.js";
+import { narrowedValidator, narrowTool } from "../call/narrow.js";
 import { ANY, ATOM, ENTRIES, ENTRY, EXTRAS, LIST, MEMBERS, OBJECT, Shape, TEXT, UNION, UNWRAP } from "../json/shape.js";
 import { branchesOf, choicesOf, isObject, WireSchema } from "../lenient/wire-schema.js";
 import type { JsonObject, Spec } from "../spec.js";
@@ -9,6 +9,13 @@ export interface Asked {
   readonly shape: "one" | "list";
   /** Option of that name. */
   readonly narrow?: object | undefined;
+}
+
+/** Holds a call to what it asked for: its own spec's validator, which judges each item of a list as it closes, to the narrowing; its shape to leaf rules. */
+export function holdCall(asked: Asked, root: Shape): Shape {
+  const { spec, narrow } = asked;
+  if (narrow !== undefined) Object.assign(spec, { validate: narrowedValidator(spec.validate, narrow) });
+  return withLeafRules(asked, root);
 }
 
 /**

@@ -71,7 +71,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #controller = new AbortController();
 
   constructor({ spec: given, exchange = streamExchange, ...job }: StreamJob<R, C>) {
-    const spec = filledSpec(given, job.options);
+    // Its own: the narrowing of a call changes the validator.
+    const spec = { ...filledSpec(given, job.options) };
     this.job = { ...job, spec };
     this.lenient = spec.lenient;
     this.#shape = shapeOf(spec.handler, job.shape);
@@ -133,9 +134,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   async #rule(): Promise<void> {
-    const { withLeafRules } = await import("./leaf-rules.js");
+    const { holdCall } = await import("./leaf-rules.js");
     const { spec, shape, options } = this.job;
-    this.#shape = withLeafRules({ spec, shape, narrow: options.narrow }, this.#shape);
+    this.#shape = holdCall({ spec, shape, narrow: options.narrow }, this.#shape);
     this.#isRuled = true;
     this.scanner = this.#scan();
   }
