@@ -246,7 +246,6 @@ export class ValueBuilder extends FrameStack {
       this.held = NOWHERE;
       this.visible = !this.frozen;
     }
-    if (frame.kind === UNDECIDED && frame.shape.rule?.(frame.bag) === false) this.misfit();
     if (hidden && (around.flags & (DECODE | ASIDE)) === 0) this.reveal(value);
     this.closed(frame, around, value);
     if (same) this.dirty = false;
