@@ -46,7 +46,7 @@ function toNumber(node: Scalar, integer: boolean): Outcome {
   }
   const text = node.value.trim();
   const read = readNumber(text, { whole: integer, bare: !node.quoted }) ?? (node.quoted ? undefined : numberIn(text));
-  if (!read || !Number.isFinite(read.value) || (integer && !Number.isInteger(read.value))) {
+  if (!read || (integer && !Number.isInteger(read.value))) {
     return misfit(`expected ${integer ? "integer" : "number"}, found ${show(node)}`);
   }
   const facts = { from: node.value, to: String(read.value), span: [node.start, node.end] as const };
@@ -68,12 +68,12 @@ function toBoolean(node: Scalar): Outcome {
 
 function toNull(node: Scalar): Outcome {
   if (node.value === null) return fit(null);
-  const word = node.kind === "string" ? node.value.trim() : "?";
+  if (node.kind !== "string") return misfit(`expected null, found ${show(node)}`);
+  const word = node.value.trim();
   const isNull = /^(?:null|none|nil|undefined)$/i.test(word);
-  if (node.kind !== "string" || !(isNull || /^(?:n\/a|-|–|—|)$/i.test(word))) return misfit(`expected null, found ${show(node)}`);
-  return fit(null, [
-    repair("to-null", node.quoted || !isNull ? "lenient" : "safe", { from: node.value, to: "null", span: [node.start, node.end] }),
-  ]);
+  if (!isNull && !/^(?:n\/a|-|–|—|)$/i.test(word)) return misfit(`expected null, found ${show(node)}`);
+  const severity = node.quoted || !isNull ? "lenient" : "safe";
+  return fit(null, [repair("to-null", severity, { from: node.value, to: "null", span: [node.start, node.end] })]);
 }
 
 /** A scalar as one of the values a place is limited to. */

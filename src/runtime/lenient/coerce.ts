@@ -146,7 +146,7 @@ export class Coercion {
     if (node.members.some(({ key }) => Object.hasOwn(declared, key))) return undefined;
     const inner = argumentsOf(node) ?? onlyChild(node);
     const outcome = inner && this.coerce(inner, schema);
-    if (!inner || !outcome?.ok) return undefined;
+    if (!outcome?.ok) return undefined;
     const [{ key } = { key: "" }, ...others] = node.members;
     const isCall = others.length > 0;
     const added = repair(isCall ? "tool-call" : "unwrap", isCall || answerKeys.has(key.toLowerCase()) ? "safe" : "lenient", {

@@ -56,7 +56,7 @@ export function numberIn(text: string): NumberReading | undefined {
   return values.size === 1 ? readings[0] : undefined;
 }
 
-/** Nothing where its digits have no end: thirds are no number that can be written. */
+/** Nothing where its digits have no end, which a double shows as 16 or 17 of them: thirds are no number that can be written. */
 function quotient(over: number, under: number): NumberReading | undefined {
   const value = over / under;
   return Number.isFinite(value) && String(value).length < 15 ? { value, severity: "lenient" } : undefined;
