@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { extract, extractList } from "../../src/runtime/extract.js";
 import type { Narrowing } from "../../src/runtime/narrowing.js";
+import { readLenient } from "../../src/runtime/lenient/read-lenient.js";
 import { request } from "../../src/runtime/request.js";
 import { extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
 import type { JsonObject, Spec, ToolDefinition } from "../../src/runtime/spec.js";
@@ -115,6 +116,14 @@ test("places that have another form on the wire: a root that is no object, a map
   const options = { client: server.client, narrow: { "value.category": ["bug"] } };
   expect(await extractOneOf({ ticket: ticketSpec }, "…", options)).toMatchObject({ value: { category: "bug" } });
   expect(server.requests).toHaveLength(2);
+});
+
+test("messy text is made to fit the narrowed places", async () => {
+  await using server = await loopback(toolAnswer({ category: "Bug", tags: [] }, "extract_ticket"));
+  const guided = { ...ticketSpec, lenient: readLenient };
+  const { value, repairs } = await extract(guided, "…", { client: server.client, narrow: { category: ["bug"] } }).withDetails();
+  expect(value).toEqual({ category: "bug", tags: [] });
+  expect(repairs).toMatchObject([{ kind: "choice", path: ["category"], to: "bug" }]);
 });
 
 test("in streams", async () => {

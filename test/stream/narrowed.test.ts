@@ -12,6 +12,11 @@ const names = fc.constantFrom("Ada", "Bob", "Ad", "ada", "Adam", "Eve", "");
 const allowed = ["Ada", "Bob", "Adam"];
 const modes = fc.constantFrom("tools", "json_schema", "json_object");
 
+/** Where the API holds the answer to nothing, a value in another case is mended. */
+function mended(name: string, isHeld: boolean): string {
+  return name === "ada" && !isHeld ? "Ada" : name;
+}
+
 test("5: of a place that a call narrows, nothing shows but its values, however the answer is cut", async () => {
   await fc.assert(
     fc.asyncProperty(names, fc.boolean(), modes, splits, fc.boolean(), async (name, isFirst, mode, lengths, isTree) => {
@@ -29,11 +34,12 @@ test("5: of a place that a call narrows, nothing shows but its values, however t
         for await (const part of stream) seen.push(part.name);
         return stream.result;
       })().catch(() => undefined);
+      const meant = mended(name, !isTree && mode !== "json_object");
       expect(
-        seen.every((part) => part === undefined || (part === name && allowed.includes(part))),
+        seen.every((part) => part === undefined || (part === meant && allowed.includes(part))),
         `${name}: ${seen.join()}`,
       ).toBe(true);
-      expect(end).toEqual(allowed.includes(name) ? value : undefined);
+      expect(end).toEqual(allowed.includes(meant) ? { ...value, name: meant } : undefined);
     }),
     { numRuns },
   );
@@ -58,7 +64,10 @@ test("9: a list hands out no item that is not of the values that its call narrow
         await (async () => {
           for await (const item of stream) seen.push(item);
         })().catch(() => undefined);
-        const right = items.filter(({ name }) => allowed.includes(name));
+        // What is left out is the item's business, and is not mended.
+        const isHeld = skips || (!isTree && mode !== "json_object");
+        const meant = items.map((item) => ({ ...item, name: mended(item.name, isHeld) }));
+        const right = meant.filter(({ name }) => allowed.includes(name));
         expect(await result).toEqual(skips || right.length === items.length ? right : undefined);
         expect(
           seen.every(({ name }) => allowed.includes(name)),
@@ -78,7 +87,7 @@ test("what is told of it names its values, and the items before it are kept", as
   const create = (body: never): unknown => (bodies.push(JSON.stringify(body)), answers.chat.completions.create(body));
   const client = { chat: { completions: { create } } };
   expect(await all(streamUserList("text", { client, mode: "json_object", narrow: { name: allowed } }))).toEqual([ada, bob]);
-  expect(bodies[1]).toMatch(/name must be one of .*Ada.*Adam/);
+  expect(bodies[1]).toMatch(/1\.name expected .*Ada.*Adam.*found .*Eve/);
 });
 
 function pieces(...items: readonly unknown[]): string[] {

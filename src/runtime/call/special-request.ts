@@ -1,4 +1,6 @@
 import { assembleRequest, type BuiltRequest, type RequestPlan, type Subject } from "./build-request.js";
+import type { LenientReader, ToolDefinition } from "../spec.js";
+import type { AnswerReader } from "./answer-reader.js";
 import { derivedCap } from "./derived-cap.js";
 import { narrowTool } from "./narrow.js";
 import { severalCalls } from "./several-calls.js";
@@ -16,11 +18,20 @@ export async function specialRequest<T, C>(given: Subject<T, C>, plan: RequestPl
     const { joined, ...parts } = several;
     return { ...assembleRequest(subject, plan, { ...parts, most }), joined };
   }
-  if (plan.mode !== "json_object") return assembleRequest(subject, plan, { tool, most });
+  if (plan.mode !== "json_object") {
+    readBySent(reader, spec.lenient, tool);
+    return assembleRequest(subject, plan, { tool, most });
+  }
   // The API promises JSON in this mode and no more, and often does not keep even that.
   const { schemaPrompt, readLenient } = await import("./schema-prompt.js");
-  if (reader) reader.lenient ??= readLenient;
+  readBySent(reader, readLenient, tool);
   return assembleRequest(subject, plan, { tool, most, appendix: `\n\n${schemaPrompt(tool)}` });
+}
+
+/** Where messy text is read, it is made to fit the schema that was sent: a narrowed place takes its few values in any case. */
+function readBySent(reader: AnswerReader | undefined, lenient: LenientReader | undefined, tool: ToolDefinition): void {
+  const schema = tool.function.parameters;
+  if (reader && lenient) reader.lenient = (text, options) => lenient(text, { ...options, schema });
 }
 
 /** Asks for log probabilities as the API does. */
