@@ -146,3 +146,60 @@ export const typed = {
   lists: (): AsyncIterable<EachResult<User[], { body: string }>> =>
     extractEach(extractUserList, [{ body: "John is 29" }], { text: (mail) => mail.body }),
 };
+
+describe("what goes wrong beside the documents", () => {
+  test.each([
+    ["key", { key: fail }],
+    ["skip", { skip: fail }],
+    ["onProgress", { onProgress: fail }],
+  ] as const)("%s that throws ends the run with its error, and lets go of the inputs", async (_, options) => {
+    const { extract } = await emulate();
+    let isLeft = false;
+    const inputs = (function* () {
+      try {
+        yield* documents(50);
+      } finally {
+        isLeft = true;
+      }
+    })();
+    await expect(collect(extractEach(extract, inputs, options))).rejects.toThrow("a mistake of ours");
+    await expect.poll(() => isLeft).toBe(true);
+  });
+
+  test.each([
+    ["a connection that breaks", { fault: { kind: "cut", bytes: 60 } }],
+    ["a proxy's page", { fault: { kind: "html" } }],
+    ["silence", { fault: { kind: "stall", at: "headers" } }],
+  ] as const)("%s is tried again, like a refusal", async (_, scenario) => {
+    const { emulator, extract } = await emulate([scenario]);
+    const [result] = await collect(extractEach(extract, ["a text"], { random: () => 0, options: { idleTimeout: 100 } }));
+    expect(result?.ok).toBe(true);
+    expect(emulator.requests).toHaveLength(2);
+  });
+
+  test("tokens of a try that was refused later are counted", async () => {
+    const { extract } = await emulate([{ fault: { kind: "invalid-value" } }, { fault: { kind: "status", status: 500 } }]);
+    const usages: (number | undefined)[] = [];
+    const onProgress = ({ usage }: { readonly usage?: { readonly totalTokens: number } }): void => void usages.push(usage?.totalTokens);
+    const [result] = await collect(extractEach(extract, ["a text"], { random: () => 0, onProgress }));
+    const last = result?.ok === true ? result.details.usage?.totalTokens : undefined;
+    expect(usages[0]).toBeGreaterThan(0);
+    expect(usages[1]).toBe((usages[0] ?? 0) + (last ?? 0));
+  });
+
+  test("who leaves does not wait for inputs that are still to come", async () => {
+    const { extract } = await emulate();
+    const inputs = (async function* () {
+      yield "first";
+      await new Promise(() => {});
+    })();
+    for await (const result of extractEach(extract, inputs)) {
+      expect(result.ok).toBe(true);
+      break;
+    }
+  });
+});
+
+function fail(): never {
+  throw new Error("a mistake of ours");
+}

@@ -58,6 +58,7 @@ export interface EachOptions<I> {
   readonly key?: (input: I, index: number) => string;
   /** `true`: this document is done already and is left out. */
   readonly skip?: (key: string) => boolean;
+  /** What it throws ends the run, as an error of the inputs does; so it is with `key` and `skip`. */
   readonly onProgress?: (progress: EachProgress) => void;
   readonly signal?: AbortSignal;
   /** Options of each call. */

@@ -1,9 +1,10 @@
 import { AbortedError } from "../errors/aborted-error.js";
+import { ApiError } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
+import { isTransient } from "../recover/retry-delay.js";
 import { sum } from "../call/usage.js";
 import type { ExtractInput, ExtractionDetails, Usage } from "../options.js";
 import type { EachOptions, EachResult, Extractor } from "./each-options.js";
-import { isTransient } from "./is-transient.js";
 import { Pace } from "./pace.js";
 
 interface Job<I> {
@@ -71,8 +72,16 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
     this.#done.clear();
     this.#ready.length = 0;
     for (const taker of this.#takers.splice(0)) taker.resolve({ done: true, value: undefined });
-    await this.#source.return?.();
+    // A generator that waits for its next document is left when it has it: who leaves does not wait for that.
+    if (this.#pulling) this.#leaveSource();
+    else await this.#source.return?.();
     return { done: true, value: undefined };
+  }
+
+  #leaveSource(): void {
+    void Promise.resolve()
+      .then(() => this.#source.return?.())
+      .catch(() => {});
   }
 
   /** Everything that can go on, goes on: called whenever something has changed. */
@@ -95,6 +104,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
       if (this.#failure !== undefined && this.#running === 0 && this.#ready.length === 0) {
         const { error } = this.#failure;
         this.#takers.shift()?.reject(error);
+        this.#leaveSource();
         this.#failure = undefined;
         this.#ended = true;
         continue;
@@ -132,20 +142,23 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
   #pull(): void {
     this.#pulling = true;
     const pulled = (next: IteratorResult<I>): void => {
-      this.#pulling = false;
       if (next.done === true) this.#ended = true;
       else this.#take(next.value);
-      this.#turn();
     };
-    const failed = (error: unknown): void => {
-      this.#pulling = false;
-      this.#failure = { error };
-      this.#turn();
-    };
-    // A synchronous source that throws is the same as one that rejects.
+    // A synchronous source that throws is the same as one that rejects, and as an option that throws.
     void Promise.resolve()
       .then(() => this.#source.next())
-      .then(pulled, failed);
+      .then(pulled)
+      .catch((error: unknown) => this.#break(error))
+      .then(() => {
+        this.#pulling = false;
+        this.#turn();
+      });
+  }
+
+  /** Nothing new is begun; what has begun is handed out before the error. */
+  #break(error: unknown): void {
+    this.#failure ??= { error };
   }
 
   #take(input: I): void {
@@ -198,16 +211,16 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
 
   #fail(job: Job<I>, thrown: unknown, startedAt: number): void {
     if (this.#stop.signal.aborted) return;
-    if (isTransient(thrown)) {
-      this.#pace.refused(startedAt, thrown.retryAfter);
+    const error = ExtractionError.is(thrown) ? thrown : new ExtractionError("The document could not be extracted.", { cause: thrown });
+    if (error.usage !== undefined) this.#usage = sum(this.#usage, error.usage);
+    if (isTransient(error)) {
+      this.#pace.refused(startedAt, ApiError.is(error) ? error.retryAfter : undefined);
       if (job.tries < (this.#options.maxTries ?? 8)) {
         this.#ready.push(job);
         return;
       }
     }
     this.#failed += 1;
-    const error = ExtractionError.is(thrown) ? thrown : new ExtractionError("The document could not be extracted.", { cause: thrown });
-    if (error.usage !== undefined) this.#usage = sum(this.#usage, error.usage);
     const { key, index, input } = job;
     this.#finish(job, { ok: false, key, index, input, error });
   }
@@ -219,15 +232,19 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
   }
 
   #report(): void {
-    this.#options.onProgress?.({
-      succeeded: this.#succeeded,
-      failed: this.#failed,
-      skipped: this.#skipped,
-      running: this.#running,
-      limit: this.#pace.limit,
-      ...(this.#usage && { usage: this.#usage }),
-      elapsed: this.#clock() - this.#startedAt,
-    });
+    try {
+      this.#options.onProgress?.({
+        succeeded: this.#succeeded,
+        failed: this.#failed,
+        skipped: this.#skipped,
+        running: this.#running,
+        limit: this.#pace.limit,
+        ...(this.#usage && { usage: this.#usage }),
+        elapsed: this.#clock() - this.#startedAt,
+      });
+    } catch (error) {
+      this.#break(error);
+    }
   }
 
   #abort(reason: unknown): void {

@@ -1,7 +1,8 @@
 import { type ConnectionOptions, DelayedError, type Job, type Queue, RateLimitError, Worker } from "bullmq";
 import type { Extractor, SharedOptions } from "../each/each-options.js";
-import { isTransient } from "../each/is-transient.js";
+import { isTransient } from "../recover/retry-delay.js";
 import { Pace } from "../each/pace.js";
+import { ApiError } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ExtractionDetails } from "../options.js";
 import { recordOfError } from "./error-record.js";
@@ -136,7 +137,7 @@ class RunningWorker<T> implements QueueWorker {
       throw new DelayedError();
     }
     if (isTransient(error)) {
-      this.#pace.refused(startedAt, error.retryAfter);
+      this.#pace.refused(startedAt, ApiError.is(error) ? error.retryAfter : undefined);
       await this.#hold(0);
       if (job.attemptsStarted < (this.#options.maxTries ?? 8)) throw new RateLimitError();
     }
