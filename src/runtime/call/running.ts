@@ -24,6 +24,8 @@ export interface Running<R, C> {
 /** One request of it. Its `attempt` counts from 1, over all models and retries. */
 export interface AttemptPlan extends HookContext {
   readonly model: string;
+  /** Among the call's models: one may be named twice. */
+  readonly modelIndex: number;
   readonly mode: Mode;
   /** Messages after the input: what was wrong with the last answer. */
   readonly messages: readonly ChatMessage[];
@@ -48,6 +50,7 @@ export function firstPlan(
     attempt: record.entries.length + 1,
     isLastAttempt: maxRetries < 1 && modelIndex === models.length - 1,
     model: models[modelIndex] ?? "",
+    modelIndex,
     mode,
     messages: [],
     kept: [],

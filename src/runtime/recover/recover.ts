@@ -56,7 +56,7 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
 async function tellOfInvalid<R, C>({ fire }: Running<R, C>, plan: AttemptPlan, error: InvalidOutputError): Promise<unknown> {
   const { attempt, isLastAttempt, retryCount } = plan;
   const { value, text, issues } = error;
-  if (value === undefined) return fire("onParseError", { attempt, isLastAttempt, text, error });
+  if (value === undefined) return void (await fire("onParseError", { attempt, isLastAttempt, text, error }));
   return fire("onValidationError", { attempt, isLastAttempt, value, retryCount, issues, error });
 }
 
@@ -64,7 +64,7 @@ type Next = AttemptPlan & { readonly delay: number };
 
 function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answer, error: ExtractionError): Next | undefined {
   const { job, models, maxRetries, watch, record } = running;
-  const modelIndex = models.indexOf(plan.model);
+  const { modelIndex } = plan;
   const isLastModel = modelIndex === models.length - 1;
   const attempt = record.entries.length + 1;
   if (isTransient(error)) {
@@ -96,14 +96,10 @@ function isPastMending({ value, issues }: InvalidOutputError, given = -1): boole
 }
 
 function nextAsk<R, C>(job: CallJob<R, C>, plan: AttemptPlan, answer: Answer, error: ExtractionError): Partial<AttemptPlan> {
+  const rest = continueList(job, plan, answer, error);
   // There is no answer to refer to; and a JSON mode has no tool call that could fail to parse.
-  if (isGenerationFailure(error))
-    return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: plan.kept.length > 0 ? plan.messages : [] };
-  return {
-    mode: plan.mode,
-    messages: feedback(error, answer, job.shape === "list" ? plan.kept.length : undefined),
-    ...continueList(job, plan, answer, error),
-  };
+  if (isGenerationFailure(error)) return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: [], ...rest };
+  return { messages: feedback(error, answer, job.shape === "list" ? plan.kept.length : undefined), ...rest };
 }
 
 /** Another answer of the same model may be better. */
