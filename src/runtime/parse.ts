@@ -6,6 +6,7 @@ import { ExtractionError } from "./errors/extraction-error.js";
 import { InvalidOutputError } from "./errors/invalid-output-error.js";
 import { readLenient } from "./lenient/read-lenient.js";
 import type { Issue, ParseOptions } from "./options.js";
+import { callerError } from "./recover/caller-error.js";
 import { describeFailures } from "./recover/describe-failures.js";
 import { unreadable } from "./recover/unreadable.js";
 import type { Spec } from "./spec.js";
@@ -26,20 +27,19 @@ export function parse<T>(given: Spec<T>, text: string, options: ParseOptions = {
   }
   if (!spec.validate(value)) throw new InvalidOutputError(describeFailures(spec.validate.errors ?? [], value), value, text);
   // Parse boundary: the generated validator has proved the shape.
-  const valid = spec.revive === undefined ? (value as T) : revived(spec.revive, value);
-  const issues = specResults(spec, "one", checkedValue(spec, "one", value, valid), options.context).flatMap(known);
+  const valid = spec.revive === undefined ? (value as T) : callerCode("revive", spec.revive, value);
+  const check = (judged: unknown): ReturnType<typeof specResults> => specResults(spec, "one", judged, options.context);
+  const issues = callerCode("checks", check, checkedValue(spec, "one", value, valid)).flatMap(known);
   if (issues.length > 0) throw new InvalidOutputError(issues, value, text);
   return valid;
 }
 
-/** @throws {ExtractionError} where the caller's own code fails (`withTransform`) */
-function revived<T>(revive: (valid: unknown) => T, valid: unknown): T {
+/** @throws {ExtractionError} where the caller's own code fails: a check, or what was given to `withTransform` */
+function callerCode<V>(message: string, run: (value: unknown) => V, value: unknown): V {
   try {
-    return revive(valid);
-  } catch (thrown) {
-    if (!(thrown instanceof Fault)) throw thrown;
-    const { message, cause } = thrown.facts;
-    throw new ExtractionError(`Option ${String(message)} threw: ${String(cause)}`, { cause });
+    return run(value);
+  } catch (cause) {
+    throw callerError(cause instanceof Fault ? cause.facts : { message, cause });
   }
 }
 

@@ -1,4 +1,6 @@
-import type { CheckResult, Issue } from "../options.js";
+import type { Issue } from "../options.js";
+import { isObject } from "./is-object.js";
+import { isPromise } from "./is-promise.js";
 import type { Spec } from "../spec.js";
 
 /** What the spec's own checks judge. @param value what the call gives, which is made of the `decoded` one */
@@ -24,14 +26,30 @@ export async function specIssues(...given: Parameters<typeof specResults>): Prom
   return (await Promise.all(specResults(...given).map(async (issues) => issues))).flat();
 }
 
-function resultOf(result: CheckResult | Promise<CheckResult>, path: Issue["path"]): readonly Issue[] | Promise<readonly Issue[]> {
-  return result instanceof Promise ? result.then((settled) => issuesOf(settled, path)) : issuesOf(result, path);
+function resultOf(result: unknown, path: Issue["path"]): readonly Issue[] | Promise<readonly Issue[]> {
+  if (!isPromise(result)) return issuesOf(result, path);
+  const issues = Promise.resolve(result).then((settled) => issuesOf(settled, path));
+  // Where another check throws meanwhile, nobody waits for this one any more.
+  issues.catch(() => {});
+  return issues;
 }
 
-/** The issues of what a check gave back. @param at where the value that it judged stands */
-export function issuesOf(result: CheckResult, at: Issue["path"] = []): readonly Issue[] {
-  if (result === undefined || result === true) return [];
-  if (typeof result !== "object") return [{ path: at, message: result === false ? "does not pass the caller's check" : result }];
-  const issues = [result].flat();
-  return at.length === 0 ? issues : issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
+/**
+ * The issues of what a check gave back, which may be anything where nobody holds it against its type.
+ *
+ * @param at where the value that it judged stands
+ * @throws {TypeError} for what tells neither that the value is fine nor what is wrong with it
+ */
+export function issuesOf(result: unknown, at: Issue["path"] = []): readonly Issue[] {
+  if (result === undefined || result === null || result === true) return [];
+  if (result === false || typeof result === "string") return [{ path: at, message: result || "does not pass the caller's check" }];
+  if (Array.isArray(result)) return result.flatMap((one: unknown) => issuesOf(one, at));
+  if (!isIssue(result)) throw new TypeError(`a check gave back a thing (${typeof result}) that is no issue: { path: [], message: "" }`);
+  return [at.length === 0 ? result : { ...result, path: [...at, ...result.path] }];
+}
+
+function isIssue(value: unknown): value is Issue {
+  if (!isObject(value) || typeof value["message"] !== "string") return false;
+  const { path } = value;
+  return Array.isArray(path) && path.every((step) => typeof step === "string" || typeof step === "number");
 }

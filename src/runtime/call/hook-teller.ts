@@ -3,6 +3,7 @@ import { type Answer, requestIdOf } from "./answer.js";
 import type { BuiltRequest } from "./build-request.js";
 import type { CallWatch } from "./call-watch.js";
 import { defined } from "./defined.js";
+import { Fault } from "./fault.js";
 import { type FireHook, hookCaller } from "./fire-hook.js";
 import { answerText } from "./run-attempt.js";
 import type { AttemptPlan } from "./running.js";
@@ -29,15 +30,22 @@ export class HookTeller {
   /** Waits for the answer. @throws what sending ends with */
   async answers(plan: AttemptPlan, answer: Answer, sent: Promise<void>): Promise<void> {
     const context = contextOf(plan);
-    try {
-      await sent;
-    } finally {
-      const usage = this.#hooks.onUsage && usageOf(answer.usage);
-      if (usage !== undefined) await this.fire("onUsage", { ...context, usage });
-    }
+    const failure = await sent.then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    const usage = this.#hooks.onUsage && usageOf(answer.usage);
+    if (usage !== undefined) await this.fire("onUsage", { ...context, usage });
     const { finishReason } = answer;
-    await this.fire("onResponse", defined({ ...context, requestId: requestIdOf(answer), finishReason, content: answerText(answer) }));
+    if (failure === undefined || isRefusal(failure.error))
+      await this.fire("onResponse", defined({ ...context, requestId: requestIdOf(answer), finishReason, content: answerText(answer) }));
+    if (failure !== undefined) throw failure.error;
   }
+}
+
+/** A stream's reader has seen what is wrong with the answer before its end: it is an answer all the same. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Fault && /^(unreadable|unchecked|caller)$/.test(error.kind);
 }
 
 function contextOf({ attempt, isLastAttempt }: AttemptPlan): HookContext {

@@ -43,9 +43,9 @@ function readEnd(reader: AnswerReader): unknown {
 
 function write<R, C>({ reader }: CallJob<R, C>, watch: CallWatch, text: string): void | Promise<void> {
   try {
-    // Only a reader with consumers gives a promise, and what that can end with is the watch's.
+    // Only a reader with consumers gives a promise.
     const written = reader.write(text);
-    return written === undefined ? undefined : watch.wait(written);
+    return written === undefined ? undefined : watch.wait(written).catch(unreadable);
   } catch (cause) {
     return unreadable(cause);
   }

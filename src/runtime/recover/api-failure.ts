@@ -7,6 +7,7 @@ import { isObject } from "../call/is-object.js";
 import { liveModelsText, retirement } from "../call/model-table.js";
 import { keywordsIn, profileEntries, remedy } from "./schema-rules.js";
 import { retryAfterSeconds } from "./retry-delay.js";
+import { textOf } from "./text-of.js";
 
 interface Known {
   readonly headers?: HeaderSource | undefined;
@@ -57,8 +58,8 @@ export function apiFailure(thrown: unknown, model?: string): ExtractionError {
 function systemError(thrown: unknown): { readonly message: string; readonly code: string | undefined } {
   let error = thrown;
   for (let depth = 0; depth < 8 && isObject(error) && isObject(error["cause"]); depth++) error = error["cause"];
-  if (!isObject(error)) return { message: String(error), code: undefined };
-  return { message: String(error["message"]), code: typeof error["code"] === "string" ? error["code"] : undefined };
+  if (!isObject(error)) return { message: textOf(error), code: undefined };
+  return { message: textOf(error["message"]), code: typeof error["code"] === "string" ? error["code"] : undefined };
 }
 
 function headerSource(headers: unknown): HeaderSource | undefined {

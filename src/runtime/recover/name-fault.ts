@@ -16,9 +16,11 @@ import { TimeoutError } from "../errors/timeout-error.js";
 import { TruncatedError } from "../errors/truncated-error.js";
 import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js";
 import type { Issue } from "../options.js";
+import { callerError } from "./caller-error.js";
 import { apiErrorOfBody, apiFailure } from "./api-failure.js";
 import { shorten } from "./path.js";
 import { schemaIssues } from "./schema-issues.js";
+import { textOf } from "./text-of.js";
 import { unreadable } from "./unreadable.js";
 
 /** Where a fault was seen. */
@@ -61,10 +63,11 @@ export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): Extra
     case "unchecked":
       // Put there by judgeValue, which has read them.
       return new InvalidOutputError(facts["issues"] as readonly Issue[], value, text);
+    case "final":
+      return ExtractionError.is(cause) ? cause : new ExtractionError(textOf(cause), { cause });
     default:
-      return ExtractionError.is(cause)
-        ? cause
-        : new ExtractionError(`Option ${String(facts["message"])} threw: ${String(cause)}`, { cause });
+      // Also what another call has ended with: that call's facts stay on it, and it is no reason to try this one again.
+      return callerError(facts);
   }
 }
 
