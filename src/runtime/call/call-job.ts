@@ -1,6 +1,7 @@
 import type { ExtractInput, ExtractOptions } from "../options.js";
 import type { Spec } from "../spec.js";
 import type { AnswerReader } from "./answer-reader.js";
+import type { RecordEntry } from "./call-record.js";
 import type { Exchange } from "./exchange.js";
 
 /**
@@ -21,4 +22,10 @@ export interface CallJob<R, C = unknown> {
    * by the caller, so that a program that never streams does not bundle the event-stream parser.
    */
   readonly exchange: Exchange;
+  /** Where its requests are told of, for who has to know of them while it runs. */
+  readonly entries?: RecordEntry[];
+  /** Requests of others that count as this call's: the repairs of a list's items; of a repair, what its list has used so far. */
+  readonly beside?: readonly RecordEntry[];
+  /** It is a part of another call, which has the last word. */
+  readonly isPart?: true;
 }

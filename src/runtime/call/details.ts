@@ -3,7 +3,7 @@ import type { Attempt, EarlyEnds, ExtractionDetails, Repair, Usage } from "../op
 import { requestIdOf } from "./answer.js";
 import { confidenceOf } from "./confidence.js";
 import { decodeAnswer } from "./decode-answer.js";
-import type { CallRecord } from "./call-record.js";
+import type { CallRecord, RecordEntry } from "./call-record.js";
 import { defined } from "./defined.js";
 import { isObject } from "./is-object.js";
 import { repeatedKeys } from "./repeated-keys.js";
@@ -22,9 +22,10 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
   const { startedAt, endedAt = performance.now(), job, entries } = record;
   const { spec, shape } = job;
   const last = entries.at(-1);
+  const all = allEntries(record);
   // Read from the answer's text anew: who does not ask does not pay. Nothing where the text had to be mended to be read.
   const wire = last && parsed(answerText(last.answer));
-  const timing = entries.reduce((so, { answer }) => sum(so, timingOf(answer.timeInfo)), timingOf(undefined));
+  const timing = all.reduce((so, { answer }) => sum(so, timingOf(answer.timeInfo)), timingOf(undefined));
   const known = defined<Omit<ExtractionDetails<R>, "value">>({
     model: last?.attempt.model ?? "",
     usage: totalUsage(record),
@@ -37,7 +38,7 @@ export function detailsOf<R>({ value, record, repairs = [] }: FinishedCall<R>): 
     endedEarly: endedEarly(entries),
     requestId: last && requestIdOf(last.answer),
     rateLimit: rateLimitOf(last?.answer.headers),
-    warnings: [...entries.flatMap(warningsOf), ...repeatedKeys(wire, value)],
+    warnings: [...all.flatMap(warningsOf), ...repeatedKeys(wire, value)],
   });
   return { value, ...known };
 }
@@ -79,10 +80,15 @@ function warningsOf({ attempt, answer: { warnings, joined, toolCalls } }: CallRe
   return isRepeated ? [...warnings, "The tool was called more than once, with the same arguments."] : warnings;
 }
 
+/** Its own requests, then those that were made beside them. */
+function allEntries({ entries, job: { beside = [] } }: CallRecord): readonly RecordEntry[] {
+  return beside.length === 0 ? entries : [...entries, ...beside];
+}
+
 /** Token counts of all attempts; `undefined` where the provider gave none. */
-export function totalUsage({ entries }: CallRecord): Usage | undefined {
+export function totalUsage(record: CallRecord): Usage | undefined {
   let total: Usage | undefined;
-  for (const { answer } of entries) {
+  for (const { answer } of allEntries(record)) {
     const usage = usageOf(answer.usage);
     if (usage !== undefined) total = sum(total, usage);
   }
@@ -104,10 +110,11 @@ export function completeError(error: ExtractionError, record: CallRecord): Extra
   );
 }
 
-function attemptsOf({ entries }: CallRecord): readonly Attempt[] {
-  return entries.map(({ attempt, answer }) => {
+function attemptsOf(record: CallRecord): readonly Attempt[] {
+  return allEntries(record).map(({ attempt, answer }, index) => {
     return defined<Attempt>({
       ...attempt,
+      attempt: index + 1,
       requestId: requestIdOf(answer),
       finishReason: answer.finishReason,
       usage: usageOf(answer.usage),

@@ -29,8 +29,8 @@ export interface AttemptPlan extends HookContext {
   readonly mode: Mode;
   /** Messages after the input: what was wrong with the last answer. */
   readonly messages: readonly ChatMessage[];
-  /** Whole items of a list from the answers before, which the next answer continues. */
-  readonly kept: readonly unknown[];
+  /** The items of a list from the answers before, which the next answer continues; absent where it begins. */
+  readonly kept?: readonly unknown[];
   /** How often an answer was asked for again before, of this model. */
   readonly retryCount: number;
   /** `true`: without the cap that the schema gives; an answer was cut off by it. */
@@ -53,7 +53,6 @@ export function firstPlan(
     modelIndex,
     mode,
     messages: [],
-    kept: [],
     retryCount: 0,
     sentBefore: 0,
   };

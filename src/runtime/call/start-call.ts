@@ -26,7 +26,7 @@ async function perform<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
   const { spec, shape, options } = job;
   const { signal, timeout = 120_000, idleTimeout = 30_000, hooks, maxRetries = 2 } = options;
   const watch = new CallWatch({ signal, timeout, idleTimeout });
-  const record: CallRecord = { startedAt: performance.now(), job, entries: [] };
+  const record: CallRecord = { startedAt: performance.now(), job, entries: job.entries ?? [] };
   const models = modelsOf(spec, options);
   try {
     // Loaded by those who have hooks.
@@ -38,9 +38,9 @@ async function perform<R, C>(job: CallJob<R, C>): Promise<FinishedCall<R>> {
     for (;;) {
       const { attempt, model, mode } = plan;
       const answer = newAnswer(mode === "tools" ? spec.wire[shape].function.name : undefined);
+      record.entries.push({ attempt: { attempt, model, mode, outcome: "ok" }, answer });
       try {
         const value = await runAttempt(running, plan, answer);
-        record.entries.push({ attempt: { attempt, model, mode, outcome: "ok" }, answer });
         return { value, record, repairs: job.reader.repairs };
       } catch (thrown) {
         const { recover } = await import("../recover/recover.js");

@@ -1,6 +1,5 @@
 import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
-import { decodeAnswer } from "../call/decode-answer.js";
 import { isObject } from "../call/is-object.js";
 import { answerText } from "../call/run-attempt.js";
 import type { AttemptPlan } from "../call/running.js";
@@ -8,13 +7,14 @@ import type { ExtractionError } from "../errors/extraction-error.js";
 import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import { TruncatedError } from "../errors/truncated-error.js";
 import type { Issue } from "../options.js";
-import { completePart } from "./complete-part.js";
+import { completeItems } from "./complete-part.js";
 import { conversation } from "./feedback.js";
 import { continueCalls, isJoined } from "./feedback-on-calls.js";
 
 /**
  * Asks for the rest of a list only: after an answer that was cut off (`onTruncated: "continue"`), and after any failure when
- * items have been handed out, because those can't be taken back.
+ * items have been handed out, because those can't be taken back. Items that are not valid are asked for again, or, where that is the
+ * reader's own business (`onInvalidItem`), not kept.
  *
  * @returns what changes in the plan, `undefined` where the whole answer is to be asked for again
  */
@@ -25,15 +25,16 @@ export function continueList<R, C>(
   error: ExtractionError,
 ): Pick<AttemptPlan, "kept" | "messages"> | undefined {
   if (shape !== "list") return undefined;
-  const wire = wholeItems(answerText(answer));
-  const given = (reader.handedOut?.length ?? 0) - plan.kept.length;
   const isCut = TruncatedError.is(error) && options.onTruncated === "continue";
-  const items = isCut ? wire : wire.slice(0, Math.max(given, 0));
-  if (items.length === 0) return plan.kept.length > 0 && !isCut ? { kept: plan.kept, messages: plan.messages } : undefined;
-  const decoded = decodeAnswer(spec, shape, { items });
-  // An item that is not valid is mended by asking again, not kept.
-  if (!Array.isArray(decoded) || !decoded.every((item) => spec.validate(item))) return undefined;
-  const kept = [...plan.kept, ...decoded];
+  const { items: seen } = reader;
+  const continues = isCut || (seen !== undefined && (plan.kept !== undefined || seen.given > 0));
+  const whole = continues ? wholeItems(answerText(answer)).slice(0, seen?.settled) : [];
+  const decoded = whole.map((item) => spec.decode(item));
+  // What a stream's reader has settled without keeping it is not asked for again.
+  const wrong = seen === undefined ? decoded.findIndex((item) => !spec.validate(item)) : -1;
+  const items = whole.slice(0, wrong < 0 ? undefined : wrong);
+  if (items.length === 0) return plan.kept !== undefined && !isCut ? { kept: plan.kept, messages: plan.messages } : undefined;
+  const kept = [...(plan.kept ?? []), ...decoded.slice(0, items.length).filter((item) => spec.validate(item))];
   const problem = InvalidOutputError.is(error) ? ` What came next was not valid: ${error.issues.map(inWords).join("; ")}.` : "";
   if (isJoined(answer)) {
     const complaint = `The answer broke off after this.${problem} Call the tools again, only for what the text holds after it.`;
@@ -49,7 +50,7 @@ function inWords({ path: [, ...path], message, received }: Issue): string {
 }
 
 function wholeItems(text: string): readonly unknown[] {
-  const wire = completePart(text, 2);
+  const wire = completeItems(text);
   const items = isObject(wire) ? wire["items"] : wire;
   return Array.isArray(items) ? items : [];
 }

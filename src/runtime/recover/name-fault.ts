@@ -1,6 +1,6 @@
 import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
-import { completePart } from "./complete-part.js";
+import { completeItems, completePart } from "./complete-part.js";
 import { decodeAnswer } from "../call/decode-answer.js";
 import { Fault } from "../call/fault.js";
 import { isObject } from "../call/is-object.js";
@@ -72,14 +72,14 @@ export function nameFault<R, C>(thrown: unknown, place: FaultPlace<R, C>): Extra
 }
 
 /** The answer is cut off, refused, or not through the tool. */
-function unusable<R, C>({ job, answer }: FaultPlace<R, C>, text: string): ExtractionError {
+function unusable<R, C>({ job, plan, answer }: FaultPlace<R, C>, text: string): ExtractionError {
   const { tool = "", joined, toolCalls, content, refusal, finishReason } = answer;
   if (refusal !== "" || finishReason === "content_filter") return new RefusedError(refusal);
   if (finishReason === "length") {
     const { spec, shape, reader } = job;
-    const whole = shape === "list" ? decoded(job, completePart(text, 2)) : [];
+    const whole = shape === "list" ? decoded(job, completeItems(text)) : [];
     const items: readonly unknown[] = Array.isArray(whole) ? whole.filter((item) => spec.validate(item)) : [];
-    return new TruncatedError(text, reader.partial() ?? decoded(job, completePart(text)), items);
+    return new TruncatedError(text, reader.partial() ?? decoded(job, completePart(text)), [...(plan.kept ?? []), ...items]);
   }
   if (toolCalls.length === 0) return new NoToolCallError(joined?.names ?? tool, content);
   const called = toolCalls.map(({ name }) => name);

@@ -28,10 +28,11 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
   const { record, watch, fire, job } = running;
   watch.endRequest();
   const error = nameFault(thrown, { job, plan, answer });
-  const { attempt, model, mode, isLastAttempt } = plan;
+  const { attempt, isLastAttempt } = plan;
   const isInvalid = InvalidOutputError.is(error);
   const outcome = isInvalid ? ({ outcome: "invalid", issues: error.issues } as const) : ({ outcome: "failed" } as const);
-  record.entries.push({ attempt: { attempt, model, mode, error, ...outcome }, answer });
+  const entry = record.entries.at(-1);
+  if (entry) entry.attempt = { ...entry.attempt, error, ...outcome };
   try {
     const isFinal = thrown instanceof Fault && thrown.kind === "final";
     const isStopped = isFinal || (isInvalid && (await tellOfInvalid(running, plan, error)) === false);
@@ -42,13 +43,15 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
     const used = totalUsage(record)?.totalTokens ?? 0;
     if (used >= limit) throw new LimitExceededError(limit, used, { cause: error });
     const { delay, ...planned } = next;
+    job.reader.restart?.(planned.kept);
     await fire("onRetry", { attempt: planned.attempt, isLastAttempt: planned.isLastAttempt, reason: error, delay });
     if (delay > 0) await watch.sleep(delay);
     if (watch.ended !== undefined) throw watch.ended;
     return planned;
   } catch (last) {
+    await job.reader.items?.stop();
     const final = completeError(nameFault(last, { job, plan, answer }), record);
-    await fire("onError", { attempt, isLastAttempt, error: final });
+    if (job.isPart !== true) await fire("onError", { attempt, isLastAttempt, error: final });
     throw final;
   }
 }
@@ -80,7 +83,7 @@ function nextPlan<R, C>(running: Running<R, C>, plan: AttemptPlan, answer: Answe
     const rest = job.options.onTruncated === "continue" ? continueList(job, plan, answer, error) : undefined;
     return rest === undefined ? undefined : { ...plan, ...rest, attempt, sentBefore: 0, delay: 0 };
   } else if (isReaskable(error) && plan.retryCount < maxRetries) {
-    if (InvalidOutputError.is(error) && isPastMending(error, job.reader.handedOut?.length)) return undefined;
+    if (InvalidOutputError.is(error) && isPastMending(error, job.reader.items?.given)) return undefined;
     const retryCount = plan.retryCount + 1;
     const isLastAttempt = isLastModel && retryCount >= maxRetries;
     return { ...plan, ...nextAsk(job, plan, answer, error), attempt, retryCount, isLastAttempt, sentBefore: 0, delay: 0 };
@@ -99,7 +102,7 @@ function nextAsk<R, C>(job: CallJob<R, C>, plan: AttemptPlan, answer: Answer, er
   const rest = continueList(job, plan, answer, error);
   // There is no answer to refer to; and a JSON mode has no tool call that could fail to parse.
   if (isGenerationFailure(error)) return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: [], ...rest };
-  return { messages: feedback(error, answer, job.shape === "list" ? plan.kept.length : undefined), ...rest };
+  return { messages: feedback(error, answer, job.shape === "list" ? (plan.kept?.length ?? 0) : undefined), ...rest };
 }
 
 /** Another answer of the same model may be better. */

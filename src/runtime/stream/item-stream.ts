@@ -1,10 +1,11 @@
 import type { Answer } from "../call/answer.js";
+import type { RecordEntry } from "../call/call-record.js";
 import type { ExchangeJob } from "../call/exchange.js";
 import { streamExchange } from "../call/stream-exchange.js";
 import { Misfit } from "../json/misfit.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ContainerTap } from "../json/frame.js";
-import type { ExtractInput, ExtractionDetails } from "../options.js";
+import type { ExtractionDetails } from "../options.js";
 import type { ListStream } from "../results.js";
 import { ItemQueue } from "./item-queue.js";
 import type { ItemRepairs } from "./item-repairs.js";
@@ -15,9 +16,7 @@ const KEPT = 10_000;
 
 /** A running extraction of a list. Items wait for their reader. */
 export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap {
-  /** Items out of this answer and the ones before. */
-  taken = 0;
-  /** Of the next item, skipped ones counted. */
+  /** Of the next item in the whole list, with those that are not kept. */
   index = 0;
   readonly #call: StreamCall<T[], C>;
   readonly #queue: ItemQueue<T>;
@@ -25,22 +24,23 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
   #keep: boolean;
   #iterated = false;
   #dropped = false;
-  #skipped = 0;
-  /** Items of this answer that have closed, those of the ones before included: it may be read once more, to be mended. */
-  #closed = 0;
-  /** Indexes of those that were not valid. */
+  /** Items that were handed to the queue. */
+  #taken = 0;
+  /** Items of the whole list that are dealt with: one that comes again, because the answer is read once more, is passed over. */
+  #settled = 0;
+  /** Of those, the ones that were left out or are being mended. */
   readonly #refused = new Set<number>();
-  /** Of this answer. */
+  /** Where in the whole list this answer begins. */
+  #base = 0;
   #repairs: Promise<ItemRepairs<C>> | undefined;
-  /** The list of this answer has begun. */
-  #begun = false;
-  readonly #input: ExtractInput;
+  /** With the list's requests, and those for single items. */
+  readonly #job: Omit<StreamJob<T[], C>, "items" | "shape"> & { readonly entries: RecordEntry[]; readonly beside: RecordEntry[] };
 
-  constructor({ input, ...job }: Omit<StreamJob<T[], C>, "items" | "shape">) {
-    this.#input = input;
+  constructor(job: Omit<StreamJob<T[], C>, "items" | "shape">) {
+    this.#job = { ...job, entries: [], beside: [] };
     // What looks at the whole list needs the whole list.
     this.#keep = job.options.validate !== undefined || job.options.transform !== undefined;
-    this.#call = new StreamCall<T[], C>({ ...job, input, shape: "list", items: this, exchange: (asked) => this.#exchange(asked) });
+    this.#call = new StreamCall<T[], C>({ ...this.#job, shape: "list", items: this, exchange: (asked) => this.#exchange(asked) });
     this.#queue = new ItemQueue<T>(this.#call);
   }
 
@@ -53,11 +53,11 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
 
   withDetails(): Promise<ExtractionDetails<T[]>> {
     this.#keep ||= !this.#dropped;
-    return this.#call.result.then(async (details) => {
+    return this.#call.result.then((details) => {
       const told = { ...details, warnings: [...details.warnings, ...this.#warnings()] };
-      const repairs = await this.#repairs;
-      if (repairs !== undefined) return repairs.addTo(told);
-      return this.#skipped > 0 ? { ...told, invalidItems: { skipped: this.#skipped, repaired: 0 } } : told;
+      const { size } = this.#refused;
+      if (size < 1) return told;
+      return { ...told, invalidItems: { skipped: 0, repaired: 0, [this.#repairs ? "repaired" : "skipped"]: size } };
     });
   }
 
@@ -73,59 +73,73 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
 
   /** Of those who did not iterate, nothing was given. */
   get given(): number {
-    return this.#iterated ? this.taken : 0;
+    return this.#iterated ? this.#taken : 0;
   }
 
-  restart(kept: number): void {
-    this.#begun = false;
+  get settled(): number {
+    return this.#settled - this.#base;
+  }
+
+  restart(kept?: readonly unknown[]): number {
     if (!this.#call.again) {
-      this.#repairs = undefined;
-      this.#refused.clear();
-      this.taken = this.#closed = kept;
+      // Where nothing is missing in what is kept, what was taken and what is being mended stays.
+      if (kept === undefined || kept.length + this.#refused.size !== this.#settled) {
+        this.#refused.clear();
+        void this.#repairs?.then((repairs) => repairs.cancel());
+        this.#queue.restart((this.#taken = 0));
+        for (const item of kept ?? []) this.#push(item);
+        this.#settled = this.#taken;
+      }
+      this.#base = this.#settled;
     }
-    this.#queue.restart(kept);
+    this.index = this.#base;
+    return this.#taken;
   }
 
   settle(list: unknown): unknown {
     return this.#repairs?.then((repairs) => repairs.settle(list)) ?? list;
   }
 
+  async stop(): Promise<void> {
+    await (await this.#repairs)?.stop();
+  }
+
   /** The list is the whole value; lists in its items are none of ours. */
   opened(depth: number): ContainerTap | undefined {
-    const { scanner, kept, watch } = this.#call;
+    const { scanner, watch } = this.#call;
     const { frames } = scanner;
     const isWhole = frames[depth]?.list === true && (depth === 1 || (depth === 2 && frames[1]?.list === false));
     if (!isWhole) return watch?.opened(depth);
     // Of equal keys the last wins; what was handed out of the first can't be taken back.
-    if (this.#begun && this.index > kept.length) throw new Misfit("the list is given twice");
-    this.#begun = true;
-    this.index = kept.length;
+    if (this.index > this.#base) throw new Misfit("the list is given twice");
     return this;
   }
 
   closed(built: unknown, depth: number): boolean {
     const index = this.index++;
-    const isNew = index >= this.#closed;
+    const isNew = index >= this.#settled;
     const value = this.#call.filled(built);
     const { spec, options } = this.#call.job;
-    const { validate, revive } = spec;
     const { onInvalidItem = "throw" } = options;
-    if (!validate(value)) {
+    if (!spec.validate(value)) {
       // What is wrong with it is found out where the error is made (recover/unreadable.ts).
       if (onInvalidItem === "throw") throw new Misfit("is not valid", [index], value);
-      if (isNew) this.#refuse(value, index);
+      if (isNew) {
+        this.#settled++;
+        this.#refused.add(index);
+        if (onInvalidItem === "repair") this.#repair(value, index);
+      }
       return false;
     }
-    if (isNew) this.#closed = index + 1;
+    if (isNew) this.#settled++;
     else {
       if (!this.#refused.has(index)) return true;
       // It is asked for already.
       if (onInvalidItem === "repair") return false;
       this.#refused.delete(index);
-      this.#skipped--;
     }
-    this.#push(revive === undefined ? value : revive(value));
-    if (this.#keep || !this.#iterated || this.taken <= KEPT) return true;
+    this.#push(value);
+    if (this.#keep || !this.#iterated || this.#taken <= KEPT) return true;
     const list = this.#call.scanner.frames[depth];
     if (list !== undefined) list.index = list.values.length = 0;
     this.#dropped = true;
@@ -142,32 +156,23 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
     return streamExchange({ ...job, write });
   }
 
+  /** @param valid decoded */
   #push(valid: unknown): void {
+    const { revive } = this.#call.job.spec;
     // The validator has proved the shape.
-    this.#queue.push(valid as T);
-    this.taken++;
-  }
-
-  #refuse(value: unknown, index: number): void {
-    this.#closed = index + 1;
-    this.#refused.add(index);
-    if (this.#call.job.options.onInvalidItem === "repair") this.#repair(value, index);
-    else this.#skipped++;
+    this.#queue.push((revive === undefined ? valid : revive(valid)) as T);
+    this.#taken++;
   }
 
   #repair(value: unknown, index: number): void {
-    const { spec, options } = this.#call.job;
-    const { revive } = spec;
     // Checks and transform are the list's.
-    const { validate: _, transform: __, ...shared } = options;
-    const job = { spec, input: this.#input, options: shared, signal: this.#call.signal };
+    const { validate: _, transform: __, ...options } = this.#job.options;
+    const job = { ...this.#job, spec: this.#call.job.spec, options };
     // Few calls get this far.
-    const begun = (this.#repairs ??= import("./item-repairs.js").then((module) => new module.ItemRepairs<C>(job)));
-    void begun.then((repairs) =>
+    this.#repairs ??= import("./item-repairs.js").then((module) => new module.ItemRepairs<C>(job));
+    void this.#repairs.then((repairs) =>
       repairs.add(value, index, (valid) => {
-        // Its answer may be void by now.
-        if (this.#repairs !== begun) return;
-        this.#push(revive === undefined ? valid : revive(valid));
+        this.#push(valid);
         this.#queue.wake();
       }),
     );
@@ -175,7 +180,7 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
 
   #warnings(): readonly string[] {
     return [
-      ...(this.#skipped > 0 ? [`${this.#skipped} invalid items were left out.`] : []),
+      ...(this.#refused.size > 0 && !this.#repairs ? [`${this.#refused.size} invalid items were left out.`] : []),
       ...(this.#dropped ? ["The items were not kept: nobody had asked for all of them before they were read one by one."] : []),
     ];
   }

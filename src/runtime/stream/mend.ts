@@ -15,7 +15,6 @@ export interface Mendable {
     readonly spec: Spec<unknown>;
     readonly shape: "one" | "list";
     readonly options: ParseOptions & Pick<ExtractOptions<unknown>, "onInvalidItem">;
-    readonly items?: { readonly taken: number };
   };
   readonly lenient: LenientReader | undefined;
   /** The answer so far. */
@@ -23,7 +22,7 @@ export interface Mendable {
   feed: MessyFeed | undefined;
   again: boolean;
   repairs: readonly Repair[];
-  restart(kept: number): void;
+  reread(): void;
   partial(): unknown;
   /** The whole value, with the defaults that the call wants. */
   shown(value: unknown): unknown;
@@ -62,7 +61,7 @@ function mend(call: Mendable, cause: unknown): MessyFeed {
     return apart.ok ? apart : reading;
   });
   call.again = true;
-  call.restart(call.job.items?.taken ?? 0);
+  call.reread();
   call.scanner.write(call.feed.write(""));
   return call.feed;
 }
@@ -80,7 +79,7 @@ export function endMended(call: Mendable): unknown {
     }
   }
   const { json, rest, repairs } = feed.end();
-  if (rest === undefined) call.restart(call.job.items?.taken ?? 0);
+  if (rest === undefined) call.reread();
   call.scanner.write(rest ?? json);
   call.repairs = repairs;
   return call.scanner.end();

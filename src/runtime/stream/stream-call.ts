@@ -1,4 +1,5 @@
-import type { AnswerReader } from "../call/answer-reader.js";
+import type { AnswerReader, ItemProgress } from "../call/answer-reader.js";
+import type { CallJob } from "../call/call-job.js";
 import type { Exchange } from "../call/exchange.js";
 import { filledSpec } from "../call/filled-spec.js";
 import { onAbort } from "../call/on-abort.js";
@@ -18,7 +19,7 @@ import type { MessyFeed } from "./messy-feed.js";
 import type { StreamWatch } from "./stream-watch.js";
 
 /** What a stream object needs of its call. */
-export interface StreamJob<R, C> {
+export interface StreamJob<R, C> extends Pick<CallJob<R, C>, "entries" | "beside"> {
   readonly spec: StreamSpec<unknown, unknown>;
   readonly shape: "one" | "list";
   readonly input: ExtractInput;
@@ -30,15 +31,15 @@ export interface StreamJob<R, C> {
 }
 
 /** Takes the items of a list as they close. */
-export interface ItemTaker extends BuilderListener {
-  /** How many were taken, out of this answer and the ones before. */
-  readonly taken: number;
-  /** How many of them can't be taken back. */
-  readonly given: number;
-  /** Index in the answer of the one that is being read; those that are not kept count. */
+export interface ItemTaker extends BuilderListener, ItemProgress {
+  /** Index in the list of the one that is being read; those that are not kept count. */
   readonly index: number;
-  /** A new answer begins, after this many items of the ones before. */
-  restart(kept: number): void;
+  /**
+   * A new answer begins; with `kept` it continues the ones before. Or the same is read again, from its beginning.
+   *
+   * @returns how many that were taken stay
+   */
+  restart(kept?: readonly unknown[]): number;
   /** Has the last word on the whole list. */
   settle(list: unknown): unknown;
 }
@@ -56,7 +57,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   /** `true`: the scanner reads an answer again that it has read a part of, because it has to be mended. */
   again = false;
   /** Of a list: the items that came before this attempt. */
-  kept: readonly unknown[] = [];
+  #kept: readonly unknown[] = [];
   /** Tells of parts and judges them; loaded for those who ask for it. */
   watch: StreamWatch | undefined;
   readonly details: Promise<ExtractionDetails<R>>;
@@ -121,16 +122,17 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     const loading: Promise<unknown> = (this.#loading = Promise.all([this.#loading, loaded]).then(done, done));
   }
 
-  begin(attempt: number, kept: readonly unknown[] = []): void {
+  begin(): void {
+    // The API holds such an answer to nothing, or to more than the plan knows: its leaves are looked at.
+    if ((this.lenient ?? this.job.options.narrow) !== undefined && !this.#isRuled) this.#awaits(this.#rule());
+  }
+
+  restart(kept?: readonly unknown[]): void {
     this.text = "";
     this.feed = undefined;
     this.again = false;
-    if (attempt > 1) {
-      this.kept = kept;
-      this.restart(kept.length);
-    }
-    // The API holds such an answer to nothing, or to more than the plan knows: its leaves are looked at.
-    if ((this.lenient ?? this.job.options.narrow) !== undefined && !this.#isRuled) this.#awaits(this.#rule());
+    this.#kept = kept ?? [];
+    this.reread(kept);
   }
 
   async #rule(): Promise<void> {
@@ -141,13 +143,13 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     this.scanner = this.#scan();
   }
 
-  /** The scanner begins anew; what was shown is void, but for this many items of a list. */
-  restart(kept: number): void {
+  /** The scanner begins anew; what was shown is void, but for items of a list that stay. */
+  reread(kept?: readonly unknown[]): void {
     this.#memo = undefined;
-    this.job.items?.restart(kept);
+    const stays = this.job.items?.restart(kept) ?? 0;
     this.watch?.restart();
     this.scanner = this.#scan();
-    for (const consumer of this.#consumers) consumer.restart(kept);
+    for (const consumer of this.#consumers) consumer.restart(stays);
   }
 
   write(text: string): void | Promise<void> {
@@ -204,14 +206,11 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   #whole(built: unknown): unknown {
     const value = this.shown(built);
     const { items } = this.job;
-    return items === undefined ? value : items.settle(this.kept.length > 0 && Array.isArray(value) ? [...this.kept, ...value] : value);
+    return items === undefined ? value : items.settle(this.#kept.length > 0 && Array.isArray(value) ? [...this.#kept, ...value] : value);
   }
 
-  /** Only their number counts (recover/continue-list.ts), so none is held for it. */
-  get handedOut(): readonly unknown[] {
-    const given: unknown[] = [];
-    given.length = this.job.items?.given ?? 0;
-    return given;
+  get items(): ItemTaker | undefined {
+    return this.job.items;
   }
 
   partial(): unknown {
@@ -232,11 +231,6 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   get result(): Promise<ExtractionDetails<R>> {
     this.join(patient);
     return this.details;
-  }
-
-  /** Fires when the call is given up. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   abort(reason?: unknown): void {
