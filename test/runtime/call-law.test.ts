@@ -2,18 +2,23 @@ import fc from "fast-check";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../src/emulator/index.js";
+import { extractAnyOf, extractOneOf } from "../../src/runtime/choice/extract-one-of.js";
+import { streamAnyOf, streamOneOf } from "../../src/runtime/choice/stream-one-of.js";
 import { ExtractionError } from "../../src/runtime/errors/extraction-error.js";
 import { extract, extractList } from "../../src/runtime/extract.js";
+import { readLenient } from "../../src/runtime/lenient.js";
 import type { ExtractionDetails, ExtractOptions, Hooks } from "../../src/runtime/options.js";
 import type { StreamSpec } from "../../src/runtime/spec.js";
 import { stream, streamList } from "../../src/runtime/stream.js";
 import { callScript, type CallScript, scriptedClient, truth } from "./call-script.js";
+import { profileSpec } from "../stream/profile-spec.js";
+import { shortenWaits } from "./short-waits.js";
 import { type User, userSpec } from "./user-spec.js";
 
 /** Calls of every kind, with every option, whose requests go wrong in every way, one after the other: what holds for all of them. */
 const runs = process.env["TEST_HARDER"] === undefined ? 300 : 5000;
 
-const spec: StreamSpec<User, Partial<User>> = {
+const userStream: StreamSpec<User, Partial<User>> = {
   ...userSpec,
   handler: { plan: { root: { kind: "object", fields: { name: { node: { kind: "text" } }, age: { node: { kind: "atom" } } } } } },
 };
@@ -21,8 +26,7 @@ const spec: StreamSpec<User, Partial<User>> = {
 let emulator: Emulator;
 const unhandled: unknown[] = [];
 const collect = (reason: unknown): void => void unhandled.push(reason);
-/** Timers that run. */
-const timers = new Set<unknown>();
+let timers: ReadonlySet<NodeJS.Timeout>;
 
 beforeAll(async () => {
   emulator = await startEmulator({ models: ["another"], maxRecorded: 100_000 });
@@ -32,22 +36,7 @@ afterAll(async () => {
   process.off("unhandledRejection", collect);
   await emulator.close();
 });
-beforeEach(() => {
-  const { setTimeout, clearTimeout } = globalThis;
-  vi.stubGlobal("setTimeout", (run: () => void, milliseconds: number) => {
-    // Waits before a request is sent again are made short; what only watches looks again when it wakes too early.
-    const timer: unknown = setTimeout(
-      () => void (timers.delete(timer), run()),
-      milliseconds > 200 && milliseconds < 10_000 ? 5 : milliseconds,
-    );
-    timers.add(timer);
-    return timer;
-  });
-  vi.stubGlobal("clearTimeout", (timer: NodeJS.Timeout | undefined) => {
-    timers.delete(timer);
-    clearTimeout(timer);
-  });
-});
+beforeEach(() => void (timers = shortenWaits()));
 afterEach(() => vi.unstubAllGlobals());
 
 interface Outcome {
@@ -58,26 +47,36 @@ interface Outcome {
   readonly readError?: unknown;
 }
 
-async function run(script: CallScript, given: ExtractOptions<unknown>): Promise<Outcome> {
-  const { kind } = script;
+async function run(
+  { spec, ...script }: CallScript & { readonly spec: typeof userStream },
+  given: ExtractOptions<unknown>,
+): Promise<Outcome> {
+  const { kind, choice } = script;
   // The options are the same for a value and a list of them.
   const asked = given as never;
+  const several = { user: spec, profile: { ...profileSpec(), lenient: readLenient } };
   if (kind === "extract" || kind === "extractList") {
-    const call = kind === "extract" ? extract(spec, "…", asked) : extractList(spec, "…", asked);
-    return { items: [], ...(await settled<ExtractionDetails<unknown>>(call.withDetails())) };
+    const whole =
+      choice === "none"
+        ? { extract: () => extract(spec, "…", asked), extractList: () => extractList(spec, "…", asked) }
+        : { extract: () => extractOneOf(several, "…", asked), extractList: () => extractAnyOf(several, "…", asked) };
+    return { items: [], ...(await settled<ExtractionDetails<unknown>>(whole[kind]().withDetails())) };
   }
-  const values = kind === "stream" ? stream(spec, "…", asked) : streamList(spec, "…", asked);
-  return { ...(await readStream(script, values)) };
+  const streams =
+    choice === "none"
+      ? { stream: () => stream(spec, "…", asked), streamList: () => streamList(spec, "…", asked) }
+      : { stream: () => streamOneOf(several, "…", asked), streamList: () => streamAnyOf(several, "…", asked) };
+  return readStream(script, streams[kind]());
 }
 
-type Values = AsyncIterable<Partial<User>> & { withDetails(): Promise<ExtractionDetails<unknown>> };
+type Values = AsyncIterable<unknown> & { withDetails(): Promise<ExtractionDetails<unknown>> };
 
-async function readStream({ kind, reader }: CallScript, values: Values): Promise<Outcome> {
+async function readStream({ kind, reader }: Pick<CallScript, "kind" | "reader">, values: Values): Promise<Outcome> {
   if (reader === "result") return { items: [], ...(await settled(values.withDetails())) };
   if (reader === "late") await sleep(8);
   const asked = reader === "both" ? settled(values.withDetails()) : undefined;
-  const seen: Partial<User>[] = [];
-  const read = async (into: Partial<User>[]): Promise<void> => {
+  const seen: unknown[] = [];
+  const read = async (into: unknown[]): Promise<void> => {
     for await (const value of values) {
       into.push(value);
       if (reader === "slow") await sleep(1);
@@ -92,9 +91,14 @@ async function readStream({ kind, reader }: CallScript, values: Values): Promise
     (error: unknown) => error,
   );
   await other;
-  // A list's items are users; snapshots are not looked at.
-  const items = kind === "streamList" ? (seen as User[]) : [];
+  // Snapshots are not looked at.
+  const items = kind === "streamList" ? seen.map(userOf) : [];
   return { items, readError, ...(await (asked ?? settled(values.withDetails()))) };
+}
+
+/** What is given, without the tag of a choice. */
+function userOf(given: unknown): User {
+  return typeof given === "object" && given !== null && "value" in given ? (given.value as User) : (given as User);
 }
 
 function settled<D>(details: Promise<D>): Promise<{ readonly details?: D; readonly error?: unknown }> {
@@ -105,7 +109,7 @@ function settled<D>(details: Promise<D>): Promise<{ readonly details?: D; readon
 }
 
 /** The options that a script stands for, and what it says of the hooks' calls. */
-function optionsOf({ options, hooks: way, validate, transform, end }: CallScript, told: string[]): ExtractOptions<unknown> {
+function optionsOf({ options, choice, hooks: way, validate, transform, end }: CallScript, told: string[]): ExtractOptions<unknown> {
   const abort = new AbortController();
   const fail = (rejects: boolean): never => {
     if (rejects) return Promise.reject(new Error("a mistake")) as never;
@@ -143,7 +147,7 @@ function optionsOf({ options, hooks: way, validate, transform, end }: CallScript
   if (end.by === "signal") void sleep(end.at).then(() => abort.abort(new Error("enough")));
   return {
     ...options,
-    model: "gpt-oss-120b",
+    model: choice === "a tool for each" ? "gemma-4-31b" : "gpt-oss-120b",
     idleTimeout: 40,
     timeout: end.by === "timeout" ? end.at : 20_000,
     signal: abort.signal,
@@ -160,7 +164,8 @@ async function law(script: CallScript): Promise<void> {
   const told: string[] = [];
   const sent = scriptedClient(script, emulator, id);
   const options = optionsOf(script, told);
-  const ended = await Promise.race([run(script, { ...options, client: sent.client }), sleep(8000, undefined, { ref: false })]);
+  const spec = script.messy ? { ...userStream, lenient: readLenient } : userStream;
+  const ended = await Promise.race([run({ ...script, spec }, { ...options, client: sent.client }), sleep(8000, undefined, { ref: false })]);
   if (ended === undefined) throw new Error(`The call hangs: ${told.join("")}`);
   const { details, error, items, readError } = ended;
 
@@ -190,7 +195,7 @@ async function law(script: CallScript): Promise<void> {
 
   // Nothing is left of it.
   await sleep(6);
-  expect([...timers].filter((timer) => (timer as NodeJS.Timeout).hasRef())).toEqual([]);
+  expect([...timers].filter((timer) => timer.hasRef())).toEqual([]);
   expect(Reflect.get(options.signal ?? {}, Symbol.for("schemacast.abortListeners")) ?? new Set()).toEqual(new Set());
   expect(unhandled.splice(0)).toEqual([]);
 }
@@ -203,8 +208,8 @@ function judgeItems({ kind, options, reader }: CallScript, items: readonly User[
   if (options.onInvalidItem !== "repair") expect(ages).toEqual(ages.toSorted((one, other) => one - other));
   if (options.onInvalidItem === "throw") expect(ages).toEqual(truth.slice(0, ages.length).map(({ age }) => age));
   if (value === undefined) return;
-  if (kind === "extract" || kind === "stream") return expect(truth[0]).toEqual(value);
-  const whole = value as User[];
+  if (kind === "extract" || kind === "stream") return expect(truth[0]).toEqual(userOf(value));
+  const whole = (value as readonly unknown[]).map(userOf);
   if (options.onInvalidItem === "skip" && kind === "streamList")
     expect(whole).toEqual(truth.filter(({ age }) => whole.some((item) => item.age === age)));
   else expect(whole).toEqual(truth);

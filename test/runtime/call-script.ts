@@ -21,6 +21,10 @@ export interface Step {
 export interface CallScript {
   readonly client: "sdk" | "fetch";
   readonly kind: "extract" | "extractList" | "stream" | "streamList";
+  /** One of several specs: as one tool that takes a list, or as a tool for each. */
+  readonly choice: "none" | "one tool" | "a tool for each";
+  /** Answers stand in prose, and may be mended. */
+  readonly messy: boolean;
   readonly steps: readonly Step[];
   readonly reader: "result" | "iterate" | "both" | "late" | "slow" | "break" | "throw" | "two";
   readonly options: Pick<
@@ -95,6 +99,8 @@ function mostly<V>(usual: V, ...others: readonly V[]): fc.Arbitrary<V> {
 export const callScript: fc.Arbitrary<CallScript> = fc.record({
   client: fc.constantFrom("sdk", "fetch"),
   kind: fc.constantFrom("streamList", "streamList", "streamList", "stream", "extractList", "extract"),
+  choice: mostly<CallScript["choice"]>("none", "one tool", "a tool for each"),
+  messy: mostly(false, true),
   steps: fc.array(step, { maxLength: 5 }),
   reader: fc.constantFrom("iterate", "result", "both", "late", "slow", "break", "throw", "two"),
   options: fc.record({
@@ -135,7 +141,7 @@ interface Body {
 }
 
 /** A client whose requests are answered as the script says. @param id tells the call's requests from others in what the emulator records */
-export function scriptedClient({ client: kind, steps }: CallScript, emulator: Emulator, id: string): SentCall {
+export function scriptedClient({ client: kind, steps, choice, messy }: CallScript, emulator: Emulator, id: string): SentCall {
   const real: ChatClient =
     kind === "sdk"
       ? new Cerebras({ apiKey: "k", baseURL: emulator.url, warmTCPConnection: false })
@@ -143,13 +149,20 @@ export function scriptedClient({ client: kind, steps }: CallScript, emulator: Em
   const send = real.chat.completions.create.bind(real.chat.completions) as (body: unknown, options: unknown) => unknown;
   let count = 0;
   const create = (body: Body, options: { readonly headers: Readonly<Record<string, string>> }): unknown => {
-    const scenario = JSON.stringify(scenarioOf(body, steps[count++]));
+    const scenario = JSON.stringify(scenarioOf({ body, choice, messy }, steps[count++]));
     return send(body, { ...options, headers: { ...options.headers, "x-call": id, "x-emulator-scenario": scenario } });
   };
   return { client: { chat: { completions: { create: create as never } } }, count: () => count };
 }
 
-function scenarioOf(body: Body, { fault, wrong, chunkSize, latency }: Step = { wrong: [], chunkSize: 30, latency: 0 }): Scenario {
+interface Asked extends Pick<CallScript, "choice" | "messy"> {
+  readonly body: Body;
+}
+
+function scenarioOf(
+  { body, choice, messy }: Asked,
+  { fault, wrong, chunkSize, latency }: Step = { wrong: [], chunkSize: 30, latency: 0 },
+): Scenario {
   const name = body.tools?.[0]?.function.name ?? body.response_format?.json_schema?.name ?? "";
   const said = body.messages.findLastIndex(({ role }) => role === "assistant");
   const last = body.messages
@@ -158,18 +171,28 @@ function scenarioOf(body: Body, { fault, wrong, chunkSize, latency }: Step = { w
     .join("\n");
   const all = body.messages.map(({ content }) => content).join("\n");
   const single = /Of the items in this text[\s\S]*?"name": "user (\d)"/.exec(all)?.[1];
-  const items = truth
+  const users = truth
     .map((user) => (wrong.includes(user.age) ? { ...user, age: "so many" } : user))
     .slice(shownBefore(body.messages[said], last));
+  const faulty = { chunkSize, latency, ...(fault !== undefined && { fault }) };
+  if ((body.tools?.length ?? 0) > 1) {
+    const calls = users.map((value) => ({ name: "extract_user", value }));
+    return { calls: calls.length > 0 ? calls : [{ name: "extract_nothing", value: { reason: "none" } }], ...faulty };
+  }
+  const tagged = (value: unknown): unknown => (choice === "none" ? value : { type: "user", value });
   const one = single === undefined ? truth[0] : truth[Number(single)];
-  const value = name.endsWith("_list") ? { items } : wrong.length > 1 ? { ...one, age: "so many" } : one;
-  return { value, chunkSize, latency, ...(fault !== undefined && { fault }) };
+  const result = tagged(wrong.length > 1 ? { ...one, age: "so many" } : one);
+  const value = name.endsWith("_list") ? { items: users.map(tagged) } : choice === "none" ? result : { result };
+  return messy && body.tools === undefined
+    ? { text: `Here:\n\`\`\`json\n${JSON.stringify(value)}\n\`\`\``, ...faulty }
+    : { value, ...faulty };
 }
 
 /** How many items the model is told that it has given already. */
 function shownBefore(said: Body["messages"][number] | undefined, last: string): number {
-  if (!last.includes("only the items that come after them")) return 0;
-  const text = said?.tool_calls?.[0]?.function.arguments ?? said?.content ?? "";
-  const shown: readonly User[] = JSON.parse(text).items;
-  return Number(shown.at(-1)?.name.slice("user ".length)) + 1;
+  const isJoined = last.includes("only for what the text holds after it");
+  if (!isJoined && !last.includes("only the items that come after them")) return 0;
+  const text = said?.tool_calls?.at(isJoined ? -1 : 0)?.function.arguments ?? said?.content ?? "";
+  const name = [...text.matchAll(/"name":"user (\d)"/g)].at(-1)?.[1];
+  return Number(name) + 1;
 }

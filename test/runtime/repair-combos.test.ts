@@ -251,6 +251,39 @@ describe("an answer that turns out to be no JSON after an item was refused", () 
   });
 });
 
+describe("an answer in prose", () => {
+  const messy: StreamSpec<User, Partial<User>> = { ...spec, lenient: readLenient };
+  const said = (text: string): string => {
+    const choice = (delta: unknown, more = {}): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...more }] })}\n\n`;
+    const pieces = `Here:\n\`\`\`json\n${text}`.split(/(?<=[,}:])/).map((content) => choice({ content }));
+    return `${pieces.join("")}${choice({}, { finish_reason: "stop" })}data: [DONE]\n\n`;
+  };
+
+  test("whose connection breaks: what was handed out is kept", async () => {
+    const text = said(JSON.stringify({ items: [a, b, c] }));
+    await using server = await served(toolAnswer(mended), broken(text, "3}"), events(said(JSON.stringify({ items: [c] }))));
+    const users = streamList(messy, "…", { client: server.client, mode: "json_schema", ...fast });
+    const seen = await collect(users);
+    expect(seen).toEqual([a, b, c]);
+    const { attempts } = await users.withDetails();
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(["failed", "ok"]);
+  });
+});
+
+test("items that can't be told to the model any more: the error is the true one, for who iterates and for who waits", async () => {
+  const many = Array.from({ length: 10_500 }, (_, age) => ({ name: "x", age }));
+  await using server = await served(
+    toolAnswer(mended),
+    broken(toolStream([JSON.stringify({ items: many }).slice(0, -2)], "extract_user_list"), "10499"),
+  );
+  const users = streamList(spec, "…", { client: server.client, ...fast });
+  const seen: User[] = [];
+  const error = await failure(collect(users, seen));
+  expect(error).toMatchObject({ name: "StreamProtocolError", attempts: [{ outcome: "failed" }] });
+  expect(seen).toHaveLength(10_500);
+  expect(await failure(users.withDetails())).toBe(error);
+});
+
 describe("who comes late", () => {
   const cut = items(a, b).replace('"finish_reason":"tool_calls"', '"finish_reason":"length"');
 

@@ -19,6 +19,8 @@ export interface AnswerReader {
   end(): unknown;
   /** What could be read so far, for errors that carry a partial value; `undefined` leaves it to them to read the text. */
   partial(): unknown;
+  /** What was read of an answer that is no JSON, as JSON. */
+  readonly json?: string | undefined;
   /** Of a list whose items are seen as they arrive. */
   readonly items?: ItemProgress | undefined;
   /** Reads what is not JSON. The spec's own; in mode json_object the call puts it here (`build-request.ts`). */

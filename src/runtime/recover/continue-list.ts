@@ -28,7 +28,13 @@ export function continueList<R, C>(
   const isCut = TruncatedError.is(error) && options.onTruncated === "continue";
   const { items: seen } = reader;
   const continues = isCut || (seen !== undefined && (plan.kept !== undefined || seen.given > 0));
-  const whole = continues ? wholeItems(answerText(answer)).slice(0, seen?.settled) : [];
+  const settled = (text: string): readonly unknown[] => wholeItems(text).slice(0, seen?.settled);
+  let whole = continues ? settled(answerText(answer)) : [];
+  if (continues && seen !== undefined && whole.length < seen.settled) {
+    whole = settled(reader.json ?? "");
+    // The text was not kept, or does not say what the reader has made of it.
+    if (whole.length < seen.settled) return undefined;
+  }
   const decoded = whole.map((item) => spec.decode(item));
   // What a stream's reader has settled without keeping it is not asked for again.
   const wrong = seen === undefined ? decoded.findIndex((item) => !spec.validate(item)) : -1;

@@ -38,7 +38,8 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
     const isStopped = isFinal || (isInvalid && (await tellOfInvalid(running, plan, error)) === false);
     if (watch.ended !== undefined) throw watch.ended;
     const next = isStopped ? undefined : nextPlan(running, plan, answer, error);
-    if (next === undefined) throw error;
+    // Who has items of the list can't be told of others in their place.
+    if (next === undefined || (next.kept === undefined && (job.reader.items?.given ?? 0) > 0)) throw error;
     const limit = job.options.maxTotalTokens ?? Number.POSITIVE_INFINITY;
     const used = totalUsage(record)?.totalTokens ?? 0;
     if (used >= limit) throw new LimitExceededError(limit, used, { cause: error });

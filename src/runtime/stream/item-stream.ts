@@ -82,13 +82,10 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
 
   restart(kept?: readonly unknown[]): number {
     if (!this.#call.again) {
-      // Where nothing is missing in what is kept, what was taken and what is being mended stays.
-      if (kept === undefined || kept.length + this.#refused.size !== this.#settled) {
+      if (kept === undefined) {
         this.#refused.clear();
         void this.#repairs?.then((repairs) => repairs.cancel());
-        this.#queue.restart((this.#taken = 0));
-        for (const item of kept ?? []) this.#push(item);
-        this.#settled = this.#taken;
+        this.#queue.restart((this.#taken = this.#settled = 0));
       }
       this.#base = this.#settled;
     }

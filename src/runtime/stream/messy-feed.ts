@@ -8,7 +8,8 @@ export type ReadText = (text: string, partial: boolean) => LenientReading;
 /** Turns messy text, while it arrives, into the beginning of the JSON it means, which a scanner can go on reading. */
 export class MessyFeed {
   #text: string;
-  #written = "";
+  /** What was given of it. */
+  json = "";
   /** Length of the text at which it is read again. Each reading starts anew, so the pauses grow with the text: the sum stays linear. */
   #next = 0;
   readonly #read: ReadText;
@@ -26,9 +27,9 @@ export class MessyFeed {
     const reading = this.#read(this.#text, true);
     // What closes a value at the end may yet move.
     const json = reading.ok ? (JSON.stringify(reading.value) ?? "").replace(/["}\]]+$/, "") : "";
-    if (!json.startsWith(this.#written)) return "";
-    const added = json.slice(this.#written.length);
-    this.#written = json;
+    if (!json.startsWith(this.json)) return "";
+    const added = json.slice(this.json.length);
+    this.json = json;
     return added;
   }
 
@@ -42,6 +43,8 @@ export class MessyFeed {
     if (!reading.ok) throw new Fault("unreadable", { cause: reading.problem, path: reading.path });
     const json = JSON.stringify(reading.value);
     const { repairs } = reading;
-    return json.startsWith(this.#written) ? { json, rest: json.slice(this.#written.length), repairs } : { json, repairs };
+    const { json: given } = this;
+    this.json = json;
+    return json.startsWith(given) ? { json, rest: json.slice(given.length), repairs } : { json, repairs };
   }
 }

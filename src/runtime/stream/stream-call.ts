@@ -209,6 +209,10 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     return items === undefined ? value : items.settle(this.#kept.length > 0 && Array.isArray(value) ? [...this.#kept, ...value] : value);
   }
 
+  get json(): string | undefined {
+    return this.feed?.json;
+  }
+
   get items(): ItemTaker | undefined {
     return this.job.items;
   }
