@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../src/emulator/index.js";
@@ -108,13 +108,14 @@ function settled<D>(details: Promise<D>): Promise<{ readonly details?: D; readon
   );
 }
 
+const fail = (rejects: boolean): never => {
+  if (rejects) return Promise.reject(new Error("a mistake")) as never;
+  throw new Error("a mistake");
+};
+
 /** The options that a script stands for, and what it says of the hooks' calls. */
 function optionsOf({ options, choice, hooks: way, validate, transform, end }: CallScript, told: string[]): ExtractOptions<unknown> {
   const abort = new AbortController();
-  const fail = (rejects: boolean): never => {
-    if (rejects) return Promise.reject(new Error("a mistake")) as never;
-    throw new Error("a mistake");
-  };
   const note = (letter: string) => (): unknown => {
     told.push(letter);
     if (end.by === "hook" && told.length === end.at) abort.abort(new Error("enough"));

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
 import type { Emulator, Fault, Scenario } from "../../src/emulator/index.js";
 import { fetchClient } from "../../src/runtime/fetch.js";

@@ -47,6 +47,10 @@ async function read(values: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of values);
 }
 
+function wrong(): never {
+  return "wrong" as never;
+}
+
 function failure(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => expect.fail("a value came"),
@@ -153,8 +157,7 @@ describe.each(Object.entries(kinds))("%s", (kind, run) => {
     async (hook) => {
       await using server = await loopback(hook === "onRequest" || hook === "onUsage" ? sayJohn : json(200, { choices: [] }));
       const hooks: Hooks = { [hook]: () => new Promise<never>(() => {}) };
-      const validate = (): never => "wrong" as never;
-      const options = { client: server.client, hooks, validate, maxRetries: hook === "onLastAttempt" ? 0 : 1 };
+      const options = { client: server.client, hooks, validate: wrong, maxRetries: hook === "onLastAttempt" ? 0 : 1 };
       for (const limit of [{ timeout: 60 }, { signal: AbortSignal.timeout(60) }]) {
         const error = await failure(run({ ...options, ...limit }));
         expect(ExtractionError.is(error)).toBe(true);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Emulator, startEmulator } from "../../src/emulator/index.js";
 import { extractEach } from "../../src/runtime/each/extract-each.js";
@@ -49,8 +49,8 @@ async function law(
       document.tries++;
       const { maxRetries = 2, fallbackModels = [] } = document.script.options;
       const { client } = document.sent;
-      const call = extract(userSpec, `document ${String(text)}`, { ...options, client, maxRetries, fallbackModels, idleTimeout: 60 });
-      const { withDetails } = call;
+      const call = extract(userSpec, text, { ...options, client, maxRetries, fallbackModels, idleTimeout: 60 });
+      const withDetails = call.withDetails.bind(call);
       return Object.assign(call, { withDetails: () => counted(withDetails()) });
     },
     documents.map(({ key }) => key),

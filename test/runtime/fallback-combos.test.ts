@@ -145,6 +145,8 @@ describe.each(["sdk", "fetch"] as const)("another model (%s)", (client) => {
   });
 });
 
+const rest = (...all: readonly unknown[]): Responder => toolAnswer({ items: all }, "extract_user_list");
+
 test("a list that was cut off, then not valid, then asked of another model: whole items are kept all along", async () => {
   const cut = json(200, {
     choices: [
@@ -155,7 +157,6 @@ test("a list that was cut off, then not valid, then asked of another model: whol
       },
     ],
   });
-  const rest = (...all: readonly unknown[]): Responder => toolAnswer({ items: all }, "extract_user_list");
   await using server = await loopback(cut, rest({ name: 1 }), missing, rest(b, c));
   const options = { client: server.client, model: "a", fallbackModels: ["b"], onTruncated: "continue" } as const;
   expect(await extractList(spec, "…", options)).toEqual([a, b, c]);

@@ -56,6 +56,17 @@ function failure(call: Promise<unknown>): Promise<ExtractionError> {
   );
 }
 
+async function ended(server: Loopback, run: Promise<unknown>): Promise<ExtractionError> {
+  const error = await failure(run);
+  expect(error.attempts).toHaveLength(server.requests.length);
+  expect(error.attempts?.at(-1)).toMatchObject({ outcome: "failed", error: { name: "AbortedError" } });
+  await expect.poll(() => server.openConnections()).toBeLessThan(2);
+  const sent = server.requests.length;
+  await sleep(450);
+  expect(server.requests).toHaveLength(sent);
+  return error;
+}
+
 type Options = ExtractOptions<User[]>;
 const fast: Options = { maxTransportRetries: 0, model: "a", fallbackModels: ["b", "c"] };
 
@@ -127,17 +138,6 @@ describe("a list with an item that is asked for again, and a connection that bre
 
 describe("a list that ends while an item is asked for again", () => {
   const slow = after(400, toolAnswer(mended));
-
-  async function ended(server: Loopback, run: Promise<unknown>): Promise<ExtractionError> {
-    const error = await failure(run);
-    expect(error.attempts).toHaveLength(server.requests.length);
-    expect(error.attempts?.at(-1)).toMatchObject({ outcome: "failed", error: { name: "AbortedError" } });
-    await expect.poll(() => server.openConnections()).toBeLessThan(2);
-    const sent = server.requests.length;
-    await sleep(450);
-    expect(server.requests).toHaveLength(sent);
-    return error;
-  }
 
   test("by its time limit", async () => {
     await using server = await served(slow, list(wrong, a, wrong, wrong));
@@ -251,13 +251,15 @@ describe("an answer that turns out to be no JSON after an item was refused", () 
   });
 });
 
+const choice = (delta: unknown, more = {}): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...more }] })}\n\n`;
+
+const said = (text: string): string => {
+  const pieces = `Here:\n\`\`\`json\n${text}`.split(/(?<=[,}:])/).map((content) => choice({ content }));
+  return `${pieces.join("")}${choice({}, { finish_reason: "stop" })}data: [DONE]\n\n`;
+};
+
 describe("an answer in prose", () => {
   const messy: StreamSpec<User, Partial<User>> = { ...spec, lenient: readLenient };
-  const said = (text: string): string => {
-    const choice = (delta: unknown, more = {}): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...more }] })}\n\n`;
-    const pieces = `Here:\n\`\`\`json\n${text}`.split(/(?<=[,}:])/).map((content) => choice({ content }));
-    return `${pieces.join("")}${choice({}, { finish_reason: "stop" })}data: [DONE]\n\n`;
-  };
 
   test("whose connection breaks: what was handed out is kept", async () => {
     const text = said(JSON.stringify({ items: [a, b, c] }));
@@ -304,16 +306,18 @@ describe("who comes late", () => {
   });
 });
 
+function cutOff(text: string): Responder {
+  return completion(
+    { role: "assistant", tool_calls: [{ id: "x", type: "function", function: { name: "extract_user_list", arguments: text } }] },
+    "length",
+  );
+}
+
 test("cut off twice: the error has the whole items of both answers", async () => {
-  const cut = (text: string): Responder =>
-    completion(
-      { role: "assistant", tool_calls: [{ id: "x", type: "function", function: { name: "extract_user_list", arguments: text } }] },
-      "length",
-    );
   await using server = await loopback(
-    cut('{"items":[{"name":"a","age":1},{"na'),
-    cut('{"items":[{"name":"b","age":2},{'),
-    cut('{"items":[{"name":'),
+    cutOff('{"items":[{"name":"a","age":1},{"na'),
+    cutOff('{"items":[{"name":"b","age":2},{'),
+    cutOff('{"items":[{"name":'),
   );
   const error = await failure(extractList(spec, "…", { client: server.client, onTruncated: "continue" }));
   expect(TruncatedError.is(error) && error.items).toEqual([a, b]);

@@ -10,7 +10,10 @@ export function shortenWaits(): ReadonlySet<NodeJS.Timeout> {
   const timers = new Set<NodeJS.Timeout>();
   vi.stubGlobal("setTimeout", (run: (...given: unknown[]) => void, milliseconds: number, ...given: unknown[]) => {
     const soon = milliseconds > 200 && milliseconds <= 70_000 ? 5 : milliseconds;
-    const timer = setTimeout(() => void (timers.delete(timer), run(...given)), soon);
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run(...given);
+    }, soon);
     timers.add(timer);
     return timer;
   });
