@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { TruncatedError } from "../../src/runtime/errors/truncated-error.js";
+import { extractList } from "../../src/runtime/extract.js";
+import { readLenient } from "../../src/runtime/lenient.js";
+import type { Hooks } from "../../src/runtime/options.js";
+import type { StreamSpec } from "../../src/runtime/spec.js";
+import { streamList } from "../../src/runtime/stream.js";
+import { a, b, broken, c, collect, d, failure, fast, items, list, mended, served, spec, wrong } from "./list-server.js";
+import { completion, events, json, loopback, type Responder, toolAnswer, toolStream } from "./loopback.js";
+import type { User } from "./user-spec.js";
+
+const choice = (delta: unknown, more = {}): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta, ...more }] })}\n\n`;
+
+const said = (text: string): string => {
+  const pieces = `Here:\n\`\`\`json\n${text}`.split(/(?<=[,}:])/).map((content) => choice({ content }));
+  return `${pieces.join("")}${choice({}, { finish_reason: "stop" })}data: [DONE]\n\n`;
+};
+
+describe("an answer in prose", () => {
+  const messy: StreamSpec<User, Partial<User>> = { ...spec, lenient: readLenient };
+
+  test("whose connection breaks: what was handed out is kept", async () => {
+    const text = said(JSON.stringify({ items: [a, b, c] }));
+    await using server = await served(toolAnswer(mended), broken(text, "3}"), events(said(JSON.stringify({ items: [c] }))));
+    const users = streamList(messy, "…", { client: server.client, mode: "json_schema", ...fast });
+    const seen = await collect(users);
+    expect(seen).toEqual([a, b, c]);
+    const { attempts } = await users.withDetails();
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(["failed", "ok"]);
+  });
+});
+
+test("items that can't be told to the model any more: the error is the true one, for who iterates and for who waits", async () => {
+  const many = Array.from({ length: 10_500 }, (_, age) => ({ name: "x", age }));
+  await using server = await served(
+    toolAnswer(mended),
+    broken(toolStream([JSON.stringify({ items: many }).slice(0, -2)], "extract_user_list"), "10499"),
+  );
+  const users = streamList(spec, "…", { client: server.client, ...fast });
+  const seen: User[] = [];
+  const error = await failure(collect(users, seen));
+  expect(error).toMatchObject({ name: "StreamProtocolError", attempts: [{ outcome: "failed" }] });
+  expect(seen).toHaveLength(10_500);
+  expect(await failure(users.withDetails())).toBe(error);
+});
+
+describe("who comes late", () => {
+  const cut = items(a, b).replace('"finish_reason":"tool_calls"', '"finish_reason":"length"');
+
+  test("gets what was kept of answers before the one that broke", async () => {
+    await using server = await served(toolAnswer(mended), events(cut), broken(items(c, d), "3}"), list(d));
+    const users = streamList(spec, "…", { client: server.client, onTruncated: "continue", ...fast });
+    expect(await users.result).toEqual([a, b, c, d]);
+    expect(await collect(users)).toEqual([a, b, c, d]);
+  });
+
+  test("in the wait before the next request, is not given what is void", async () => {
+    await using server = await served(toolAnswer(mended), broken(items(a, b), "1}"), list(c, d));
+    let isWaiting = false;
+    const hooks: Hooks = { onRetry: () => void (isWaiting = true) };
+    const users = streamList(spec, "…", { client: server.client, hooks });
+    await expect.poll(() => isWaiting).toBe(true);
+    expect(await collect(users)).toEqual([c, d]);
+  });
+});
+
+function cutOff(text: string): Responder {
+  return completion(
+    { role: "assistant", tool_calls: [{ id: "x", type: "function", function: { name: "extract_user_list", arguments: text } }] },
+    "length",
+  );
+}
+
+test("cut off twice: the error has the whole items of both answers", async () => {
+  await using server = await loopback(
+    cutOff('{"items":[{"name":"a","age":1},{"na'),
+    cutOff('{"items":[{"name":"b","age":2},{'),
+    cutOff('{"items":[{"name":'),
+  );
+  const error = await failure(extractList(spec, "…", { client: server.client, onTruncated: "continue" }));
+  expect(TruncatedError.is(error) && error.items).toEqual([a, b]);
+});
+
+test("cut off behind an item that is not valid: goes on from there", async () => {
+  const call = { name: "extract_user_list", arguments: JSON.stringify({ items: [a, wrong, b] }).slice(0, -1) };
+  await using server = await loopback(
+    completion({ role: "assistant", tool_calls: [{ id: "x", type: "function", function: call }] }, "length"),
+    json(500, {}),
+    toolAnswer({ items: [b, c] }, "extract_user_list"),
+  );
+  expect(await extractList(spec, "…", { client: server.client, onTruncated: "continue" })).toEqual([a, b, c]);
+  expect(server.requests[2]?.body.messages[3].content).toContain("after these 1 items");
+});
