@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { TruncatedError } from "../../src/runtime/errors/truncated-error.js";
 import { extractList } from "../../src/runtime/extract.js";
 import { readLenient } from "../../src/runtime/lenient.js";
-import type { Hooks } from "../../src/runtime/options.js";
+import type { Hooks, Issue } from "../../src/runtime/options.js";
 import type { StreamSpec } from "../../src/runtime/spec.js";
 import { streamList } from "../../src/runtime/stream.js";
 import { a, b, broken, c, collect, d, failure, fast, items, list, mended, served, spec, wrong } from "./list-server.js";
@@ -42,6 +42,23 @@ test("items that can't be told to the model any more: the error is the true one,
   expect(error).toMatchObject({ name: "StreamProtocolError", attempts: [{ outcome: "failed" }] });
   expect(seen).toHaveLength(10_500);
   expect(await failure(users.withDetails())).toBe(error);
+});
+
+test("the same, of an answer that goes on where another broke", async () => {
+  const many = Array.from({ length: 10_500 }, (_, age) => ({ name: "x", age }));
+  const endless = toolStream([JSON.stringify({ items: many }).slice(0, -2)], "extract_user_list");
+  await using server = await served(toolAnswer(mended), broken(items(a, b), "1}"), broken(endless, "10499"), list(b, c));
+  const users = streamList(spec, "…", { client: server.client, ...fast });
+  const error = await failure(collect(users));
+  expect(error).toMatchObject({ name: "StreamProtocolError", attempts: { length: 2 } });
+});
+
+test("an item that was left out does not shift what the model is told of the others", async () => {
+  await using server = await served(toolAnswer(mended), list(wrong, a, b), list(a, b));
+  const checks: (() => Issue[])[] = [() => [{ path: [1, "name"], message: "is not his name" }], () => []];
+  const options = { client: server.client, onInvalidItem: "skip", validate: () => checks.shift()?.() ?? [] } as const;
+  expect(await streamList(spec, "…", options).result).toEqual([a, b]);
+  expect(server.requests[1]?.body.messages[3].content).toContain('"name": "b",  // is not his name');
 });
 
 describe("who comes late", () => {

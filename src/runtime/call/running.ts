@@ -30,7 +30,7 @@ export interface AttemptPlan extends HookContext {
   /** Messages after the input: what was wrong with the last answer. */
   readonly messages: readonly ChatMessage[];
   /** The items of a list from the answers before, which the next answer continues; absent where it begins. */
-  readonly kept?: readonly unknown[];
+  readonly kept?: readonly unknown[] | undefined;
   /** How often an answer was asked for again before, of this model. */
   readonly retryCount: number;
   /** `true`: without the cap that the schema gives; an answer was cut off by it. */

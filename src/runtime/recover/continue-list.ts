@@ -11,19 +11,24 @@ import { completeItems } from "./complete-part.js";
 import { conversation } from "./feedback.js";
 import { continueCalls, isJoined } from "./feedback-on-calls.js";
 
+/** What changes in the plan; without `kept`, the list begins anew. */
+export interface Continuation extends Pick<AttemptPlan, "messages"> {
+  readonly kept: readonly unknown[] | undefined;
+}
+
 /**
  * Asks for the rest of a list only: after an answer that was cut off (`onTruncated: "continue"`), and after any failure when
  * items have been handed out, because those can't be taken back. Items that are not valid are asked for again, or, where that is the
  * reader's own business (`onInvalidItem`), not kept.
  *
- * @returns what changes in the plan, `undefined` where the whole answer is to be asked for again
+ * @returns `undefined` where the whole answer is to be asked for again
  */
 export function continueList<R, C>(
   { spec, shape, reader, options }: CallJob<R, C>,
   plan: AttemptPlan,
   answer: Answer,
   error: ExtractionError,
-): Pick<AttemptPlan, "kept" | "messages"> | undefined {
+): Continuation | undefined {
   if (shape !== "list") return undefined;
   const isCut = TruncatedError.is(error) && options.onTruncated === "continue";
   const { items: seen } = reader;
@@ -33,7 +38,7 @@ export function continueList<R, C>(
   if (continues && seen !== undefined && whole.length < seen.settled) {
     whole = settled(reader.json ?? "");
     // The text was not kept, or does not say what the reader has made of it.
-    if (whole.length < seen.settled) return undefined;
+    if (whole.length < seen.settled) return isCut ? undefined : { kept: undefined, messages: [] };
   }
   const decoded = whole.map((item) => spec.decode(item));
   // What a stream's reader has settled without keeping it is not asked for again.
@@ -55,7 +60,8 @@ function inWords({ path: [, ...path], message, received }: Issue): string {
   return `${path.length > 0 ? `${path.join(".")} ` : ""}${message}${received === undefined ? "" : ` (it was ${received})`}`;
 }
 
-function wholeItems(text: string): readonly unknown[] {
+/** The items of a list that are whole in the text of an answer. */
+export function wholeItems(text: string): readonly unknown[] {
   const wire = completeItems(text);
   const items = isObject(wire) ? wire["items"] : wire;
   return Array.isArray(items) ? items : [];

@@ -14,8 +14,11 @@ export function isJoined(answer: Answer): answer is JoinedAnswer {
   return answer.joined !== undefined && answer.toolCalls.length > 0;
 }
 
-/** Asks for all calls again: each is answered with what is wrong with it. @param kept how many items come from answers before this one */
-export function feedbackOnCalls(error: ExtractionError, answer: JoinedAnswer, kept: number): readonly ChatMessage[] {
+/** Where an answer has the item that stands at an index of the value. */
+export type SaidAt = (index: number) => number;
+
+/** Asks for all calls again: each is answered with what is wrong with it. */
+export function feedbackOnCalls(error: ExtractionError, answer: JoinedAnswer, saidAt: SaidAt): readonly ChatMessage[] {
   const { joined, toolCalls } = answer;
   const issues = InvalidOutputError.is(error) ? error.issues : [];
   const items = joined.itemsOf(toolCalls);
@@ -23,9 +26,11 @@ export function feedbackOnCalls(error: ExtractionError, answer: JoinedAnswer, ke
     if (!joined.knows(call.name)) return `There is no tool ${call.name}.`;
     const wire = parsed(call.arguments);
     if (wire === undefined) return "The arguments are not valid JSON.";
-    const index = items.indexOf(call) + kept;
+    const index = items.indexOf(call);
     // The item is the tag and the arguments as its `value`.
-    const own = issues.flatMap((issue) => (issue.path[0] === index ? [{ ...issue, path: issue.path.slice(2) }] : []));
+    const own = issues.flatMap((issue) =>
+      typeof issue.path[0] === "number" && saidAt(issue.path[0]) === index ? [{ ...issue, path: issue.path.slice(2) }] : [],
+    );
     return own.length === 0 ? "Right." : `Not valid; comments mark what is wrong, the rest is right:\n${annotateJson(wire, own)}`;
   });
   const ofAll = issues.flatMap(({ path, message }: Issue) => (typeof path[0] === "number" ? [] : [` As a whole: ${message}.`]));

@@ -5,7 +5,7 @@ import { InvalidOutputError } from "../errors/invalid-output-error.js";
 import type { ChatMessage, Issue } from "../options.js";
 import { annotateJson } from "./annotate-json.js";
 import { completePart } from "./complete-part.js";
-import { feedbackOnCalls, isJoined } from "./feedback-on-calls.js";
+import { feedbackOnCalls, isJoined, type SaidAt } from "./feedback-on-calls.js";
 import { parsed } from "./parsed.js";
 import { toolTurn } from "./tool-turn.js";
 
@@ -16,11 +16,11 @@ const excerptLength = 2000;
  * The messages that ask for an answer again: the model's answer as it stands in the conversation, and what is wrong with it.
  * Only ever made of the last failure: earlier ones cost tokens and mislead.
  *
- * @param kept of a list, how many items of the value come from answers before this one; absent where the answer is no list
+ * @param saidAt of a list, where the answer has the item that stands at an index of the value; absent where the answer is no list
  */
-export function feedback(error: ExtractionError, answer: Answer, kept?: number): readonly ChatMessage[] {
-  if (isJoined(answer)) return feedbackOnCalls(error, answer, kept ?? 0);
-  return conversation(answer, answerText(answer), complaint(error, answer, kept));
+export function feedback(error: ExtractionError, answer: Answer, saidAt?: SaidAt): readonly ChatMessage[] {
+  if (isJoined(answer)) return feedbackOnCalls(error, answer, saidAt ?? ((index) => index));
+  return conversation(answer, answerText(answer), complaint(error, answer, saidAt));
 }
 
 /**
@@ -40,7 +40,7 @@ export function conversation({ tool, toolCalls, content }: Answer, text: string,
   return toolTurn(content, calls, (index) => (index === 0 ? reply : "Ignored: one call is wanted."));
 }
 
-function complaint(error: ExtractionError, { tool, joined }: Answer, kept: number | undefined): string {
+function complaint(error: ExtractionError, { tool, joined }: Answer, saidAt: SaidAt | undefined): string {
   const again =
     tool === undefined
       ? "Answer again with the whole corrected JSON object only."
@@ -57,7 +57,7 @@ function complaint(error: ExtractionError, { tool, joined }: Answer, kept: numbe
   }
   const marked = annotateJson(
     wire,
-    kept === undefined ? issues : issues.map((issue) => ({ ...issue, path: itemPath(wire, issue.path, kept) })),
+    saidAt === undefined ? issues : issues.map((issue) => ({ ...issue, path: itemPath(wire, issue.path, saidAt) })),
   );
   const legend = marked.includes("…")
     ? "comments mark what is wrong, the rest is right; … stands for right parts left out here"
@@ -66,7 +66,7 @@ function complaint(error: ExtractionError, { tool, joined }: Answer, kept: numbe
 }
 
 /** A list's path begins with the item's index; the answer has its items under `items`, mostly. */
-function itemPath(wire: unknown, [index, ...rest]: Issue["path"], kept: number): Issue["path"] {
+function itemPath(wire: unknown, [index, ...rest]: Issue["path"], saidAt: SaidAt): Issue["path"] {
   if (typeof index !== "number") return [];
-  return [...(Array.isArray(wire) ? [] : ["items"]), index - kept, ...rest];
+  return [...(Array.isArray(wire) ? [] : ["items"]), saidAt(index), ...rest];
 }

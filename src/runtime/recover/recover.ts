@@ -1,5 +1,6 @@
 import type { Answer } from "../call/answer.js";
 import type { CallJob } from "../call/call-job.js";
+import { answerText } from "../call/run-attempt.js";
 import { derivedCap } from "../call/derived-cap.js";
 import { completeError, totalUsage } from "../call/details.js";
 import { Fault } from "../call/fault.js";
@@ -11,7 +12,7 @@ import { LimitExceededError } from "../errors/limit-exceeded-error.js";
 import { NoToolCallError } from "../errors/no-tool-call-error.js";
 import { TruncatedError } from "../errors/truncated-error.js";
 import { UnexpectedToolCallError } from "../errors/unexpected-tool-call-error.js";
-import { continueList } from "./continue-list.js";
+import { continueList, wholeItems } from "./continue-list.js";
 import { feedback } from "./feedback.js";
 import { nameFault } from "./name-fault.js";
 import { isTransient, retryDelay } from "./retry-delay.js";
@@ -103,7 +104,15 @@ function nextAsk<R, C>(job: CallJob<R, C>, plan: AttemptPlan, answer: Answer, er
   const rest = continueList(job, plan, answer, error);
   // There is no answer to refer to; and a JSON mode has no tool call that could fail to parse.
   if (isGenerationFailure(error)) return { mode: plan.mode === "tools" ? "json_schema" : plan.mode, messages: [], ...rest };
-  return { messages: feedback(error, answer, job.shape === "list" ? (plan.kept?.length ?? 0) : undefined), ...rest };
+  return { messages: feedback(error, answer, job.shape === "list" ? saidAt(job, plan, answer) : undefined), ...rest };
+}
+
+/** Where the answer has the item that stands at an index of the value: some come from answers before, some were left out. */
+function saidAt<R, C>({ spec, options, reader }: CallJob<R, C>, plan: AttemptPlan, answer: Answer): (index: number) => number {
+  const before = plan.kept?.length ?? 0;
+  if (reader.items === undefined || options.onInvalidItem !== "skip") return (index) => index - before;
+  const said = wholeItems(reader.json ?? answerText(answer)).flatMap((item, at) => (spec.validate(spec.decode(item)) ? [at] : []));
+  return (index) => said[index - before] ?? index - before;
 }
 
 /** Another answer of the same model may be better. */
