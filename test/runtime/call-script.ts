@@ -26,7 +26,7 @@ export interface CallScript {
   /** Answers stand in prose, and may be mended. */
   readonly messy: boolean;
   readonly steps: readonly Step[];
-  readonly reader: "result" | "iterate" | "both" | "late" | "slow" | "break" | "throw" | "two";
+  readonly reader: "result" | "iterate" | "both" | "late" | "slow" | "break" | "throw" | "two" | "parts";
   readonly options: Pick<
     ExtractOptions<never>,
     | "maxRetries"
@@ -37,6 +37,7 @@ export interface CallScript {
     | "onTruncated"
     | "mode"
     | "validateWhileStreaming"
+    | "live"
   >;
   readonly hooks: "watch" | "throw" | "reject" | "stop";
   readonly validate: "none" | "fine" | "slow" | "first" | "never" | "throws" | "rejects" | "garbage";
@@ -102,7 +103,7 @@ export const callScript: fc.Arbitrary<CallScript> = fc.record({
   choice: mostly<CallScript["choice"]>("none", "one tool", "a tool for each"),
   messy: mostly(false, true),
   steps: fc.array(step, { maxLength: 5 }),
-  reader: fc.constantFrom("iterate", "result", "both", "late", "slow", "break", "throw", "two"),
+  reader: fc.constantFrom("iterate", "result", "both", "late", "slow", "break", "throw", "two", "parts"),
   options: fc.record({
     maxRetries: fc.constantFrom(0, 1, 2),
     maxTransportRetries: fc.constantFrom(0, 1, 2),
@@ -112,6 +113,7 @@ export const callScript: fc.Arbitrary<CallScript> = fc.record({
     onTruncated: fc.constantFrom("throw", "continue"),
     mode: mostly("tools", "json_schema"),
     validateWhileStreaming: mostly(false, true),
+    live: mostly(false, true),
   }),
   hooks: mostly("watch", "throw", "reject", "stop"),
   validate: mostly("none", "fine", "slow", "first", "never", "throws", "rejects", "garbage"),
