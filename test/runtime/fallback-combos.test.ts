@@ -77,6 +77,15 @@ describe.each(["sdk", "fetch"] as const)("another model (%s)", (client) => {
     expect(retries).toEqual(["StreamProtocolError"]);
   });
 
+  test("after a stream of an object broke: its parts that were handed out can't be taken back, and their reader is told why", async () => {
+    await using server = await loopback(byModel({ a: broken(streamed(john), "29"), b: events(streamed(john)) }));
+    const users = stream(spec, "…", { ...clientOf(server), ...models });
+    const result = users.result;
+    const error = await failure(collect(users.fields()));
+    expect(error).toMatchObject({ name: "ExtractionError", cause: { name: "StreamProtocolError" } });
+    expect(await result).toEqual(john);
+  });
+
   test("after a stream of a list broke: what was handed out is not asked for again", async () => {
     await using server = await loopback(byModel({ a: broken(items(a, b, c), "2}"), b: events(items(c)) }));
     const users = streamList(spec, "…", { ...clientOf(server), ...models });

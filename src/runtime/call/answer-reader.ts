@@ -12,7 +12,7 @@ export interface AnswerReader {
    */
   begin(attempt: number, kept?: readonly unknown[]): void;
   /** There will be another answer, after `kept`: told as soon as it is certain, so that nobody is given what is void. */
-  restart?(kept?: readonly unknown[]): void;
+  restart?(kept: readonly unknown[] | undefined, reason: Error): void;
   /** A piece of the answer. The transport reads on when the returned promise settles (a slow consumer sets the pace). */
   write(text: string): void | Promise<void>;
   /** The whole value, decoded to the original shape, or a promise of it. @throws {JsonSyntaxError} when the text is not one JSON value. */

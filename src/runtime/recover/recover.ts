@@ -45,7 +45,7 @@ export async function recover<R, C>(running: Running<R, C>, plan: AttemptPlan, a
     const used = totalUsage(record)?.totalTokens ?? 0;
     if (used >= limit) throw new LimitExceededError(limit, used, { cause: error });
     const { delay, ...planned } = next;
-    job.reader.restart?.(planned.kept);
+    job.reader.restart?.(planned.kept, error);
     await fire("onRetry", { attempt: planned.attempt, isLastAttempt: planned.isLastAttempt, reason: error, delay });
     if (delay > 0) await watch.sleep(delay);
     if (watch.ended !== undefined) throw watch.ended;

@@ -10,8 +10,8 @@ export interface Consumer {
   close(failure?: Failure): void;
   /** Settles when the stream may read on; `undefined`: now. */
   ready(): Promise<void> | undefined;
-  /** A new attempt: what came before is void, but for the first `kept` items of a list. */
-  restart(kept: number): void;
+  /** A new attempt, for this reason: what came before is void, but for the first `kept` items of a list. */
+  restart(kept: number, reason?: Error): void;
 }
 
 export interface Failure {

@@ -11,13 +11,13 @@ abstract class OnceIterator<T> extends StreamIterator<T> {
   protected given = 0;
   protected pushed = 0;
 
-  restart(kept: number): void {
+  restart(kept: number, cause?: Error): void {
     if (kept > 0 && kept === this.pushed) return;
     this.drop();
     this.pushed = 0;
     if (this.given === 0 || !this.open) return;
     this.close({
-      error: new ExtractionError("The answer was not valid after a part of it had been handed out; the new answer may differ."),
+      error: new ExtractionError("The answer was no good after a part of it had been handed out; the new answer may differ.", { cause }),
     });
     this.call.leave(this);
   }
@@ -51,10 +51,10 @@ export class ItemQueue<T> extends OnceIterator<T> {
     this.push(item);
   }
 
-  override restart(kept: number): void {
+  override restart(kept: number, cause?: Error): void {
     this.#list = "";
     this.#index = -1;
-    super.restart(kept);
+    super.restart(kept, cause);
   }
 
   protected has(): boolean {

@@ -127,12 +127,12 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     if ((this.lenient ?? this.job.options.narrow) !== undefined && !this.#isRuled) this.#awaits(this.#rule());
   }
 
-  restart(kept?: readonly unknown[]): void {
+  restart(kept?: readonly unknown[], reason?: Error): void {
     this.text = "";
     this.feed = undefined;
     this.again = false;
     this.#kept = kept ?? [];
-    this.reread(kept);
+    this.reread(kept, reason);
   }
 
   async #rule(): Promise<void> {
@@ -144,12 +144,12 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   /** The scanner begins anew; what was shown is void, but for items of a list that stay. */
-  reread(kept?: readonly unknown[]): void {
+  reread(kept?: readonly unknown[], reason?: Error): void {
     this.#memo = undefined;
     const stays = this.job.items?.restart(kept) ?? 0;
     this.watch?.restart();
     this.scanner = this.#scan();
-    for (const consumer of this.#consumers) consumer.restart(stays);
+    for (const consumer of this.#consumers) consumer.restart(stays, reason);
   }
 
   write(text: string): void | Promise<void> {

@@ -17,7 +17,7 @@ export abstract class StreamIterator<T> implements AsyncIterableIterator<T>, Con
   /** So much is waiting that the stream should wait too. */
   protected abstract behind(): boolean;
   protected abstract drop(): void;
-  abstract restart(kept: number): void;
+  abstract restart(kept: number, reason?: Error): void;
 
   [Symbol.asyncIterator](): this {
     return this;
