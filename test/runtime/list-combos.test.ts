@@ -61,6 +61,16 @@ test("an item that was left out does not shift what the model is told of the oth
   expect(server.requests[1]?.body.messages[3].content).toContain('"name": "b",  // is not his name');
 });
 
+test("two who share the items of a list, and one who comes after them, are all told that it broke", async () => {
+  await using server = await served(toolAnswer(mended), broken(items(a, b, c), "3}"));
+  const users = streamList(spec, "…", { client: server.client, maxTransportRetries: 0 });
+  const seen: User[] = [];
+  const errors = await Promise.all([failure(collect(users, seen)), failure(collect(users, seen))]);
+  errors.push(await failure(collect(users, seen)), await failure(users.result));
+  for (const error of errors) expect(error).toBe(errors[0]);
+  expect(seen.toSorted((one, other) => one.age - other.age)).toEqual([a, b, c]);
+});
+
 describe("who comes late", () => {
   const cut = items(a, b).replace('"finish_reason":"tool_calls"', '"finish_reason":"length"');
 

@@ -32,7 +32,7 @@ export abstract class StreamIterator<T> implements AsyncIterableIterator<T>, Con
       }
       if (this.#end !== undefined) {
         const { failure } = this.#end;
-        this.#end = {};
+        // Told to each who asks: a list has one iterator for all of its readers, and must not look whole to the second.
         if (failure !== undefined) throw failure.error;
         return { done: true, value: undefined };
       }
