@@ -99,11 +99,12 @@ describe.each(["sdk", "fetch"] as const)("a slow reader (%s)", (client) => {
   });
 });
 
+const short: Responder = (response) => {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+  response.write("{", () => setTimeout(() => response.destroy(), 20));
+};
+
 test("a body of known length that breaks off: the SDK on Node does not say so, and the time of silence ends it", async () => {
-  const short: Responder = (response) => {
-    response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
-    response.write("{", () => setTimeout(() => response.destroy(), 20));
-  };
   await using server = await loopback(short);
   const options = { maxTransportRetries: 0, idleTimeout: 200 };
   const sdk = await failure(extract(spec, "…", { ...clientOf(server, "sdk"), ...options }));
