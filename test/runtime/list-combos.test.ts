@@ -5,6 +5,7 @@ import { readLenient } from "../../src/runtime/lenient.js";
 import type { Hooks, Issue } from "../../src/runtime/options.js";
 import type { StreamSpec } from "../../src/runtime/spec.js";
 import { streamList } from "../../src/runtime/stream.js";
+import { withTransform } from "../../src/runtime/with-transform.js";
 import { a, b, broken, c, collect, d, failure, fast, items, list, mended, served, spec, wrong } from "./list-server.js";
 import { completion, events, json, loopback, type Responder, toolAnswer, toolStream } from "./loopback.js";
 import type { User } from "./user-spec.js";
@@ -70,6 +71,22 @@ test("two who share the items of a list, and one who comes after them, are all t
   for (const error of errors) expect(error).toBe(errors[0]);
   expect(seen.toSorted((one, other) => one.age - other.age)).toEqual([a, b, c]);
 });
+
+test.each(["throw", "skip", "repair"] as const)(
+  "withTransform and a list that goes on: each item is made once, and is the same in the result (%s)",
+  async (onInvalidItem) => {
+    const isMade = onInvalidItem === "throw" ? [a, b, c] : [a, wrong, b, c];
+    await using server = await served(toolAnswer(mended), broken(items(...isMade), "2}"), list(c));
+    let count = 0;
+    const numbered = withTransform(spec, ({ name }) => ({ name, number: ++count }));
+    const users = streamList(numbered, "…", { client: server.client, onInvalidItem, maxTransportRetries: 0, fallbackModels: ["b"] });
+    const seen = await collect(users);
+    const value = await users.result;
+    expect(count).toBe(seen.length);
+    expect(new Set(value)).toEqual(new Set(seen));
+    for (const user of value) expect(seen.includes(user)).toBe(true);
+  },
+);
 
 describe("who comes late", () => {
   const cut = items(a, b).replace('"finish_reason":"tool_calls"', '"finish_reason":"length"');

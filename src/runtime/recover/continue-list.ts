@@ -45,7 +45,10 @@ export function continueList<R, C>(
   const wrong = seen === undefined ? decoded.findIndex((item) => !spec.validate(item)) : -1;
   const items = whole.slice(0, wrong < 0 ? undefined : wrong);
   if (items.length === 0) return plan.kept !== undefined && !isCut ? { kept: plan.kept, messages: plan.messages } : undefined;
-  const kept = [...(plan.kept ?? []), ...decoded.slice(0, items.length).filter((item) => spec.validate(item))];
+  const valid = decoded.slice(0, items.length).filter((item) => spec.validate(item));
+  // What a reader has built stays: it may be in somebody's hands, made into something else.
+  const built = seen === undefined ? valid : reader.partial();
+  const kept = [...(plan.kept ?? []), ...(Array.isArray(built) && built.length >= valid.length ? built.slice(0, valid.length) : valid)];
   const problem = InvalidOutputError.is(error) ? ` What came next was not valid: ${error.issues.map(inWords).join("; ")}.` : "";
   if (isJoined(answer)) {
     const complaint = `The answer broke off after this.${problem} Call the tools again, only for what the text holds after it.`;
