@@ -197,24 +197,31 @@ describe("the requests for single items are the list's", () => {
 });
 
 describe("an answer that turns out to be no JSON after an item was refused", () => {
-  // The comma at the end is no JSON; the answer is read once more, and what it means is not valid either.
+  // The comma at the end.
   const text = `{"items":[${[a, wrong, b].map((item) => JSON.stringify(item)).join(",")},]}`;
   const messy: StreamSpec<User, Partial<User>> = { ...spec, lenient: readLenient };
   const answer = events(toolStream(text.split(/(?<=[,}:])/), "extract_user_list"));
 
-  test("it is left out once", async () => {
+  test.each([
+    ["mended", messy, [a, b], 1],
+    ["continued", spec, [a, b, c], 2],
+  ] as const)("is %s: it is left out once", async (_, given, all, requests) => {
     await using server = await served(toolAnswer(mended), answer, list(c));
-    const users = streamList(messy, "…", { client: server.client, onInvalidItem: "skip" });
-    expect(await collect(users)).toEqual([a, b, c]);
+    const users = streamList(given, "…", { client: server.client, onInvalidItem: "skip" });
+    expect(await collect(users)).toEqual(all);
     const { value, invalidItems } = await users.withDetails();
-    expect([value, invalidItems]).toEqual([[a, b, c], { skipped: 1, repaired: 0 }]);
+    expect([value, invalidItems]).toEqual([all, { skipped: 1, repaired: 0 }]);
+    expect(server.requests).toHaveLength(requests);
   });
 
-  test("it is asked for again once", async () => {
+  test.each([
+    ["mended", messy, [a, mended, b], 2],
+    ["continued", spec, [a, mended, b, c], 3],
+  ] as const)("is %s: it is asked for again once", async (_, given, all, requests) => {
     await using server = await served(after(100, toolAnswer(mended)), answer, list(c));
-    const users = streamList(messy, "…", { client: server.client, onInvalidItem: "repair" });
-    expect(await collect(users)).toEqual([a, b, c, mended]);
-    expect(await users.result).toEqual([a, mended, b, c]);
-    expect(server.requests).toHaveLength(3);
+    const users = streamList(given, "…", { client: server.client, onInvalidItem: "repair" });
+    expect(await collect(users)).toEqual([...all.filter((user) => user !== mended), mended]);
+    expect(await users.result).toEqual(all);
+    expect(server.requests).toHaveLength(requests);
   });
 });
