@@ -174,7 +174,7 @@ describe.each(["one", "list"] as const)("checks, transform, defaults, narrowed p
       narrow: { name: ["John", "Joe"] },
       validate: (value: unknown, given: typeof context) => {
         told.push(value);
-        return JSON.stringify(value).includes(given.name) || JSON.stringify(value).includes("Jim") || "not that one";
+        return JSON.stringify(value).includes(given.name) || "not that one";
       },
       transform: (value: unknown, given: typeof context) => (shape === "list" ? [value, given] : { value, given }),
     };
@@ -183,7 +183,7 @@ describe.each(["one", "list"] as const)("checks, transform, defaults, narrowed p
     const value: unknown = await (shape === "list" ? streamList(filling, "…", asked).result : stream(filling, "…", asked).result);
     const filled = { ...john, age: 7 };
     expect(value).toEqual(shape === "list" ? [[filled], context] : { value: filled, given: context });
-    expect(told).toEqual(["Jim", "Joe", "John"].map((name) => (shape === "list" ? [{ name, age: 7 }] : { name, age: 7 })));
+    expect(told).toEqual(["Joe", "John"].map((name) => (shape === "list" ? [{ name, age: 7 }] : { name, age: 7 })));
     expect(server.requests).toHaveLength(4);
   });
 });
