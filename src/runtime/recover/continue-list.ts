@@ -46,8 +46,8 @@ export function continueList<R, C>(
   const items = whole.slice(0, wrong < 0 ? undefined : wrong);
   if (items.length === 0) return plan.kept !== undefined && !isCut ? { kept: plan.kept, messages: plan.messages } : undefined;
   const valid = decoded.slice(0, items.length).filter((item) => spec.validate(item));
-  // What a reader has built stays: it may be in somebody's hands, made into something else.
-  const built = seen === undefined ? valid : reader.partial();
+  // What a reader has built stays: it may be in somebody's hands, made into something else. One that reads once more has not got as far.
+  const built = seen === undefined || reader.json !== undefined ? valid : reader.partial();
   const kept = [...(plan.kept ?? []), ...(Array.isArray(built) && built.length >= valid.length ? built.slice(0, valid.length) : valid)];
   const problem = InvalidOutputError.is(error) ? ` What came next was not valid: ${error.issues.map(inWords).join("; ")}.` : "";
   if (isJoined(answer)) {
