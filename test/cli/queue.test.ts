@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../src/emulator/index.js";
 import { queueEach, type QueueWorker, startQueueWorker } from "../../src/runtime/bullmq.js";
 import { ApiError, type EachResult, type Extractor, fromProvider, InvalidOutputError } from "../../src/runtime/index.js";
-import { errorOfReason, recordOfError } from "../../src/runtime/queue/error-record.js";
+import { errorOfReason } from "../../src/runtime/queue/error-record.js";
 import { extractUser, type User } from "../../generated/user.js";
 import { hasRedis, type RedisServer, startRedis } from "../helpers/redis.js";
 import { makeProject, runHere } from "./run-cli.js";
@@ -237,7 +237,7 @@ test("a document that was lost with its workers has an error of its own", () => 
   expect(errorOfReason("job stalled more than allowable limit")).toMatchObject({ name: "WorkerLostError" });
   expect(errorOfReason('{"name":7}')).toMatchObject({ name: "WorkerLostError" });
   const error = new InvalidOutputError([{ path: ["a"], message: "no" }], undefined, "{}", { model: "m" });
-  const received = errorOfReason(JSON.stringify(recordOfError(error)));
+  const received = errorOfReason(JSON.stringify(error));
   expect(InvalidOutputError.is(received) && !ApiError.is(received)).toBe(true);
   expect(received).toMatchObject({ message: error.message, issues: error.issues, text: "{}", model: "m" });
 });

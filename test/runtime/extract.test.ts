@@ -89,6 +89,24 @@ test("out of retries: the error holds the value, the issues and every attempt", 
   });
 });
 
+test("an error goes into a log as JSON, with the attempts' errors in short", async () => {
+  await using server = await loopback(toolAnswer({ name: 5 }), toolAnswer({ name: 6 }));
+  const error = await extract(userSpec, "…", { client: server.client, maxRetries: 1 }).catch((thrown: unknown) => thrown);
+  const logged: unknown = JSON.parse(JSON.stringify({ level: "error", error }));
+  const { message, issues } = error as InvalidOutputError;
+  const brief = { name: "InvalidOutputError", message: expect.any(String), issues: expect.any(Array) };
+  expect(logged).toMatchObject({
+    error: {
+      name: "InvalidOutputError",
+      message,
+      issues,
+      text: '{"name":6}',
+      value: { name: 6 },
+      attempts: [{ error: brief }, { error: brief }],
+    },
+  });
+});
+
 test("a 401 is told at once", async () => {
   await using server = await loopback(
     json(401, { message: "Wrong API Key", type: "invalid_request_error", param: "api_key", code: "wrong_api_key" }),

@@ -1,4 +1,5 @@
 import type { Attempt, Usage } from "../options.js";
+import { type ErrorRecord, plainRecord, recordOfAttempt } from "./error-record.js";
 
 /** What an ExtractionError may know about the call it ended. */
 export interface ExtractionFacts {
@@ -26,6 +27,15 @@ export class ExtractionError extends Error {
     if (facts.attempts !== undefined) this.attempts = facts.attempts;
     if (facts.usage !== undefined) this.usage = facts.usage;
     if (facts.requestId !== undefined) this.requestId = facts.requestId;
+  }
+
+  /**
+   * What a log can hold of it: its class, its message and its facts. Errors of attempts are told in short, since the last of them is this one;
+   * `cause` is left out, as it may be anything.
+   */
+  toJSON(): ErrorRecord {
+    const { attempts } = this;
+    return { ...plainRecord(this), ...(attempts !== undefined && { attempts: attempts.map(recordOfAttempt) }) };
   }
 
   static is<E>(this: { readonly kind: string; readonly prototype: E }, error: unknown): error is E {

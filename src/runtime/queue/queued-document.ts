@@ -1,5 +1,6 @@
 import type { ExtractInput, ExtractionDetails } from "../options.js";
-import { errorOfRecord, type ErrorRecord, recordOfAttempt } from "./error-record.js";
+import { type ErrorRecord, recordOfAttempt } from "../errors/error-record.js";
+import { errorOfRecord } from "./error-record.js";
 
 /** What a job of the queue holds. */
 export interface QueuedDocument {

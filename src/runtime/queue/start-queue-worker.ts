@@ -5,7 +5,7 @@ import { Pace } from "../each/pace.js";
 import { ApiError } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ExtractionDetails } from "../options.js";
-import { recordOfError } from "./error-record.js";
+import { plainRecord } from "../errors/error-record.js";
 import { openQueue } from "./open-queue.js";
 import { packDetails, type QueuedDocument } from "./queued-document.js";
 import { spendTokens } from "./shared-tokens.js";
@@ -143,7 +143,7 @@ class RunningWorker<T> implements QueueWorker {
     }
     this.#options.onDone?.({ key: job.data.key, error });
     // The reason of a failed job is text: the error as JSON, with its class.
-    throw new Error(JSON.stringify(recordOfError(error)));
+    throw new Error(JSON.stringify(ExtractionError.is(error) ? error : plainRecord(error)));
   }
 
   /** Lets all workers wait as long as the pace says, and at least so many milliseconds; a longer wait of another worker stays. */
