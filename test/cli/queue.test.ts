@@ -202,6 +202,22 @@ describe.skipIf(!isHere)("queueEach and startQueueWorker", () => {
     expect(await queue.getJobCounts("completed", "failed")).toEqual({ completed: 0, failed: 0 });
   });
 
+  test("onDone that throws ends the worker; the document has its outcome all the same", { timeout: 30_000 }, async () => {
+    const emulator = await emulate({ replies: [{ value: { name: "Ivan", age: 27 } }] });
+    const onDone = (): never => {
+      throw new Error("the disk is full");
+    };
+    const worker = await work(emulator, "told", { concurrency: 1, onDone });
+    const aborted = new AbortController();
+    const run = collect(queueEach<User, string>(texts(3), { ...settings("told"), signal: aborted.signal }));
+    expect(await worker.ended).toMatchObject({ name: "ExtractionError", message: "Option onDone threw: Error: the disk is full" });
+    const queue = new Queue("told", { connection: { url: redis.url } });
+    onTestFinished(() => queue.close());
+    await expect.poll(() => queue.getJobCounts("waiting", "failed"), { timeout: 10_000 }).toMatchObject({ waiting: 2, failed: 0 });
+    aborted.abort();
+    await expect(run).rejects.toMatchObject({ name: "AbortedError" });
+  });
+
   test("where the provider refuses one, all wait", { timeout: 60_000 }, async () => {
     const emulator = await emulate({ rateLimit: { requests: 15, window: 1 }, maxRecorded: 10_000 });
     for (let index = 0; index < 3; index += 1) await work(emulator, "refused", { concurrency: 6 });

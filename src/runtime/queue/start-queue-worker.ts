@@ -6,6 +6,7 @@ import { ApiError } from "../errors/api-error.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ExtractionDetails } from "../options.js";
 import { plainRecord } from "../errors/error-record.js";
+import { callerError } from "../recover/caller-error.js";
 import { openQueue } from "./open-queue.js";
 import { packDetails, type QueuedDocument } from "./queued-document.js";
 import { spendTokens } from "./shared-tokens.js";
@@ -26,6 +27,7 @@ export interface QueueWorkerOptions {
   readonly endsWorker?: (error: ExtractionError) => boolean;
   /** Options of each call. */
   readonly options?: Omit<SharedOptions, "signal">;
+  /** Told of each document that this worker is done with. What it throws ends the worker, and takes nothing from the document. */
   readonly onDone?: (outcome: {
     readonly key: string;
     readonly details?: ExtractionDetails<unknown>;
@@ -37,7 +39,7 @@ export interface QueueWorkerOptions {
 
 /** A worker that runs. */
 export interface QueueWorker {
-  /** Resolves when the worker has ended: with the error for which `endsWorker` said so, or with nothing after `close`. */
+  /** Resolves when the worker has ended: with the error for which `endsWorker` said so or that `onDone` threw, or with nothing after `close`. */
   readonly ended: Promise<ExtractionError | undefined>;
   /** Takes no more documents and waits for those that run; `force`: leaves them, others take them once their lease is over. */
   close(force?: boolean): Promise<void>;
@@ -112,7 +114,7 @@ class RunningWorker<T> implements QueueWorker {
     try {
       const details = await this.#extract(input, { ...this.#options.options, maxTransportRetries: 0 }).withDetails();
       await this.#succeeded(details);
-      this.#options.onDone?.({ key, details });
+      this.#tell({ key, details });
       return packDetails(details);
     } catch (thrown) {
       const error = ExtractionError.is(thrown) ? thrown : new ExtractionError("The document could not be extracted.", { cause: thrown });
@@ -141,9 +143,19 @@ class RunningWorker<T> implements QueueWorker {
       await this.#hold(0);
       if (job.attemptsStarted < (this.#options.maxTries ?? 8)) throw new RateLimitError();
     }
-    this.#options.onDone?.({ key: job.data.key, error });
+    this.#tell({ key: job.data.key, error });
     // The reason of a failed job is text: the error as JSON, with its class.
     throw new Error(JSON.stringify(ExtractionError.is(error) ? error : plainRecord(error)));
+  }
+
+  /** What `onDone` throws is nothing against the document, whose outcome stands: the worker ends with it. */
+  #tell(outcome: Parameters<NonNullable<QueueWorkerOptions["onDone"]>>[0]): void {
+    try {
+      this.#options.onDone?.(outcome);
+    } catch (cause) {
+      void this.#worker.pause(true);
+      this.#end(callerError({ message: "onDone", cause }));
+    }
   }
 
   /** Lets all workers wait as long as the pace says, and at least so many milliseconds; a longer wait of another worker stays. */
