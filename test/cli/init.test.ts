@@ -30,6 +30,16 @@ test("init leaves a package where the project has it", async () => {
   expect(Object.keys(manifest["dependencies"] ?? {}).toSorted()).toEqual(["@schemacast/runtime", "schemacast"]);
 });
 
+test("what is needed at run time does not belong to devDependencies, unless a bundler takes it in", async () => {
+  const runtime = '"@schemacast/runtime": "^0.1.0"';
+  const told = "imports @schemacast/runtime when it runs: move it from devDependencies to dependencies";
+  expect(await said({ "package.json": `{ "devDependencies": { ${runtime} } }` })).toContain(told);
+  expect(await said({ "package.json": `{ "devDependencies": { ${runtime} }, "dependencies": { ${runtime} } }` })).not.toContain(
+    "devDependencies to",
+  );
+  expect(await said({ "package.json": `{ "devDependencies": { ${runtime}, "vite": "^8.0.0" } }` })).not.toContain("devDependencies to");
+});
+
 test("init shows its plan, does it with --yes, and is content the second time; what it makes generates", async () => {
   const root = makeProject({
     "package.json": '{\n    "name": "shop",\n    "scripts": {\n        "test": "vitest"\n    }\n}\n',

@@ -31,6 +31,14 @@ export function editPackage(repository: Repository): readonly string[] {
     // A package may stand among the others: where it stands is the project's choice.
     if (!dependencyGroups.some((each) => Object.hasOwn(members(manifest, each), name))) text = setJson(text, [group, name], range);
   }
+  // A bundler takes it into the program.
+  const atRunTime = ["@schemacast/runtime", "@cerebras/cerebras_cloud_sdk"].filter(
+    (name) => Object.hasOwn(members(manifest, "devDependencies"), name) && !Object.hasOwn(members(manifest, "dependencies"), name),
+  );
+  if (atRunTime.length > 0 && !repository.depends(...bundlers))
+    advice.push(
+      `Generated code imports ${atRunTime.join(" and ")} when it runs: move ${atRunTime.length === 1 ? "it" : "them"} from devDependencies to dependencies, which \`npm install --omit=dev\` leaves in place.`,
+    );
   if (needsType(repository, manifest)) {
     if (hasNoCode(repository)) text = setJson(text, ["type"], "module");
     else advice.push(typeAdvice);
