@@ -204,13 +204,18 @@ describe.skipIf(!isHere)("queueEach and startQueueWorker", () => {
 
   test("onDone that throws ends the worker; the document has its outcome all the same", { timeout: 30_000 }, async () => {
     const emulator = await emulate({ replies: [{ value: { name: "Ivan", age: 27 } }] });
+    const error = new Error("the disk is full");
     const onDone = (): never => {
-      throw new Error("the disk is full");
+      throw error;
     };
     const worker = await work(emulator, "told", { concurrency: 1, onDone });
     const aborted = new AbortController();
     const run = collect(queueEach<User, string>(texts(3), { ...settings("told"), signal: aborted.signal }));
-    expect(await worker.ended).toMatchObject({ name: "ExtractionError", message: "Option onDone threw: Error: the disk is full" });
+    expect(await worker.ended).toMatchObject({
+      name: "ExtractionError",
+      message: "Option onDone threw: Error: the disk is full",
+      cause: error,
+    });
     const queue = new Queue("told", { connection: { url: redis.url } });
     onTestFinished(() => queue.close());
     await expect.poll(() => queue.getJobCounts("waiting", "failed"), { timeout: 10_000 }).toMatchObject({ waiting: 2, failed: 0 });
