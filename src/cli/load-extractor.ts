@@ -105,7 +105,8 @@ function chooseType({ source, types }: GeneratedSource, wanted: unknown, termina
   return undefined;
 }
 
-const runtimeEntries = ["@schemacast/runtime/v1", "@schemacast/runtime/lenient"];
+/** What generated code imports (`test/cli/commands.test.ts` has a schema that needs all of it). */
+const runtimeEntries = ["@schemacast/runtime/v1", "@schemacast/runtime/lenient", "@schemacast/runtime/validation"];
 
 /** Loads what was generated as it would be loaded in a project. jiti takes the types away. */
 async function loadGenerated(folder: string, root: string, { files, types }: GeneratedSource): Promise<Readonly<Record<string, unknown>>> {

@@ -92,6 +92,22 @@ test("extract asks for one object, for a list, and takes a file or standard inpu
   expect(Object.keys(readTree(root))).toEqual(["letter.txt", "schemas/person.json"]);
 });
 
+test("extract takes what a schema may need: formats, lengths, a recursion that is only guided", async () => {
+  const properties = {
+    when: { type: "string", format: "date" },
+    code: { type: "string", maxLength: 9 },
+    tags: { type: "array", uniqueItems: true, items: { type: "string" } },
+    next: { $ref: "#" },
+  };
+  const root = makeProject({
+    "schemas/note.json": JSON.stringify({ type: "object", properties, required: ["when"], additionalProperties: false }),
+    "letter.txt": "Today.\n",
+  });
+  const run = await runCli(["extract", "schemas/note.json", "letter.txt", "--json", "--emulate"], { cwd: root });
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(run.stdout)).toMatchObject({ when: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+});
+
 test("extract asks as the configuration and the schema say, with their checks", async () => {
   const server = await startEmulator({ replies: [{ name: "Person", value: { name: "Ivan", age: 27 } }] });
   onTestFinished(() => server.close());
