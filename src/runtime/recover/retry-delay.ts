@@ -3,7 +3,7 @@ import { StreamProtocolError } from "../errors/stream-protocol-error.js";
 import { TimeoutError } from "../errors/timeout-error.js";
 import type { HeaderSource } from "../call/answer.js";
 
-/** Longest wait before a request is sent again; who asks for a longer one gets none. */
+/** Longest wait that a server may ask for, jitter aside; who asks for a longer one gets none. */
 const longestDelay = 60_000;
 
 /** Tells whether sending the same request again may help. */
@@ -26,8 +26,7 @@ export function retryDelay(error: unknown, sent: number, headers?: HeaderSource,
   const isRateLimit = ApiError.is(error) && error.status === 429;
   const asked = (ApiError.is(error) ? error.retryAfter : undefined) ?? (isRateLimit && headers ? resetSeconds(headers) : undefined);
   if (asked === undefined) return Math.min(500 * 2 ** sent, 8000) * (1 - random() / 4);
-  const delay = asked * 1000 * (1 + random() / 10);
-  return delay > longestDelay ? undefined : delay;
+  return asked * 1000 > longestDelay ? undefined : asked * 1000 * (1 + random() / 10);
 }
 
 /** `retry-after` (seconds or a date) or `retry-after-ms`, in seconds; `undefined` for garbage. */
