@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario.js";
 export interface Reply {
   /** Tool or schema name, or the type's: `extract_user`, `extractUser` and `User` are the same. Absent: any. */
   readonly name?: string;
-  /** The last user message, or a part of it; an exact match goes before a part. Absent: any. */
+  /** A user message, or a part of it; the last message goes before those before it, an exact match before a part. Absent: any. */
   readonly input?: string;
   /** The JSON as it goes over the wire (after lowering). */
   readonly value?: unknown;
@@ -21,7 +21,7 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** The only right key. Default: every key that is not empty is right. */
   readonly apiKey?: string;
-  /** Looked up by name and last user message; what they do not answer is sampled from the request's schema. */
+  /** Looked up by name and user message; what they do not answer is sampled from the request's schema. */
   readonly replies?: readonly Reply[];
   /**
    * Folder that SCHEMACAST_RECORD has filled. Every chat completion is answered from it, whatever the other options say; a request that
