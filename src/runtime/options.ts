@@ -178,11 +178,13 @@ export interface ExtractOptions<T, C = unknown> {
   readonly client?: ChatClient;
   /** Default: the client's (`fromProvider`), the generated default, CEREBRAS_MODEL, `gpt-oss-120b`. */
   readonly model?: string;
+  /** How JSON is asked for. Default: the schema's or the configuration's, else `tools`. */
   readonly mode?: Mode;
-  /** How often an invalid answer is asked for again. Default 2. */
+  /** How often an invalid answer is asked for again, of each model. Default 2. */
   readonly maxRetries?: number;
-  /** How often a request that failed on the way is sent again. Default 2. */
+  /** How often a request that failed on the way is sent again, for each time of asking. Default 2. */
   readonly maxTransportRetries?: number;
+  /** Ends the call, whatever it waits for, with an AbortedError. */
   readonly signal?: AbortSignal;
   /** Milliseconds for the whole call, all attempts included. Default 120,000. */
   readonly timeout?: number;
@@ -190,13 +192,14 @@ export interface ExtractOptions<T, C = unknown> {
   readonly idleTimeout?: number;
   /**
    * Tokens of one answer, reasoning included. `"schema"`: what a valid answer takes at most, where the schema sets bounds to it, and room for
-   * reasoning; an answer that is cut off by such a cap is asked for once more without it.
+   * reasoning; an answer that is cut off by such a cap is asked for once more without it. Default: none is sent.
    */
   readonly maxCompletionTokens?: number | "schema";
-  /** Tokens that all attempts together may use; no further attempt starts past it. */
+  /** Tokens that all attempts together may use; no further attempt starts past it. Default: no limit. */
   readonly maxTotalTokens?: number;
   readonly temperature?: number;
   readonly seed?: number;
+  /** Default: `low` for gpt-oss and qwen 3.8, which reason at length by themselves; to others none is sent. */
   readonly reasoningEffort?: "none" | "low" | "medium" | "high";
   /**
    * Asks for the log probability of each token, and, a number, for so many alternatives (at most 20): `confidence` in the details. Models
@@ -223,7 +226,9 @@ export interface ExtractOptions<T, C = unknown> {
   readonly hooks?: Hooks;
   /** Tried in order when the model is missing, overloaded, or out of retries. */
   readonly fallbackModels?: readonly string[];
+  /** How much of an answer that is no JSON, or not of the schema, is mended where strict mode does not hold the model (docs/messy-text.md). Default `safe`. */
   readonly repair?: "strict" | "safe" | "lenient";
+  /** Of a list that a token limit cuts off: `continue` keeps its whole items and asks for the rest. Default `throw`. */
   readonly onTruncated?: "throw" | "continue";
   /**
    * Of `extractAnyOf` and `streamAnyOf` in mode `tools`: whether the model gets a tool for each kind and may call several in one answer,
@@ -231,12 +236,12 @@ export interface ExtractOptions<T, C = unknown> {
    */
   readonly parallelToolCalls?: boolean;
   /**
-   * In streams: judge each leaf, list item and atomic part when it is complete; what can't become valid any more ends the request and
-   * starts the next attempt. Default: at the end.
+   * In streams: judge each leaf, list item and object when it is complete; what can't become valid any more ends the request and starts the
+   * next attempt. Of no effect on lists with `onInvalidItem` `skip` or `repair`. Default: at the end.
    */
   readonly validateWhileStreaming?: boolean;
   /**
-   * In list streams: what an invalid item does. `throw` (default): a new attempt, or the error. `skip`: it is left out. `repair`: it
+   * In list streams: what an invalid item does (`extract…List` asks for the whole list again). `throw` (default): a new attempt, or the error. `skip`: it is left out. `repair`: it
    * is asked for again, alone and at most `maxRetries` times, while the others go on; it comes when it is right.
    */
   readonly onInvalidItem?: "throw" | "skip" | "repair";
@@ -244,6 +249,7 @@ export interface ExtractOptions<T, C = unknown> {
   readonly live?: boolean;
   /** In streams: the largest answer that is read; past it the call ends with a LimitExceededError. */
   readonly limits?: JsonLimits;
+  /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Further body fields: `top_p`, `stop`, `user`, `service_tier`, … */
   readonly extra?: Readonly<Record<string, unknown>>;
@@ -270,5 +276,6 @@ export interface ParseOptions {
   readonly applyDefaults?: boolean;
   /** Handed to the checks that the schema brings. */
   readonly context?: unknown;
+  /** See `ExtractOptions`; here for any schema's text. */
   readonly repair?: "strict" | "safe" | "lenient";
 }
