@@ -24,9 +24,9 @@ describe("waiting", () => {
     expect(retryDelay(error, 0, new Headers({ ...given, "x-ratelimit-remaining-requests-day": "0" }), () => 0)).toBeUndefined();
   });
   test("a minute is waited for, whatever the jitter, and nothing longer", () => {
-    const asks = (retryAfter: number): ApiError => new ApiError("slow", { status: 429, retryAfter });
-    expect([0, 0.5, 1].map((random) => retryDelay(asks(60), 0, undefined, () => random))).toEqual([60_000, 63_000, 66_000]);
-    expect(retryDelay(asks(61), 0, undefined, () => 0)).toBeUndefined();
+    const minute = new ApiError("slow", { status: 429, retryAfter: 60 });
+    expect([0, 0.5, 1].map((random) => retryDelay(minute, 0, undefined, () => random))).toEqual([60_000, 63_000, 66_000]);
+    expect(retryDelay(new ApiError("slow", { status: 429, retryAfter: 61 }), 0, undefined, () => 0)).toBeUndefined();
   });
   test("else doubled, capped, jittered downwards", () => {
     const error = new ApiError("oops", { status: 500 });
