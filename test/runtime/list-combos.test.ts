@@ -54,6 +54,16 @@ test("the same, of an answer that goes on where another broke", async () => {
   expect(error).toMatchObject({ name: "StreamProtocolError", attempts: { length: 2 } });
 });
 
+test("cut off behind items that are not kept: the answer had begun, and is said to be cut off", async () => {
+  const many = JSON.stringify({ items: Array.from({ length: 10_500 }, (_, age) => ({ name: "x", age })) }).slice(0, -2);
+  const cut = toolStream([many], "extract_user_list").replace('"finish_reason":"tool_calls"', '"finish_reason":"length"');
+  await using server = await served(toolAnswer(mended), events(cut));
+  const seen: User[] = [];
+  const error = await failure(collect(streamList(spec, "…", { client: server.client }), seen));
+  expect(seen).toHaveLength(10_500);
+  expect(TruncatedError.is(error) && error.message).toMatch(/^The answer was cut off/);
+});
+
 test("an item that was left out does not shift what the model is told of the others", async () => {
   await using server = await served(toolAnswer(mended), list(wrong, a, b), list(a, b));
   const checks: (() => Issue[])[] = [() => [{ path: [1, "name"], message: "is not his name" }], () => []];

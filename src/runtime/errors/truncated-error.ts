@@ -4,7 +4,7 @@ import { ExtractionError, type ExtractionFacts } from "./extraction-error.js";
 export class TruncatedError extends ExtractionError {
   static override readonly kind: string = "TruncatedError";
   override readonly name = "TruncatedError";
-  /** The model's text up to the cut; empty when reasoning used all tokens. */
+  /** The model's text up to the cut; empty when reasoning used all tokens, and of a list whose items are not kept. */
   readonly text: string;
   /** What could be read of it, decoded but not validated. */
   readonly partial: unknown;
@@ -13,7 +13,7 @@ export class TruncatedError extends ExtractionError {
 
   constructor(text: string, partial: unknown, items: readonly unknown[], facts?: ExtractionFacts) {
     super(
-      text === ""
+      text === "" && partial === undefined
         ? "The token limit was reached before the answer began (reasoning counts too): raise maxCompletionTokens or lower reasoningEffort."
         : "The answer was cut off by the token limit: raise maxCompletionTokens, or ask for less.",
       facts,
