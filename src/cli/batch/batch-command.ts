@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { extractEach } from "@schemacast/runtime";
+import { extractEach, ExtractionError } from "@schemacast/runtime";
 import type { Spec } from "@schemacast/runtime/v1";
 import { readConfig } from "../../config/read-config.js";
 import type { Prices } from "../../config/prices.js";
@@ -46,7 +46,8 @@ export async function batchCommand(parsed: ParsedArguments, terminal: Terminal):
     if (parsed.options["dry-run"] === true) return await dryRun({ parsed, options, extractor, prices, model, terminal });
     return await lockAndRun({ parsed, options, extractor, prices, model, terminal });
   } catch (error) {
-    if (!(error instanceof ForeignFileError || error instanceof QueueError)) throw error;
+    // Of the runtime's errors only those come here that nothing can be sent with: a retired model.
+    if (!(error instanceof ForeignFileError || error instanceof QueueError || ExtractionError.is(error))) throw error;
     terminal.stderr.write(`schemacast: ${error.message}\n`);
     return 1;
   }

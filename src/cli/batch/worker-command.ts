@@ -1,3 +1,4 @@
+import { ExtractionError } from "@schemacast/runtime";
 import type { ParsedArguments } from "../command-table.js";
 import { loadExtractor } from "../load-extractor.js";
 import type { Terminal } from "../terminal.js";
@@ -22,7 +23,7 @@ export async function workerCommand(parsed: ParsedArguments, terminal: Terminal)
     const name = queueName(extractor, parsed);
     return await work({ parsed, terminal, connection: connectionOf(queue), name, extract });
   } catch (error) {
-    if (!(error instanceof QueueError)) throw error;
+    if (!(error instanceof QueueError || ExtractionError.is(error))) throw error;
     terminal.stderr.write(`schemacast: ${error.message}\n`);
     return 1;
   } finally {
