@@ -320,15 +320,11 @@ test("wrong usage says what is missing", async () => {
   }
 });
 
-test("a model that was retired is told, by batch and by worker, and is no fault of schemacast", async () => {
-  const root = project();
-  const options = { cwd: root, env: { CEREBRAS_API_KEY: "test" } };
-  const further = [
-    ["batch", ...all],
-    ["worker", "--queue", "redis://127.0.0.1:1"],
-  ] as const;
-  for (const [command, ...rest] of further) {
-    const run = await runHere([command, "schemas/person.json", ...rest, "--model", "llama3.1-8b"], options);
-    expect(run, command).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^schemacast: llama3\.1-8b was retired on /) });
-  }
+test.each([
+  ["batch", ...all],
+  ["worker", "--queue", "redis://127.0.0.1:1"],
+])("%s tells of a model that was retired, which is no fault of schemacast", async (command, ...rest) => {
+  const args = [command, "schemas/person.json", ...rest, "--model", "llama3.1-8b"];
+  const run = await runHere(args, { cwd: project(), env: { CEREBRAS_API_KEY: "test" } });
+  expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^schemacast: llama3\.1-8b was retired on /) });
 });
