@@ -65,6 +65,8 @@ async function generateSource({ project, source, folder, terminal }: ExtractorRe
     return undefined;
   }
   const configured = await sourceSettings(project, source);
+  const { remoteSchemas } = await import("./remote-schemas.js");
+  const remote = await remoteSchemas({ root, sources: [source], files, allowedOrigins: configured.allowRemote, purpose: "check" });
   const { generate } = await import("../generate.js");
   const [result] = await generate({
     root,
@@ -72,6 +74,7 @@ async function generateSource({ project, source, folder, terminal }: ExtractorRe
     inputFolder: dirname(source),
     outputFolder: relative(realpathSync(root), folder).split(sep).join("/"),
     files,
+    ...(remote && { remote }),
     settingsFor: () => settingsToRun(configured.settings),
   });
   const palette = paletteFor(terminal.stderr, terminal.environment);

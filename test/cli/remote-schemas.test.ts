@@ -61,3 +61,27 @@ test("--allow-remote fetches from that origin only, and the lockfile holds later
   expect(readFileSync(join(root, "generated/place.ts"), "utf8")).toContain("zip?: number");
   expect(await run("generate")).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("1 up to date") as string });
 });
+
+test("explain and extract take what the configuration allows and the lockfile names", async () => {
+  const site = await startSite();
+  const schema = {
+    type: "object",
+    properties: { zip: { $ref: `${site.origin}/zip.json` } },
+    required: ["zip"],
+    additionalProperties: false,
+  };
+  const root = makeProject({
+    "schemas/place.json": JSON.stringify(schema),
+    "schemacast.config.json": JSON.stringify({ allowRemote: [site.origin] }),
+    "letter.txt": "Berlin 10115\n",
+  });
+  const extract = (): Promise<CliRun> => runHere(["extract", "schemas/place.json", "letter.txt", "--json", "--emulate"], { cwd: root });
+  const early = await extract();
+  expect([early.exitCode, site.asked]).toEqual([1, []]);
+  expect(early.stderr).toContain("schemacast.remote.lock.json does not name it");
+  expect(await runHere(["generate"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  expect(await runHere(["explain", "schemas/place.json"], { cwd: root })).toMatchObject({ exitCode: 0 });
+  const run = await extract();
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(run.stdout)).toEqual({ zip: expect.any(String) });
+});
