@@ -319,12 +319,3 @@ test("wrong usage says what is missing", async () => {
     expect(run.stderr).toContain(problem);
   }
 });
-
-test.each([
-  ["batch", ...all],
-  ["worker", "--queue", "redis://127.0.0.1:1"],
-])("%s tells of a model that was retired, which is no fault of schemacast", async (command, ...rest) => {
-  const args = [command, "schemas/person.json", ...rest, "--model", "llama3.1-8b"];
-  const run = await runHere(args, { cwd: project(), env: { CEREBRAS_API_KEY: "test" } });
-  expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^schemacast: llama3\.1-8b was retired on /) });
-});

@@ -96,14 +96,21 @@ function inputFormat(input: string, named: string | undefined): InputFormat | { 
 
 type Numbers = Pick<BatchOptions, "limit" | "maxCost" | "maxTokens">;
 
-function readNumbers(options: ParsedArguments["options"]): { readonly read: Numbers } | { readonly problem: string } {
-  const names = ["limit", "max-cost", "max-tokens", "concurrency", "max-retries", "requests-per-minute", "tokens-per-minute"];
-  for (const name of names) {
+const amounts = ["limit", "max-cost", "max-tokens", "concurrency", "max-retries", "requests-per-minute", "tokens-per-minute", "lease"];
+
+/** What is wrong with a number on the command line of `batch` or `worker`. */
+export function wrongNumber(options: ParsedArguments["options"]): string | undefined {
+  for (const name of amounts) {
     const value = options[name];
     const least = name === "max-retries" ? 0 : Number.MIN_VALUE;
-    if (typeof value === "number" && !(value >= least))
-      return { problem: `--${name} must be ${least === 0 ? "0 or more" : "more than 0"}.` };
+    if (typeof value === "number" && !(value >= least)) return `--${name} must be ${least === 0 ? "0 or more" : "more than 0"}.`;
   }
+  return undefined;
+}
+
+function readNumbers(options: ParsedArguments["options"]): { readonly read: Numbers } | { readonly problem: string } {
+  const problem = wrongNumber(options);
+  if (problem !== undefined) return { problem };
   const number = (name: string): number | undefined => (typeof options[name] === "number" ? options[name] : undefined);
   const [maxCost, maxTokens] = [number("max-cost"), number("max-tokens")];
   return {

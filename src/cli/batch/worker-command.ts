@@ -3,6 +3,7 @@ import type { ParsedArguments } from "../command-table.js";
 import { loadExtractor } from "../load-extractor.js";
 import type { Terminal } from "../terminal.js";
 import { count, duration } from "./batch-progress.js";
+import { wrongNumber } from "./batch-options.js";
 import { extractorOf, modelOf, paceOf } from "./call-settings.js";
 import { isFatal } from "./describe-error.js";
 import { onInterrupt } from "./on-interrupt.js";
@@ -11,8 +12,9 @@ import { connectionOf, describeConnection, loadBullmq, QueueError, queueName } f
 /** `schemacast worker`: extracts from the documents that `schemacast batch --queue` puts into a queue, until it is stopped. */
 export async function workerCommand(parsed: ParsedArguments, terminal: Terminal): Promise<0 | 1 | 2> {
   const { queue } = parsed.options;
-  if (typeof queue !== "string") {
-    terminal.stderr.write("schemacast: Say where the queue is: --queue redis://localhost:6379.\n");
+  const problem = typeof queue === "string" ? wrongNumber(parsed.options) : "Say where the queue is: --queue redis://localhost:6379.";
+  if (typeof queue !== "string" || problem !== undefined) {
+    terminal.stderr.write(`schemacast: ${problem}\n`);
     return 2;
   }
   const extractor = await loadExtractor(parsed, terminal);
