@@ -1,6 +1,6 @@
 import { decode } from "../decode.js";
 import type { JsonType, PlanNode } from "../spec.js";
-import type { Frame } from "./frame.js";
+import { type Frame, setMember } from "./frame.js";
 import { NOWHERE } from "./frame-stack.js";
 import { JsonScanner } from "./json-scanner.js";
 import { isDeclared, isRest, members, notEntries, sameItems, spreadOnce } from "./rare-frames.js";
@@ -146,6 +146,7 @@ export class RareScanner extends JsonScanner {
     if (typeof key !== "string" || entries === undefined) return void this.misfit();
     entries.key = key;
     if (isDeclared(entries, key)) entry.toBag();
+    else remember(entries, key);
   }
 
   private decideByTag(frame: Frame, value: unknown): void {
@@ -197,7 +198,7 @@ export class RareScanner extends JsonScanner {
     if (typeof key !== "string") return this.spoil(entries);
     entries.key = key;
     if (isDeclared(entries, key)) return;
-    if (entries.kind === EXTRAS) entries.values.push(key);
+    remember(entries, key);
     this.store(entries, bag === undefined ? (index > 1 ? values[1] : undefined) : bag["value"]);
   }
 
@@ -205,7 +206,7 @@ export class RareScanner extends JsonScanner {
   private spoil(entries: Frame): void {
     if (entries.kind !== EXTRAS) throw notEntries();
     this.misfit();
-    for (const key of entries.values.splice(0)) delete entries.bag?.[String(key)];
+    for (let undo = entries.values.pop(); typeof undo === "function"; undo = entries.values.pop()) undo();
     entries.bag = {};
   }
 
@@ -237,4 +238,15 @@ export class RareScanner extends JsonScanner {
   protected override current(frame: Frame, open: boolean): unknown {
     return frame.kind === MEMBERS ? members(frame, open ? frame.index + 1 : frame.index) : super.current(frame, open);
   }
+}
+
+/** What an entry is about to set is taken back where the list turns out to be none; an undeclared member may have come under its key before. */
+function remember({ kind, bag, values }: Frame, key: string): void {
+  if (kind !== EXTRAS || bag === undefined) return;
+  const had = Object.hasOwn(bag, key);
+  const before = bag[key];
+  values.push(() => {
+    if (had) setMember(bag, key, before);
+    else delete bag[key];
+  });
 }
