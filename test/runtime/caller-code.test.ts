@@ -7,6 +7,7 @@ import type { ExtractOptions, Hooks } from "../../src/runtime/options.js";
 import { parse } from "../../src/runtime/parse.js";
 import type { Spec, StreamSpec } from "../../src/runtime/spec.js";
 import { stream, streamList } from "../../src/runtime/stream.js";
+import { hookNames } from "./hook-names.js";
 import { events, json, loopback, type Responder, toolAnswer, toolStream } from "./loopback.js";
 import { type User, userSpec } from "./user-spec.js";
 
@@ -116,16 +117,6 @@ describe.each(Object.entries(kinds))("%s", (kind, run) => {
   });
 
   test("hooks of every kind that throw or reject break nothing; onHookError is told of each, and may fail as well", async () => {
-    const names = [
-      "onRequest",
-      "onResponse",
-      "onParseError",
-      "onValidationError",
-      "onRetry",
-      "onLastAttempt",
-      "onError",
-      "onUsage",
-    ] as const;
     for (const way of ["throws", "rejects"]) {
       const told: string[] = [];
       const fail = (): never => {
@@ -133,7 +124,7 @@ describe.each(Object.entries(kinds))("%s", (kind, run) => {
         throw new Error("a mistake");
       };
       const hooks: Hooks = {
-        ...Object.fromEntries(names.map((name) => [name, fail])),
+        ...Object.fromEntries(hookNames.map((name) => [name, fail])),
         onHookError({ hook }): never {
           told.push(hook);
           return fail();

@@ -3,6 +3,7 @@ import type { ExtractionError } from "../../src/runtime/errors/extraction-error.
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { extract } from "../../src/runtime/extract.js";
 import type { HookContext, Hooks } from "../../src/runtime/options.js";
+import { hookNames } from "./hook-names.js";
 import { json, loopback, toolAnswer } from "./loopback.js";
 import { userSpec } from "./user-spec.js";
 
@@ -21,17 +22,7 @@ describe("hooks", () => {
     await using server = await loopback(toolAnswer("no json"), toolAnswer(spoiled), json(500, { message: "oops" }), toolAnswer(john));
     const seen: string[] = [];
     const note = (name: string) => (event: HookContext) => void seen.push(`${name} ${event.attempt}${event.isLastAttempt ? " last" : ""}`);
-    const names = [
-      "onRequest",
-      "onResponse",
-      "onParseError",
-      "onValidationError",
-      "onRetry",
-      "onLastAttempt",
-      "onError",
-      "onUsage",
-    ] as const;
-    const hooks: Hooks = Object.fromEntries(names.map((name) => [name, note(name)]));
+    const hooks: Hooks = Object.fromEntries(hookNames.map((name) => [name, note(name)]));
     await extract(userSpec, "…", { client: server.client, hooks });
     expect(seen).toEqual([
       "onRequest 1",

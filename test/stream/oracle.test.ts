@@ -2,10 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decode } from "../../src/runtime/decode.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
-import { Misfit } from "../../src/runtime/json/misfit.js";
 import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import { fitting, layouts, misfit, split, splits } from "./arbitraries.js";
-import { readPieces, shapeWithMakers, snapshots } from "./read-pieces.js";
+import { readPieces, REFUSED, shapeWithMakers, snapshots, unlessRefused } from "./read-pieces.js";
 
 const hard = process.env["TEST_HARDER"] === "1";
 const numRuns = hard ? 50_000 : 5000;
@@ -38,14 +37,3 @@ describe("promise 2: any split gives decode(JSON.parse(text))", () => {
     );
   });
 });
-
-const REFUSED = Symbol("refused");
-
-function unlessRefused(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Misfit)) throw error;
-    return REFUSED;
-  }
-}

@@ -3,6 +3,7 @@ import { emitMakers } from "../../src/emit/handler.js";
 import { isRare } from "../../src/emit/rare-plan.js";
 import { compilePlan } from "../../src/runtime/json/compile-plan.js";
 import { JsonScanner } from "../../src/runtime/json/json-scanner.js";
+import { Misfit } from "../../src/runtime/json/misfit.js";
 import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import type { ScannerOptions } from "../../src/runtime/json/scanner-options.js";
 import type { Shape } from "../../src/runtime/json/shape.js";
@@ -52,6 +53,19 @@ export function snapshots(
   scanner.thaw();
   if (scanner.version !== version) seen.push(scanner.snapshot());
   return seen;
+}
+
+/** What `unlessRefused` gives for a text that can't be what was asked for. */
+export const REFUSED: unique symbol = Symbol("refused");
+
+/** What is read, or that the parser has refused it as a misfit. */
+export function unlessRefused(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    return REFUSED;
+  }
 }
 
 /** Pieces of `size` UTF-16 units. */

@@ -3,13 +3,12 @@ import { describe, expect, test } from "vitest";
 import { decode } from "../../src/runtime/decode.js";
 import type { ContainerTap } from "../../src/runtime/json/frame.js";
 import type { JsonScanner } from "../../src/runtime/json/json-scanner.js";
-import { Misfit } from "../../src/runtime/json/misfit.js";
 import type { ScannerOptions } from "../../src/runtime/json/scanner-options.js";
 import type { Plan } from "../../src/runtime/spec.js";
 import { fitting, hasEqualKeys, misfit, split, splits } from "./arbitraries.js";
 import { chanceOf } from "./mutate.js";
 import { oddly, twice } from "./odd-text.js";
-import { cut, scannerOf } from "./read-pieces.js";
+import { cut, REFUSED, scannerOf, unlessRefused } from "./read-pieces.js";
 
 const hard = Number(process.env["TEST_HARDER"] ?? 0);
 const numRuns = hard > 1 ? hard : hard === 1 ? 20_000 : 300;
@@ -21,15 +20,7 @@ describe("a text as no library writes it: blanks everywhere, escapes where none 
     fc.assert(
       fc.property(fitting, fc.nat(), splits, fc.boolean(), ({ plan, wire }, seed, lengths, live) => {
         const text = oddly(wire, chanceOf(seed));
-        const got = unlessRefused(() => {
-          const scanner = scannerOf(plan, { live });
-          for (const piece of split(text, lengths)) {
-            scanner.write(piece);
-            if (live) scanner.snapshot();
-          }
-          return finished(scanner);
-        });
-        if (got !== REFUSED) expect(got, text).toStrictEqual(decode(plan, JSON.parse(text)));
+        isReadAsParsed(plan, text, { lengths, live, looks: live });
       }),
       { numRuns },
     );
@@ -41,15 +32,7 @@ describe("a text as no library writes it: blanks everywhere, escapes where none 
         // A branch is never changed, and undeclared keys may meet those of the extras list.
         fc.pre(!hasEqualKeys(wire) && !/"byTag"|"byKey"/.test(JSON.stringify(plan)));
         const text = twice(wire, chanceOf(seed));
-        const got = unlessRefused(() => {
-          const scanner = scannerOf(plan, { live });
-          for (const piece of split(text, lengths)) {
-            scanner.write(piece);
-            scanner.snapshot();
-          }
-          return finished(scanner);
-        });
-        if (got !== REFUSED) expect(got, text).toStrictEqual(decode(plan, JSON.parse(text)));
+        isReadAsParsed(plan, text, { lengths, live, looks: true });
       }),
       { numRuns },
     );
@@ -106,15 +89,24 @@ test("who begins to listen behind a member that is absent does not move the next
   expect(scanner.end()).toEqual({ b: "x" });
 });
 
-const REFUSED = Symbol("refused");
+interface Reading {
+  readonly lengths: readonly number[];
+  readonly live: boolean;
+  /** Takes a snapshot after each piece. */
+  readonly looks: boolean;
+}
 
-function unlessRefused(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Misfit)) throw error;
-    return REFUSED;
-  }
+/** What the parser makes of the text, unless it refuses it, is what `decode` makes of `JSON.parse`. */
+function isReadAsParsed(plan: Plan, text: string, { lengths, live, looks }: Reading): void {
+  const got = unlessRefused(() => {
+    const scanner = scannerOf(plan, { live });
+    for (const piece of split(text, lengths)) {
+      scanner.write(piece);
+      if (looks) scanner.snapshot();
+    }
+    return finished(scanner);
+  });
+  if (got !== REFUSED) expect(got, text).toStrictEqual(decode(plan, JSON.parse(text)));
 }
 
 function finished(scanner: JsonScanner): unknown {

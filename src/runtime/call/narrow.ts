@@ -1,6 +1,7 @@
 import { type Path, valuesAt } from "../checks/values-at.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { Issue } from "../options.js";
+import { pointerOf } from "../recover/path.js";
 import type { JsonObject, ToolDefinition, ValidationFailure, Validator } from "../spec.js";
 import { isObject } from "./is-object.js";
 
@@ -114,7 +115,7 @@ export function narrowedValidator(given: Validator, narrow: object): Validator {
 function narrowFailures(value: unknown, narrow: object): readonly ValidationFailure[] {
   return placesOf(narrow).flatMap(([path, allowedValues]) =>
     narrowIssues(value, "one", { [path]: allowedValues }).map((issue) => ({
-      instancePath: issue.path.map((step) => `/${String(step).replace(/~/g, "~0").replace(/\//g, "~1")}`).join(""),
+      instancePath: pointerOf(issue.path),
       schemaPath: "#/enum",
       keyword: "enum",
       params: { allowedValues },

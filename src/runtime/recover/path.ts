@@ -15,6 +15,11 @@ export function pathOf(pointer: string, root: unknown): (string | number)[] {
   return path;
 }
 
+/** A path as a JSON pointer (RFC 6901). */
+export function pointerOf(path: Path): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
 /** The value at a path, `undefined` where there is none. */
 export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce(member, root);

@@ -1,7 +1,7 @@
 import { Fault } from "../call/fault.js";
 import { type MemberPath, memberPath } from "../json/member-path.js";
 import { describeFailures } from "../recover/describe-failures.js";
-import { pathOf, valueAt } from "../recover/path.js";
+import { pathOf, pointerOf, valueAt } from "../recover/path.js";
 import type { ValidationFailure, Validator } from "../spec.js";
 import type { Readable } from "./consumer.js";
 import { PartRefused } from "./part-refused.js";
@@ -99,7 +99,7 @@ function failuresOf(validate: Validator, value: unknown): readonly ValidationFai
 export function partFailures(validate: Validator, keys: readonly string[], alone: unknown): readonly ValidationFailure[] {
   const failures = failuresOf(validate, alone);
   if (failures.length === 0) return [];
-  const place = keys.map((key) => `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  const place = pointerOf(keys);
   const isAbove = (instancePath: string): boolean => !`${instancePath}/`.startsWith(`${place}/`);
   // An alternative that stands above the part may have lacked something else.
   if (failures.some(({ keyword, instancePath }) => uncertain.has(keyword) && isAbove(instancePath))) return [];
