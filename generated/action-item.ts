@@ -101,7 +101,7 @@ const actionItemListTool: $.ToolDefinition = {
 };
 
 /** What `extractActionItem` hands to the runtime. */
-export const actionItemSpec: $.Spec<ActionItem> = {
+export const actionItemSpec: $.Spec<ActionItem, "ActionItem"> = {
   name: "ActionItem",
   wire: { one: actionItemTool, list: actionItemListTool },
   decode: decodeActionItem,
@@ -110,7 +110,7 @@ export const actionItemSpec: $.Spec<ActionItem> = {
 };
 
 /** What `streamActionItem` hands to the runtime. */
-export const actionItemStreamSpec: $.StreamSpec<ActionItem, ActionItemPartial> = /* @__PURE__ */ Object.assign({}, actionItemSpec, { handler: streamActionItemHandler });
+export const actionItemStreamSpec: $.StreamSpec<ActionItem, ActionItemPartial, "ActionItem"> = /* @__PURE__ */ Object.assign({}, actionItemSpec, { handler: streamActionItemHandler });
 
 /**
  * Extracts one ActionItem.

@@ -55,7 +55,7 @@ const answerListTool: $.ToolDefinition = {
 };
 
 /** What `extractAnswer` hands to the runtime. */
-export const answerSpec: $.Spec<Answer> = {
+export const answerSpec: $.Spec<Answer, "Answer"> = {
   name: "Answer",
   wire: { one: answerTool, list: answerListTool },
   decode: decodeAnswer,
@@ -65,7 +65,7 @@ export const answerSpec: $.Spec<Answer> = {
 };
 
 /** What `streamAnswer` hands to the runtime. */
-export const answerStreamSpec: $.StreamSpec<Answer, AnswerPartial> = /* @__PURE__ */ Object.assign({}, answerSpec, { handler: streamAnswerHandler });
+export const answerStreamSpec: $.StreamSpec<Answer, AnswerPartial, "Answer"> = /* @__PURE__ */ Object.assign({}, answerSpec, { handler: streamAnswerHandler });
 
 /**
  * Extracts one Answer.

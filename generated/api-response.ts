@@ -105,7 +105,7 @@ const apiResponseListTool: $.ToolDefinition = {
 };
 
 /** What `extractApiResponse` hands to the runtime. */
-export const apiResponseSpec: $.Spec<ApiResponse> = {
+export const apiResponseSpec: $.Spec<ApiResponse, "ApiResponse"> = {
   name: "ApiResponse",
   wire: { one: apiResponseTool, list: apiResponseListTool },
   decode: decodeApiResponse,
@@ -114,7 +114,7 @@ export const apiResponseSpec: $.Spec<ApiResponse> = {
 };
 
 /** What `streamApiResponse` hands to the runtime. */
-export const apiResponseStreamSpec: $.StreamSpec<ApiResponse, ApiResponsePartial> = /* @__PURE__ */ Object.assign({}, apiResponseSpec, { handler: streamApiResponseHandler });
+export const apiResponseStreamSpec: $.StreamSpec<ApiResponse, ApiResponsePartial, "ApiResponse"> = /* @__PURE__ */ Object.assign({}, apiResponseSpec, { handler: streamApiResponseHandler });
 
 /**
  * Extracts one ApiResponse.

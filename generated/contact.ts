@@ -93,7 +93,7 @@ const contactListTool: $.ToolDefinition = {
 };
 
 /** What `extractContact` hands to the runtime. */
-export const contactSpec: $.Spec<Contact> = {
+export const contactSpec: $.Spec<Contact, "Contact"> = {
   name: "Contact",
   wire: { one: contactTool, list: contactListTool },
   decode: decodeContact,
@@ -102,7 +102,7 @@ export const contactSpec: $.Spec<Contact> = {
 };
 
 /** What `streamContact` hands to the runtime. */
-export const contactStreamSpec: $.StreamSpec<Contact, ContactPartial> = /* @__PURE__ */ Object.assign({}, contactSpec, { handler: streamContactHandler });
+export const contactStreamSpec: $.StreamSpec<Contact, ContactPartial, "Contact"> = /* @__PURE__ */ Object.assign({}, contactSpec, { handler: streamContactHandler });
 
 /**
  * Extracts one Contact.

@@ -56,7 +56,7 @@ const employeeListTool: $.ToolDefinition = {
 };
 
 /** What `extractEmployee` hands to the runtime. */
-export const employeeSpec: $.Spec<Employee> = {
+export const employeeSpec: $.Spec<Employee, "Employee"> = {
   name: "Employee",
   wire: { one: employeeTool, list: employeeListTool },
   decode: decodeEmployee,
@@ -65,7 +65,7 @@ export const employeeSpec: $.Spec<Employee> = {
 };
 
 /** What `streamEmployee` hands to the runtime. */
-export const employeeStreamSpec: $.StreamSpec<Employee, EmployeePartial> = /* @__PURE__ */ Object.assign({}, employeeSpec, { handler: streamEmployeeHandler });
+export const employeeStreamSpec: $.StreamSpec<Employee, EmployeePartial, "Employee"> = /* @__PURE__ */ Object.assign({}, employeeSpec, { handler: streamEmployeeHandler });
 
 /**
  * Extracts one Employee.

@@ -80,7 +80,7 @@ const fileTreeListTool: $.ToolDefinition = {
 };
 
 /** What `extractFileTree` hands to the runtime. */
-export const fileTreeSpec: $.Spec<FileTree> = {
+export const fileTreeSpec: $.Spec<FileTree, "FileTree"> = {
   name: "FileTree",
   wire: { one: fileTreeTool, list: fileTreeListTool },
   decode: decodeFileTree,
@@ -90,7 +90,7 @@ export const fileTreeSpec: $.Spec<FileTree> = {
 };
 
 /** What `streamFileTree` hands to the runtime. */
-export const fileTreeStreamSpec: $.StreamSpec<FileTree, FileTreePartial> = /* @__PURE__ */ Object.assign({}, fileTreeSpec, { handler: streamFileTreeHandler });
+export const fileTreeStreamSpec: $.StreamSpec<FileTree, FileTreePartial, "FileTree"> = /* @__PURE__ */ Object.assign({}, fileTreeSpec, { handler: streamFileTreeHandler });
 
 /**
  * Extracts one FileTree.

@@ -78,7 +78,7 @@ const glossaryListTool: $.ToolDefinition = {
 };
 
 /** What `extractGlossary` hands to the runtime. */
-export const glossarySpec: $.Spec<Glossary> = {
+export const glossarySpec: $.Spec<Glossary, "Glossary"> = {
   name: "Glossary",
   wire: { one: glossaryTool, list: glossaryListTool },
   decode: decodeGlossary,
@@ -87,7 +87,7 @@ export const glossarySpec: $.Spec<Glossary> = {
 };
 
 /** What `streamGlossary` hands to the runtime. */
-export const glossaryStreamSpec: $.StreamSpec<Glossary, GlossaryPartial> = /* @__PURE__ */ Object.assign({}, glossarySpec, { handler: streamGlossaryHandler });
+export const glossaryStreamSpec: $.StreamSpec<Glossary, GlossaryPartial, "Glossary"> = /* @__PURE__ */ Object.assign({}, glossarySpec, { handler: streamGlossaryHandler });
 
 /**
  * Extracts one Glossary.

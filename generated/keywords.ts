@@ -50,7 +50,7 @@ const keywordsListTool: $.ToolDefinition = {
 };
 
 /** What `extractKeywords` hands to the runtime. */
-export const keywordsSpec: $.Spec<Keywords> = {
+export const keywordsSpec: $.Spec<Keywords, "Keywords"> = {
   name: "Keywords",
   wire: { one: keywordsTool, list: keywordsListTool },
   decode: decodeKeywords,
@@ -59,7 +59,7 @@ export const keywordsSpec: $.Spec<Keywords> = {
 };
 
 /** What `streamKeywords` hands to the runtime. */
-export const keywordsStreamSpec: $.StreamSpec<Keywords, KeywordsPartial> = /* @__PURE__ */ Object.assign({}, keywordsSpec, { handler: streamKeywordsHandler });
+export const keywordsStreamSpec: $.StreamSpec<Keywords, KeywordsPartial, "Keywords"> = /* @__PURE__ */ Object.assign({}, keywordsSpec, { handler: streamKeywordsHandler });
 
 /**
  * Extracts one Keywords.

@@ -114,7 +114,7 @@ const knowledgeGraphListTool: $.ToolDefinition = {
 };
 
 /** What `extractKnowledgeGraph` hands to the runtime. */
-export const knowledgeGraphSpec: $.Spec<KnowledgeGraph> = {
+export const knowledgeGraphSpec: $.Spec<KnowledgeGraph, "KnowledgeGraph"> = {
   name: "KnowledgeGraph",
   wire: { one: knowledgeGraphTool, list: knowledgeGraphListTool },
   decode: decodeKnowledgeGraph,
@@ -123,7 +123,7 @@ export const knowledgeGraphSpec: $.Spec<KnowledgeGraph> = {
 };
 
 /** What `streamKnowledgeGraph` hands to the runtime. */
-export const knowledgeGraphStreamSpec: $.StreamSpec<KnowledgeGraph, KnowledgeGraphPartial> = /* @__PURE__ */ Object.assign({}, knowledgeGraphSpec, { handler: streamKnowledgeGraphHandler });
+export const knowledgeGraphStreamSpec: $.StreamSpec<KnowledgeGraph, KnowledgeGraphPartial, "KnowledgeGraph"> = /* @__PURE__ */ Object.assign({}, knowledgeGraphSpec, { handler: streamKnowledgeGraphHandler });
 
 /**
  * Extracts one KnowledgeGraph.

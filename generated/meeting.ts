@@ -94,7 +94,7 @@ const meetingListTool: $.ToolDefinition = {
 };
 
 /** What `extractMeeting` hands to the runtime. */
-export const meetingSpec: $.Spec<Meeting> = {
+export const meetingSpec: $.Spec<Meeting, "Meeting"> = {
   name: "Meeting",
   wire: { one: meetingTool, list: meetingListTool },
   decode: decodeMeeting,
@@ -103,7 +103,7 @@ export const meetingSpec: $.Spec<Meeting> = {
 };
 
 /** What `streamMeeting` hands to the runtime. */
-export const meetingStreamSpec: $.StreamSpec<Meeting, MeetingPartial> = /* @__PURE__ */ Object.assign({}, meetingSpec, { handler: streamMeetingHandler });
+export const meetingStreamSpec: $.StreamSpec<Meeting, MeetingPartial, "Meeting"> = /* @__PURE__ */ Object.assign({}, meetingSpec, { handler: streamMeetingHandler });
 
 /**
  * Extracts one Meeting.

@@ -123,7 +123,7 @@ const orderListTool: $.ToolDefinition = {
 };
 
 /** What `extractOrder` hands to the runtime. */
-export const orderSpec: $.Spec<Order> = {
+export const orderSpec: $.Spec<Order, "Order"> = {
   name: "Order",
   wire: { one: orderTool, list: orderListTool },
   decode: decodeOrder,
@@ -133,7 +133,7 @@ export const orderSpec: $.Spec<Order> = {
 };
 
 /** What `streamOrder` hands to the runtime. */
-export const orderStreamSpec: $.StreamSpec<Order, OrderPartial> = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
+export const orderStreamSpec: $.StreamSpec<Order, OrderPartial, "Order"> = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
 
 /**
  * Extracts one Order.
@@ -211,7 +211,7 @@ const customerListTool: $.ToolDefinition = {
 };
 
 /** What `extractCustomer` hands to the runtime. */
-export const customerSpec: $.Spec<Customer> = {
+export const customerSpec: $.Spec<Customer, "Customer"> = {
   name: "Customer",
   wire: { one: customerTool, list: customerListTool },
   decode: decodeCustomer,
@@ -220,7 +220,7 @@ export const customerSpec: $.Spec<Customer> = {
 };
 
 /** What `streamCustomer` hands to the runtime. */
-export const customerStreamSpec: $.StreamSpec<Customer, CustomerPartial> = /* @__PURE__ */ Object.assign({}, customerSpec, { handler: streamCustomerHandler });
+export const customerStreamSpec: $.StreamSpec<Customer, CustomerPartial, "Customer"> = /* @__PURE__ */ Object.assign({}, customerSpec, { handler: streamCustomerHandler });
 
 /**
  * Extracts one Customer.
@@ -308,7 +308,7 @@ const orderLineListTool: $.ToolDefinition = {
 };
 
 /** What `extractOrderLine` hands to the runtime. */
-export const orderLineSpec: $.Spec<OrderLine> = {
+export const orderLineSpec: $.Spec<OrderLine, "OrderLine"> = {
   name: "OrderLine",
   wire: { one: orderLineTool, list: orderLineListTool },
   decode: decodeOrderLine,
@@ -317,7 +317,7 @@ export const orderLineSpec: $.Spec<OrderLine> = {
 };
 
 /** What `streamOrderLine` hands to the runtime. */
-export const orderLineStreamSpec: $.StreamSpec<OrderLine, OrderLinePartial> = /* @__PURE__ */ Object.assign({}, orderLineSpec, { handler: streamOrderLineHandler });
+export const orderLineStreamSpec: $.StreamSpec<OrderLine, OrderLinePartial, "OrderLine"> = /* @__PURE__ */ Object.assign({}, orderLineSpec, { handler: streamOrderLineHandler });
 
 /**
  * Extracts one OrderLine.
@@ -395,7 +395,7 @@ const moneyListTool: $.ToolDefinition = {
 };
 
 /** What `extractMoney` hands to the runtime. */
-export const moneySpec: $.Spec<Money> = {
+export const moneySpec: $.Spec<Money, "Money"> = {
   name: "Money",
   wire: { one: moneyTool, list: moneyListTool },
   decode: decodeMoney,
@@ -405,7 +405,7 @@ export const moneySpec: $.Spec<Money> = {
 };
 
 /** What `streamMoney` hands to the runtime. */
-export const moneyStreamSpec: $.StreamSpec<Money, MoneyPartial> = /* @__PURE__ */ Object.assign({}, moneySpec, { handler: streamMoneyHandler });
+export const moneyStreamSpec: $.StreamSpec<Money, MoneyPartial, "Money"> = /* @__PURE__ */ Object.assign({}, moneySpec, { handler: streamMoneyHandler });
 
 /**
  * Extracts one Money.

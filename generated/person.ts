@@ -68,7 +68,7 @@ const personListTool: $.ToolDefinition = {
 };
 
 /** What `extractPerson` hands to the runtime. */
-export const personSpec: $.Spec<Person> = {
+export const personSpec: $.Spec<Person, "Person"> = {
   name: "Person",
   wire: { one: personTool, list: personListTool },
   decode: decodePerson,
@@ -77,7 +77,7 @@ export const personSpec: $.Spec<Person> = {
 };
 
 /** What `streamPerson` hands to the runtime. */
-export const personStreamSpec: $.StreamSpec<Person, PersonPartial> = /* @__PURE__ */ Object.assign({}, personSpec, { handler: streamPersonHandler });
+export const personStreamSpec: $.StreamSpec<Person, PersonPartial, "Person"> = /* @__PURE__ */ Object.assign({}, personSpec, { handler: streamPersonHandler });
 
 /**
  * Extracts one Person.

@@ -94,7 +94,7 @@ const receiptListTool: $.ToolDefinition = {
 };
 
 /** What `extractReceipt` hands to the runtime. */
-export const receiptSpec: $.Spec<Receipt> = {
+export const receiptSpec: $.Spec<Receipt, "Receipt"> = {
   name: "Receipt",
   wire: { one: receiptTool, list: receiptListTool },
   decode: decodeReceipt,
@@ -103,7 +103,7 @@ export const receiptSpec: $.Spec<Receipt> = {
 };
 
 /** What `streamReceipt` hands to the runtime. */
-export const receiptStreamSpec: $.StreamSpec<Receipt, ReceiptPartial> = /* @__PURE__ */ Object.assign({}, receiptSpec, { handler: streamReceiptHandler });
+export const receiptStreamSpec: $.StreamSpec<Receipt, ReceiptPartial, "Receipt"> = /* @__PURE__ */ Object.assign({}, receiptSpec, { handler: streamReceiptHandler });
 
 /**
  * Extracts one Receipt.

@@ -55,7 +55,7 @@ const spamVerdictListTool: $.ToolDefinition = {
 };
 
 /** What `extractSpamVerdict` hands to the runtime. */
-export const spamVerdictSpec: $.Spec<SpamVerdict> = {
+export const spamVerdictSpec: $.Spec<SpamVerdict, "SpamVerdict"> = {
   name: "SpamVerdict",
   wire: { one: spamVerdictTool, list: spamVerdictListTool },
   decode: decodeSpamVerdict,
@@ -64,7 +64,7 @@ export const spamVerdictSpec: $.Spec<SpamVerdict> = {
 };
 
 /** What `streamSpamVerdict` hands to the runtime. */
-export const spamVerdictStreamSpec: $.StreamSpec<SpamVerdict, SpamVerdictPartial> = /* @__PURE__ */ Object.assign({}, spamVerdictSpec, { handler: streamSpamVerdictHandler });
+export const spamVerdictStreamSpec: $.StreamSpec<SpamVerdict, SpamVerdictPartial, "SpamVerdict"> = /* @__PURE__ */ Object.assign({}, spamVerdictSpec, { handler: streamSpamVerdictHandler });
 
 /**
  * Extracts one SpamVerdict.

@@ -62,7 +62,7 @@ const ticketLabelsListTool: $.ToolDefinition = {
 };
 
 /** What `extractTicketLabels` hands to the runtime. */
-export const ticketLabelsSpec: $.Spec<TicketLabels> = {
+export const ticketLabelsSpec: $.Spec<TicketLabels, "TicketLabels"> = {
   name: "TicketLabels",
   wire: { one: ticketLabelsTool, list: ticketLabelsListTool },
   decode: decodeTicketLabels,
@@ -71,7 +71,7 @@ export const ticketLabelsSpec: $.Spec<TicketLabels> = {
 };
 
 /** What `streamTicketLabels` hands to the runtime. */
-export const ticketLabelsStreamSpec: $.StreamSpec<TicketLabels, TicketLabelsPartial> = /* @__PURE__ */ Object.assign({}, ticketLabelsSpec, { handler: streamTicketLabelsHandler });
+export const ticketLabelsStreamSpec: $.StreamSpec<TicketLabels, TicketLabelsPartial, "TicketLabels"> = /* @__PURE__ */ Object.assign({}, ticketLabelsSpec, { handler: streamTicketLabelsHandler });
 
 /**
  * Extracts one TicketLabels.

@@ -55,7 +55,7 @@ const userListTool: $.ToolDefinition = {
 };
 
 /** What `extractUser` hands to the runtime. */
-export const userSpec: $.Spec<User> = {
+export const userSpec: $.Spec<User, "User"> = {
   name: "User",
   wire: { one: userTool, list: userListTool },
   decode: decodeUser,
@@ -64,7 +64,7 @@ export const userSpec: $.Spec<User> = {
 };
 
 /** What `streamUser` hands to the runtime. */
-export const userStreamSpec: $.StreamSpec<User, UserPartial> = /* @__PURE__ */ Object.assign({}, userSpec, { handler: streamUserHandler });
+export const userStreamSpec: $.StreamSpec<User, UserPartial, "User"> = /* @__PURE__ */ Object.assign({}, userSpec, { handler: streamUserHandler });
 
 /**
  * Extracts one User.

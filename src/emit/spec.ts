@@ -67,13 +67,13 @@ export function emitSpec({
     exportedConstant({
       doc: `What \`${functions.extract}\` hands to the runtime.`,
       name: `${value}Spec`,
-      type: `$.Spec<${type}>`,
+      type: `$.Spec<${type}, ${quote(base)}>`,
       value: `{\n${body}}`,
     }),
     exportedConstant({
       doc: `What \`${functions.stream}\` hands to the runtime.`,
       name: `${value}StreamSpec`,
-      type: `$.StreamSpec<${type}, ${type}Partial>`,
+      type: `$.StreamSpec<${type}, ${type}Partial, ${quote(base)}>`,
       value: joined(`${value}Spec`, `{ handler: stream${base}Handler }`),
     }),
   ];

@@ -45,10 +45,11 @@ export interface Validator {
  * Everything a call needs to know about one schema. Made by the generator; constant data and pure functions.
  *
  * @typeParam T what an extraction returns
+ * @typeParam N the type's name, by which `extractOneOf` tells several specs apart
  */
-export interface Spec<T> {
+export interface Spec<T, N extends string = string> {
   /** The type's name, `User`; the tool is called `extract_user`. */
-  readonly name: string;
+  readonly name: N;
   /** What is sent for one object, and for a list of them (whose parameters are `{ items: T[] }`). */
   readonly wire: {
     readonly one: ToolDefinition;
@@ -116,8 +117,9 @@ export type LenientReading =
  * A spec that can also be read while it streams.
  *
  * @typeParam P the growing value: see the eleven promises in docs/streaming.md
+ * @typeParam N the type's name
  */
-export interface StreamSpec<T, P> extends Spec<T> {
+export interface StreamSpec<T, P, N extends string = string> extends Spec<T, N> {
   readonly handler: StreamHandler<P>;
 }
 

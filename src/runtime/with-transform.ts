@@ -10,8 +10,8 @@ import type { Spec, SpecCheck, StreamSpec } from "./spec.js";
  *
  * @param transform is called once for each valid value, and not with what was refused; what it throws ends the call as an ExtractionError
  */
-export function withTransform<T, P, R>(spec: StreamSpec<T, P>, transform: (value: T) => R): StreamSpec<R, P>;
-export function withTransform<T, R>(spec: Spec<T>, transform: (value: T) => R): Spec<R>;
+export function withTransform<T, P, R, N extends string>(spec: StreamSpec<T, P, N>, transform: (value: T) => R): StreamSpec<R, P, N>;
+export function withTransform<T, R, N extends string>(spec: Spec<T, N>, transform: (value: T) => R): Spec<R, N>;
 export function withTransform<T, R>(spec: Spec<T>, transform: (value: T) => R): Spec<R> {
   // The generated validator has proved the shape, where there is nothing to revive.
   const { revive = (valid: unknown): T => valid as T, checks, checkedAs = revive } = spec;

@@ -1,7 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, expectTypeOf, test } from "vitest";
+import { actionItemSpec, actionItemStreamSpec, type ActionItem } from "../../generated/action-item.js";
+import { personSpec, personStreamSpec, type Person, type PersonPartial } from "../../generated/person.js";
 import { choiceSpec } from "../../src/runtime/choice/choice-spec.js";
-import { extractAnyOf, extractOneOf, streamAnyOf, streamOneOf } from "../../src/runtime/index.js";
+import { extractAnyOf, extractOneOf, streamAnyOf, streamOneOf, withTransform } from "../../src/runtime/index.js";
 import type { Spec, StreamSpec } from "../../src/runtime/spec.js";
 import { ajvSpec } from "./ajv-spec.js";
 import { completion, events, loopback, toolAnswer, toolStream } from "./loopback.js";
@@ -115,4 +117,33 @@ test("streamed as a list", async () => {
   const found = [];
   for await (const item of streamAnyOf({ user: userStreamSpec, order: orderStreamSpec }, "…", { client: server.client })) found.push(item);
   expect(found).toEqual([john, tea]);
+});
+
+test("a list of specs: told by the names that their types have", async () => {
+  const item = { type: "ActionItem", value: { id: 1, name: "Call", description: "", priority: "Low", assignees: [] } };
+  await using server = await loopback(
+    toolAnswer({ result: item }, "extract_Person_or_ActionItem"),
+    events(toolStream(JSON.stringify({ result: item }).split(""), "extract_Person_or_ActionItem")),
+  );
+  const { client } = server;
+  const found = await extractOneOf([personSpec, actionItemSpec], "…", { client, validate: ({ type }) => type === "ActionItem" });
+  expectTypeOf(found).toEqualTypeOf<
+    { readonly type: "Person"; readonly value: Person } | { readonly type: "ActionItem"; readonly value: ActionItem }
+  >();
+  const stream = streamOneOf([personStreamSpec, actionItemStreamSpec], "…", { client });
+  for await (const partial of stream) if (partial.type === "Person") expectTypeOf(partial.value).toEqualTypeOf<PersonPartial | undefined>();
+  expect([found, await stream.result]).toEqual([item, item]);
+});
+
+test("a list in which a name comes twice, or that is empty, is refused with a sentence", () => {
+  expect(() => extractOneOf([userSpec, { ...userSpec }], "…")).toThrow(
+    new TypeError('Two specs are called "User": give them names of your own, { first: …Spec, second: …Spec }.'),
+  );
+  expect(() => extractAnyOf([], "…")).toThrow(new TypeError("There is no spec to choose from."));
+});
+
+test("a spec that is transformed keeps its name", () => {
+  const names = withTransform(personSpec, ({ name }) => name);
+  expectTypeOf<typeof names>().toEqualTypeOf<Spec<string, "Person">>();
+  expect(Object.keys(choiceSpec([names, actionItemSpec]).wire.kinds ?? {})).toEqual(["Person", "ActionItem"]);
 });

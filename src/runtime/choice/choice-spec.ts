@@ -3,14 +3,15 @@ import { isObject } from "../call/is-object.js";
 import { type FillPlace, remembered } from "../defaults.js";
 import type { Issue } from "../options.js";
 import type { JsonObject, Spec, ToolDefinition, ValidationFailure, Validator } from "../spec.js";
-import type { Choice, Choices } from "./choice.js";
+import { type Choice, type Choices, type NamedChoices, namedChoices } from "./choice.js";
 
 /**
  * One spec for a choice among several. On the wire each is `{ type, value }`, the tag first, so that a stream knows the branch
  * before its value begins; one object is wrapped in `result`, because a root must not be a union (cerebras/api.md 1.2). All are
  * strict or none is: the API refuses a mix.
  */
-export function choiceSpec<S extends Choices>(choices: S): Spec<Choice<S>> {
+export function choiceSpec<S extends Choices>(given: S): Spec<Choice<S>> {
+  const choices = namedChoices(given);
   const entries = Object.entries(choices);
   const anyOf = entries.map(([name, spec]) => branch(name, spec.wire.one));
   const $defs = Object.assign({}, ...entries.map(([name, spec]) => definitions(name, spec.wire.one))) as JsonObject;
@@ -90,25 +91,25 @@ function prefixRefs(schema: unknown, name: string): unknown {
   );
 }
 
-function decodeChoice(choices: Choices, wire: unknown): unknown {
+function decodeChoice(choices: NamedChoices, wire: unknown): unknown {
   const tagged = isObject(wire) && !Object.hasOwn(wire, "type") && isObject(wire["result"]) ? wire["result"] : wire;
   const spec = specOf(choices, tagged);
   return spec !== undefined && isObject(tagged) ? { ...tagged, value: spec.decode(tagged["value"]) } : tagged;
 }
 
-function reviveChoice(choices: Choices, valid: unknown): unknown {
+function reviveChoice(choices: NamedChoices, valid: unknown): unknown {
   const spec = specOf(choices, valid);
   return spec?.revive !== undefined && isObject(valid) ? { ...valid, value: spec.revive(valid["value"]) } : valid;
 }
 
-function checkedChoice(choices: Choices, valid: unknown): unknown {
+function checkedChoice(choices: NamedChoices, valid: unknown): unknown {
   const spec = specOf(choices, valid);
   return spec?.checkedAs !== undefined && isObject(valid)
     ? { ...valid, value: spec.checkedAs(valid["value"]) }
     : reviveChoice(choices, valid);
 }
 
-function fillChoice(choices: Choices, value: unknown, at: FillPlace = {}): unknown {
+function fillChoice(choices: NamedChoices, value: unknown, at: FillPlace = {}): unknown {
   const { path = [], around, memo } = at;
   const tagged = path.length === 0 ? value : around?.(0);
   const spec = specOf(choices, tagged);
@@ -122,18 +123,18 @@ function fillChoice(choices: Choices, value: unknown, at: FillPlace = {}): unkno
   return filled === tagged["value"] ? tagged : remembered(memo, choices, tagged, () => ({ ...tagged, value: filled }));
 }
 
-async function checkChoice(choices: Choices, tagged: { readonly value: unknown }, context: unknown): Promise<readonly Issue[]> {
+async function checkChoice(choices: NamedChoices, tagged: { readonly value: unknown }, context: unknown): Promise<readonly Issue[]> {
   const spec = specOf(choices, tagged);
   const issues = spec === undefined ? [] : await specIssues(spec, "one", tagged.value, context);
   return issues.map((issue) => ({ ...issue, path: ["value", ...issue.path] }));
 }
 
-function specOf(choices: Choices, tagged: unknown): Spec<unknown> | undefined {
+function specOf(choices: NamedChoices, tagged: unknown): Spec<unknown> | undefined {
   const type = isObject(tagged) ? tagged["type"] : undefined;
   return typeof type === "string" && Object.hasOwn(choices, type) ? choices[type] : undefined;
 }
 
-function choiceValidator(choices: Choices): Validator {
+function choiceValidator(choices: NamedChoices): Validator {
   const validate: Validator = (tagged, { instancePath = "" } = {}) => {
     const fail = (at: string, keyword: string, params: ValidationFailure["params"]): false => {
       validate.errors = [{ instancePath: instancePath + at, schemaPath: `#/${keyword}`, keyword, params }];

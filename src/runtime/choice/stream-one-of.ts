@@ -3,11 +3,11 @@ import type { ExtractionStream, ListStream } from "../results.js";
 import type { Plan, PlanNode, StreamSpec } from "../spec.js";
 import { rareKinds } from "../json/rare-kinds.js";
 import { stream, streamList } from "../stream.js";
-import type { Choice, ChoicePartial, StreamChoices } from "./choice.js";
+import { type Choice, type ChoicePartial, namedChoices, type StreamChoices } from "./choice.js";
 import { choiceSpec } from "./choice-spec.js";
 
 /** Extracts one of several things and shows it while it grows; `type` is there from the first snapshot that has a value. */
-export function streamOneOf<S extends StreamChoices, C = unknown>(
+export function streamOneOf<const S extends StreamChoices, C = unknown>(
   choices: S,
   input: ExtractInput,
   options?: ExtractOptions<Choice<S>, C>,
@@ -17,7 +17,7 @@ export function streamOneOf<S extends StreamChoices, C = unknown>(
 }
 
 /** Extracts all that a text holds of several things and hands out each as it closes. */
-export function streamAnyOf<S extends StreamChoices, C = unknown>(
+export function streamAnyOf<const S extends StreamChoices, C = unknown>(
   choices: S,
   input: ExtractInput,
   options?: ExtractOptions<Choice<S>[], C>,
@@ -31,7 +31,7 @@ function streamSpec<S extends StreamChoices>(choices: S, plan: Plan): StreamSpec
 
 /** A union of `{ type, value }`, decided by `type`; the plans' definitions get their choice's name before their own. */
 function choicePlan(choices: StreamChoices): Plan {
-  const entries = Object.entries(choices);
+  const entries = Object.entries(namedChoices(choices));
   const prefixed = entries.map(([name, { handler }]) => [name, prefixRefs(handler.plan, name)] as const);
   const branches = prefixed.map(([, { root }]): PlanNode => ({
     kind: "object",

@@ -56,7 +56,7 @@ const invoiceListTool: $.ToolDefinition = {
 };
 
 /** What `extractInvoice` hands to the runtime. */
-export const invoiceSpec: $.Spec<Invoice> = {
+export const invoiceSpec: $.Spec<Invoice, "Invoice"> = {
   name: "Invoice",
   wire: { one: invoiceTool, list: invoiceListTool },
   decode: decodeInvoice,
@@ -66,7 +66,7 @@ export const invoiceSpec: $.Spec<Invoice> = {
 };
 
 /** What `streamInvoice` hands to the runtime. */
-export const invoiceStreamSpec: $.StreamSpec<Invoice, InvoicePartial> = /* @__PURE__ */ Object.assign({}, invoiceSpec, { handler: streamInvoiceHandler });
+export const invoiceStreamSpec: $.StreamSpec<Invoice, InvoicePartial, "Invoice"> = /* @__PURE__ */ Object.assign({}, invoiceSpec, { handler: streamInvoiceHandler });
 
 /**
  * Extracts one Invoice.

@@ -226,7 +226,7 @@ const shopListTool: $.ToolDefinition = {
 };
 
 /** What `extractShop` hands to the runtime. */
-export const shopSpec: $.Spec<Shop> = {
+export const shopSpec: $.Spec<Shop, "Shop"> = {
   name: "Shop",
   wire: { one: shopTool, list: shopListTool },
   decode: decodeShop,
@@ -237,7 +237,7 @@ export const shopSpec: $.Spec<Shop> = {
 };
 
 /** What `streamShop` hands to the runtime. */
-export const shopStreamSpec: $.StreamSpec<Shop, ShopPartial> = /* @__PURE__ */ Object.assign({}, shopSpec, { handler: streamShopHandler });
+export const shopStreamSpec: $.StreamSpec<Shop, ShopPartial, "Shop"> = /* @__PURE__ */ Object.assign({}, shopSpec, { handler: streamShopHandler });
 
 /**
  * Extracts one Shop.

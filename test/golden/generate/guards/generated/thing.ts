@@ -130,7 +130,7 @@ const thingListTool: $.ToolDefinition = {
 };
 
 /** What `extractThing` hands to the runtime. */
-export const thingSpec: $.Spec<Thing> = {
+export const thingSpec: $.Spec<Thing, "Thing"> = {
   name: "Thing",
   wire: { one: thingTool, list: thingListTool },
   decode: decodeThing,
@@ -140,7 +140,7 @@ export const thingSpec: $.Spec<Thing> = {
 };
 
 /** What `streamThing` hands to the runtime. */
-export const thingStreamSpec: $.StreamSpec<Thing, ThingPartial> = /* @__PURE__ */ Object.assign({}, thingSpec, { handler: streamThingHandler });
+export const thingStreamSpec: $.StreamSpec<Thing, ThingPartial, "Thing"> = /* @__PURE__ */ Object.assign({}, thingSpec, { handler: streamThingHandler });
 
 /**
  * Extracts one Thing.

@@ -92,7 +92,7 @@ const hostileListTool: $.ToolDefinition = {
 };
 
 /** What `extractHostile` hands to the runtime. */
-export const hostileSpec: $.Spec<Hostile> = {
+export const hostileSpec: $.Spec<Hostile, "Hostile"> = {
   name: "Hostile",
   wire: { one: hostileTool, list: hostileListTool },
   decode: decodeHostile,
@@ -102,7 +102,7 @@ export const hostileSpec: $.Spec<Hostile> = {
 };
 
 /** What `streamHostile` hands to the runtime. */
-export const hostileStreamSpec: $.StreamSpec<Hostile, HostilePartial> = /* @__PURE__ */ Object.assign({}, hostileSpec, { handler: streamHostileHandler });
+export const hostileStreamSpec: $.StreamSpec<Hostile, HostilePartial, "Hostile"> = /* @__PURE__ */ Object.assign({}, hostileSpec, { handler: streamHostileHandler });
 
 /**
  * Extracts one Hostile.

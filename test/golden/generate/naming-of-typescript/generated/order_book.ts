@@ -69,7 +69,7 @@ const orderListTool: $.ToolDefinition = {
 };
 
 /** What `orderFrom` hands to the runtime. */
-export const orderSpec: $.Spec<ApiOrder> = {
+export const orderSpec: $.Spec<ApiOrder, "Order"> = {
   name: "Order",
   wire: { one: orderTool, list: orderListTool },
   decode: decodeOrder,
@@ -79,7 +79,7 @@ export const orderSpec: $.Spec<ApiOrder> = {
 };
 
 /** What `streamOrder` hands to the runtime. */
-export const orderStreamSpec: $.StreamSpec<ApiOrder, ApiOrderPartial> = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
+export const orderStreamSpec: $.StreamSpec<ApiOrder, ApiOrderPartial, "Order"> = /* @__PURE__ */ Object.assign({}, orderSpec, { handler: streamOrderHandler });
 
 /**
  * Extracts one ApiOrder.
@@ -154,7 +154,7 @@ const lineListTool: $.ToolDefinition = {
 };
 
 /** What `lineFrom` hands to the runtime. */
-export const lineSpec: $.Spec<ApiLine> = {
+export const lineSpec: $.Spec<ApiLine, "Line"> = {
   name: "Line",
   wire: { one: lineTool, list: lineListTool },
   decode: decodeLine,
@@ -163,7 +163,7 @@ export const lineSpec: $.Spec<ApiLine> = {
 };
 
 /** What `streamLine` hands to the runtime. */
-export const lineStreamSpec: $.StreamSpec<ApiLine, ApiLinePartial> = /* @__PURE__ */ Object.assign({}, lineSpec, { handler: streamLineHandler });
+export const lineStreamSpec: $.StreamSpec<ApiLine, ApiLinePartial, "Line"> = /* @__PURE__ */ Object.assign({}, lineSpec, { handler: streamLineHandler });
 
 /**
  * Extracts one ApiLine.

@@ -74,7 +74,7 @@ const purchaseOrderListTool: $.ToolDefinition = {
 };
 
 /** What `readPurchaseOrder` hands to the runtime. */
-export const purchaseOrderSpec: $.Spec<PurchaseOrderDto> = {
+export const purchaseOrderSpec: $.Spec<PurchaseOrderDto, "PurchaseOrder"> = {
   name: "PurchaseOrder",
   wire: { one: purchaseOrderTool, list: purchaseOrderListTool },
   decode: decodePurchaseOrder,
@@ -83,7 +83,7 @@ export const purchaseOrderSpec: $.Spec<PurchaseOrderDto> = {
 };
 
 /** What `streamPurchaseOrder` hands to the runtime. */
-export const purchaseOrderStreamSpec: $.StreamSpec<PurchaseOrderDto, PurchaseOrderDtoPartial> = /* @__PURE__ */ Object.assign({}, purchaseOrderSpec, { handler: streamPurchaseOrderHandler });
+export const purchaseOrderStreamSpec: $.StreamSpec<PurchaseOrderDto, PurchaseOrderDtoPartial, "PurchaseOrder"> = /* @__PURE__ */ Object.assign({}, purchaseOrderSpec, { handler: streamPurchaseOrderHandler });
 
 /**
  * Extracts one PurchaseOrderDto.

@@ -54,7 +54,7 @@ const labelsListTool: $.ToolDefinition = {
 };
 
 /** What `extractLabels` hands to the runtime. */
-export const labelsSpec: $.Spec<Labels> = {
+export const labelsSpec: $.Spec<Labels, "Labels"> = {
   name: "Labels",
   wire: { one: labelsTool, list: labelsListTool },
   decode: decodeLabels,
@@ -64,7 +64,7 @@ export const labelsSpec: $.Spec<Labels> = {
 };
 
 /** What `streamLabels` hands to the runtime. */
-export const labelsStreamSpec: $.StreamSpec<Labels, LabelsPartial> = /* @__PURE__ */ Object.assign({}, labelsSpec, { handler: streamLabelsHandler });
+export const labelsStreamSpec: $.StreamSpec<Labels, LabelsPartial, "Labels"> = /* @__PURE__ */ Object.assign({}, labelsSpec, { handler: streamLabelsHandler });
 
 /**
  * Extracts one Labels.

@@ -97,7 +97,7 @@ const eventListTool: $.ToolDefinition = {
 };
 
 /** What `extractEvent` hands to the runtime. */
-export const eventSpec: $.Spec<Event> = {
+export const eventSpec: $.Spec<Event, "Event"> = {
   name: "Event",
   wire: { one: eventTool, list: eventListTool },
   decode: decodeEvent,
@@ -108,7 +108,7 @@ export const eventSpec: $.Spec<Event> = {
 };
 
 /** What `streamEvent` hands to the runtime. */
-export const eventStreamSpec: $.StreamSpec<Event, EventPartial> = /* @__PURE__ */ Object.assign({}, eventSpec, { handler: streamEventHandler });
+export const eventStreamSpec: $.StreamSpec<Event, EventPartial, "Event"> = /* @__PURE__ */ Object.assign({}, eventSpec, { handler: streamEventHandler });
 
 /**
  * Extracts one Event.

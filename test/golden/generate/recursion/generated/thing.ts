@@ -71,7 +71,7 @@ const commentListTool: $.ToolDefinition = {
 };
 
 /** What `extractComment` hands to the runtime. */
-export const commentSpec: $.Spec<Comment> = {
+export const commentSpec: $.Spec<Comment, "Comment"> = {
   name: "Comment",
   wire: { one: commentTool, list: commentListTool },
   decode: decodeComment,
@@ -81,7 +81,7 @@ export const commentSpec: $.Spec<Comment> = {
 };
 
 /** What `streamComment` hands to the runtime. */
-export const commentStreamSpec: $.StreamSpec<Comment, CommentPartial> = /* @__PURE__ */ Object.assign({}, commentSpec, { handler: streamCommentHandler });
+export const commentStreamSpec: $.StreamSpec<Comment, CommentPartial, "Comment"> = /* @__PURE__ */ Object.assign({}, commentSpec, { handler: streamCommentHandler });
 
 /**
  * Extracts one Comment.

@@ -81,7 +81,7 @@ const buyerListTool: $.ToolDefinition = {
 };
 
 /** What `extractBuyer` hands to the runtime. */
-export const buyerSpec: $.Spec<Buyer> = {
+export const buyerSpec: $.Spec<Buyer, "Buyer"> = {
   name: "Buyer",
   wire: { one: buyerTool, list: buyerListTool },
   decode: decodeBuyer,
@@ -91,7 +91,7 @@ export const buyerSpec: $.Spec<Buyer> = {
 };
 
 /** What `streamBuyer` hands to the runtime. */
-export const buyerStreamSpec: $.StreamSpec<Buyer, BuyerPartial> = /* @__PURE__ */ Object.assign({}, buyerSpec, { handler: streamBuyerHandler });
+export const buyerStreamSpec: $.StreamSpec<Buyer, BuyerPartial, "Buyer"> = /* @__PURE__ */ Object.assign({}, buyerSpec, { handler: streamBuyerHandler });
 
 /**
  * Extracts one Buyer.
@@ -203,7 +203,7 @@ const purchaseListTool: $.ToolDefinition = {
 };
 
 /** What `extractPurchase` hands to the runtime. */
-export const purchaseSpec: $.Spec<Purchase> = {
+export const purchaseSpec: $.Spec<Purchase, "Purchase"> = {
   name: "Purchase",
   wire: { one: purchaseTool, list: purchaseListTool },
   decode: decodePurchase,
@@ -213,7 +213,7 @@ export const purchaseSpec: $.Spec<Purchase> = {
 };
 
 /** What `streamPurchase` hands to the runtime. */
-export const purchaseStreamSpec: $.StreamSpec<Purchase, PurchasePartial> = /* @__PURE__ */ Object.assign({}, purchaseSpec, { handler: streamPurchaseHandler });
+export const purchaseStreamSpec: $.StreamSpec<Purchase, PurchasePartial, "Purchase"> = /* @__PURE__ */ Object.assign({}, purchaseSpec, { handler: streamPurchaseHandler });
 
 /**
  * Extracts one Purchase.

@@ -146,7 +146,7 @@ const shapesListTool: $.ToolDefinition = {
 };
 
 /** What `extractShapes` hands to the runtime. */
-export const shapesSpec: $.Spec<Shapes> = {
+export const shapesSpec: $.Spec<Shapes, "Shapes"> = {
   name: "Shapes",
   wire: { one: shapesTool, list: shapesListTool },
   decode: decodeShapes,
@@ -155,7 +155,7 @@ export const shapesSpec: $.Spec<Shapes> = {
 };
 
 /** What `streamShapes` hands to the runtime. */
-export const shapesStreamSpec: $.StreamSpec<Shapes, ShapesPartial> = /* @__PURE__ */ Object.assign({}, shapesSpec, { handler: streamShapesHandler });
+export const shapesStreamSpec: $.StreamSpec<Shapes, ShapesPartial, "Shapes"> = /* @__PURE__ */ Object.assign({}, shapesSpec, { handler: streamShapesHandler });
 
 /**
  * Extracts one Shapes.

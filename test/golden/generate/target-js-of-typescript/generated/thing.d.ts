@@ -35,10 +35,10 @@ export interface MoneyPartial {
 export declare const orderTool: $.ToolDefinition;
 
 /** What `extractOrder` hands to the runtime. */
-export declare const orderSpec: $.Spec<Order>;
+export declare const orderSpec: $.Spec<Order, "Order">;
 
 /** What `streamOrder` hands to the runtime. */
-export declare const orderStreamSpec: $.StreamSpec<Order, OrderPartial>;
+export declare const orderStreamSpec: $.StreamSpec<Order, OrderPartial, "Order">;
 
 /**
  * Extracts one Order.
@@ -67,10 +67,10 @@ export declare function parseOrder(text: string, options?: $.ParseOptions): Orde
 export declare const customerTool: $.ToolDefinition;
 
 /** What `extractCustomer` hands to the runtime. */
-export declare const customerSpec: $.Spec<Customer>;
+export declare const customerSpec: $.Spec<Customer, "Customer">;
 
 /** What `streamCustomer` hands to the runtime. */
-export declare const customerStreamSpec: $.StreamSpec<Customer, CustomerPartial>;
+export declare const customerStreamSpec: $.StreamSpec<Customer, CustomerPartial, "Customer">;
 
 /**
  * Extracts one Customer.
@@ -99,10 +99,10 @@ export declare function parseCustomer(text: string, options?: $.ParseOptions): C
 export declare const orderLineTool: $.ToolDefinition;
 
 /** What `extractOrderLine` hands to the runtime. */
-export declare const orderLineSpec: $.Spec<OrderLine>;
+export declare const orderLineSpec: $.Spec<OrderLine, "OrderLine">;
 
 /** What `streamOrderLine` hands to the runtime. */
-export declare const orderLineStreamSpec: $.StreamSpec<OrderLine, OrderLinePartial>;
+export declare const orderLineStreamSpec: $.StreamSpec<OrderLine, OrderLinePartial, "OrderLine">;
 
 /**
  * Extracts one OrderLine.
@@ -131,10 +131,10 @@ export declare function parseOrderLine(text: string, options?: $.ParseOptions): 
 export declare const moneyTool: $.ToolDefinition;
 
 /** What `extractMoney` hands to the runtime. */
-export declare const moneySpec: $.Spec<Money>;
+export declare const moneySpec: $.Spec<Money, "Money">;
 
 /** What `streamMoney` hands to the runtime. */
-export declare const moneyStreamSpec: $.StreamSpec<Money, MoneyPartial>;
+export declare const moneyStreamSpec: $.StreamSpec<Money, MoneyPartial, "Money">;
 
 /**
  * Extracts one Money.

@@ -43,10 +43,10 @@ export interface PartPartial {
 export declare const thingTool: $.ToolDefinition;
 
 /** What `extractThing` hands to the runtime. */
-export declare const thingSpec: $.Spec<Thing>;
+export declare const thingSpec: $.Spec<Thing, "Thing">;
 
 /** What `streamThing` hands to the runtime. */
-export declare const thingStreamSpec: $.StreamSpec<Thing, ThingPartial>;
+export declare const thingStreamSpec: $.StreamSpec<Thing, ThingPartial, "Thing">;
 
 /**
  * Extracts one Thing.

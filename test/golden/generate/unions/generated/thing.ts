@@ -90,7 +90,7 @@ const messageListTool: $.ToolDefinition = {
 };
 
 /** What `extractMessage` hands to the runtime. */
-export const messageSpec: $.Spec<Message> = {
+export const messageSpec: $.Spec<Message, "Message"> = {
   name: "Message",
   wire: { one: messageTool, list: messageListTool },
   decode: decodeMessage,
@@ -99,7 +99,7 @@ export const messageSpec: $.Spec<Message> = {
 };
 
 /** What `streamMessage` hands to the runtime. */
-export const messageStreamSpec: $.StreamSpec<Message, MessagePartial> = /* @__PURE__ */ Object.assign({}, messageSpec, { handler: streamMessageHandler });
+export const messageStreamSpec: $.StreamSpec<Message, MessagePartial, "Message"> = /* @__PURE__ */ Object.assign({}, messageSpec, { handler: streamMessageHandler });
 
 /**
  * Extracts one Message.
