@@ -1,16 +1,18 @@
-// Joins the runtime's modules into the few files that `runtime: "inline"` copies into a project: dist/inline-runtime/*.ts, and what the
-// compiler makes of them, *.js and *.d.ts. Nothing is done where they are as new as the sources.
+// Joins the runtime's modules into few files, because loading sixty costs a program 20 ms: src/runtime/dist/*.js and *.d.ts, which the
+// package ships, and dist/inline-runtime/, which `runtime: "inline"` copies into a project, with the TypeScript. Nothing is done where they
+// are as new as the sources.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const home = fileURLToPath(new URL("..", import.meta.url));
 const from = `${home}src/runtime/`;
-const to = `${home}dist/inline-runtime/`;
+const toPackage = `${home}src/runtime/dist/`;
+const toInline = `${home}dist/inline-runtime/`;
 
 /**
  * The files, each with the modules it begins with and a line about it. What is loaded late stays in files of its own, so that programs load it
- * late, and what is imported apart (readers of messy text, mocks, formats) stays apart. Left out: telemetry and queues, which need packages.
+ * late, and what is imported apart (readers of messy text, mocks, formats) stays apart. Copies leave out what needs `packages`.
  */
 const files = {
   index: { begins: ["index"], about: "What people import." },
@@ -40,6 +42,8 @@ const files = {
     about: "Loaded for calls that ask for details, hooks, narrowed places, or another mode, or whose answer is no stream of events.",
   },
   record: { begins: ["call/record"], about: "Loaded where SCHEMACAST_RECORD is set: writes cassettes." },
+  opentelemetry: { begins: ["opentelemetry"], packages: true, about: "Tells OpenTelemetry of calls." },
+  bullmq: { begins: ["bullmq"], packages: true, about: "Many documents on many machines, through a queue of BullMQ." },
   errors: { begins: [], about: "Errors, and what several of the files that are loaded late need." },
   types: { begins: [], about: "Types that several files share." },
 };
@@ -55,6 +59,7 @@ const sources = readdirSync(from, { recursive: true })
 const others = [
   "LICENSE",
   ".ci/bundle-runtime.mjs",
+  ".ci/inline-constants.mjs",
   ".ci/join-modules.mjs",
   ".ci/read-modules.mjs",
   "src/read/typescript/erase-types.ts",
@@ -65,31 +70,46 @@ for (const path of [...others, ...sources.map((path) => from + path)])
 const stamp = hash.digest("hex");
 
 if (stamp !== readStamp()) {
-  const [{ eraseTypes }, { joinModules }] = await Promise.all([
+  const [{ eraseTypes }, { joinModules }, { inlineConstants }] = await Promise.all([
     import("../dist/read/typescript/erase-types.js"),
     import("./join-modules.mjs"),
+    import("./inline-constants.mjs"),
   ]);
-  rmSync(to, { recursive: true, force: true });
-  mkdirSync(to, { recursive: true });
+  rmSync(toInline, { recursive: true, force: true });
+  mkdirSync(toInline, { recursive: true });
+  for (const name of readdirSync(toPackage)) if (name !== "modules") rmSync(`${toPackage}${name}`, { recursive: true });
   const joined = joinModules({
     read: (name) => readFileSync(`${from}${name}.ts`, "utf8").replaceAll("\r\n", "\n"),
     files: Object.fromEntries(Object.entries(files).map(([name, { begins }]) => [name, begins])),
     carriers: ["lenient", "core", "stream"],
+    // `npm run bench stream` measures the parser that is shipped.
+    open: ["json/compile-plan", "json/json-scanner"],
   });
-  for (const [name, body] of joined) {
-    const text = `// ${files[name].about}\n${name === "index" ? licence : "// MIT licence, its text stands in the file `index`.\n"}\n${body}`;
-    const { javascript, declarations } = eraseTypes(text);
-    writeFileSync(`${to}${name}.ts`, text);
-    writeFileSync(`${to}${name}.js`, javascript);
-    writeFileSync(`${to}${name}.d.ts`, declarations);
+  const typed = new Map(
+    [...joined].map(([name, body]) => {
+      const licenceText = name === "index" ? licence : "// MIT licence, its text stands in the file `index`.\n";
+      return [name, `// ${files[name].about}\n${licenceText}\n${body}`];
+    }),
+  );
+  const erased = new Map([...typed].map(([name, text]) => [name, eraseTypes(text)]));
+  const javascript = inlineConstants(new Map([...erased].map(([name, { javascript: text }]) => [name, text])));
+  for (const [name, text] of javascript) {
+    const { declarations } = erased.get(name);
+    const texts = { [`${name}.js`]: text, [`${name}.d.ts`]: declarations };
+    writeTexts(toPackage, texts);
+    if (files[name].packages !== true) writeTexts(toInline, { ...texts, [`${name}.ts`]: typed.get(name) });
   }
-  writeFileSync(`${to}stamp`, stamp);
+  writeFileSync(`${toInline}stamp`, stamp);
 }
 
 function readStamp() {
   try {
-    return readFileSync(`${to}stamp`, "utf8");
+    return readFileSync(`${toInline}stamp`, "utf8");
   } catch {
     return undefined;
   }
+}
+
+function writeTexts(folder, texts) {
+  for (const [name, text] of Object.entries(texts)) writeFileSync(`${folder}${name}`, text);
 }

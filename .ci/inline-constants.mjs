@@ -1,69 +1,40 @@
-// Writes the numbers behind the runtime's imported constants (states and kinds of the parser) where they are used: engines read an imported
-// binding from memory each time, which costs the streaming parser a tenth of its time (docs/benchmarks.md). Bundlers do the same, Node does
-// not bundle. TypeScript's `const enum` would do it, but is no erasable syntax, which the inline runtime has to be.
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { ts } from "ts-morph";
+import { forEachNode } from "./read-modules.mjs";
 
-const runtime = fileURLToPath(new URL("../src/runtime/", import.meta.url));
-const compiler = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-/** The constants of the last build. */
-const record = join(runtime, "constants.tsbuildinfo");
-const folder = join(runtime, "dist");
-
-let texts = readTexts();
-let constants = constantsOf(texts);
-const told = JSON.stringify([...constants.values()].flatMap((known) => [...known]));
-if (!existsSync(record) || readFileSync(record, "utf8") !== told) {
-  // tsc writes only the modules that have changed themselves: in all others the numbers of the last build still stand.
-  execFileSync(process.execPath, [compiler, "-b", "--force", runtime], { stdio: "inherit" });
-  texts = readTexts();
-  constants = constantsOf(texts);
+/**
+ * Writes the numbers behind constants (states and kinds of the streaming parser) where they are used: engines read what a module exports
+ * from memory each time, which costs the parser a tenth of its time (docs/benchmarks.md). TypeScript's `const enum` would do it, but is no
+ * erasable syntax, which the inline runtime has to be.
+ *
+ * @param {ReadonlyMap<string, string>} files JavaScript by name, in which a name stands for one thing in all files
+ * @returns {ReadonlyMap<string, string>} the same without the constants
+ */
+export function inlineConstants(files) {
+  const declaration = /^(?:\/\*\*(?:(?!\*\/)[^])*\*\/\n|\/\/ .*\n)*(?:export )?const ([A-Z][A-Z_]*) = (\d+);\n/gm;
+  const values = new Map([...files.values()].flatMap((text) => [...text.matchAll(declaration)].map(([, name, value]) => [name, value])));
+  const isUsed = new RegExp(`\\b(?:${[...values.keys()].join("|")})\\b`);
+  return new Map([...files].map(([name, text]) => [name, isUsed.test(text) ? inline(text.replace(declaration, ""), values) : text]));
 }
 
-for (const [path, text] of texts) {
-  const imports = [...text.matchAll(/^import \{ ([^}]+) \} from "(\.[^"]+)";\n/gm)].map(([line, names, from]) => ({
-    line,
-    names: names.split(/,\s*/).filter(Boolean),
-    from,
-    known: constants.get(join(dirname(path), from)) ?? new Map(),
-  }));
-  const used = new Map(
-    imports.flatMap(({ names, known }) => names.filter((name) => known.has(name)).map((name) => [name, known.get(name)])),
-  );
-  if (used.size > 0) writeFileSync(path, await inline(text, imports, used));
-}
-writeFileSync(record, told);
-
-function readTexts() {
-  const paths = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith(".js"));
-  return new Map(paths.toSorted().map((path) => [join(folder, path), readFileSync(join(folder, path), "utf8")]));
-}
-
-function constantsOf(modules) {
-  const exported = /^export const (\w+) = (\d+);$/gm;
-  return new Map([...modules].map(([path, text]) => [path, new Map([...text.matchAll(exported)].map(([, name, value]) => [name, value]))]));
-}
-
-/** @returns {Promise<string>} the module with the constants' values, without their imports */
-async function inline(text, imports, used) {
-  const { forEachNode } = await import("./read-modules.mjs");
-  const { ts } = await import("ts-morph");
-  const tree = ts.createSourceFile("module.js", text, ts.ScriptTarget.Latest, true);
-  const places = [];
+function inline(text, values) {
+  const tree = ts.createSourceFile("file.js", text, ts.ScriptTarget.Latest, true);
+  const edits = [];
   forEachNode(tree, (node) => {
-    if (!ts.isIdentifier(node) || !used.has(node.text) || ts.isImportSpecifier(node.parent)) return;
-    // A property, a parameter or a variable of that name stands for something else; the runtime has none.
+    if (ts.isImportDeclaration(node)) return edits.push(...withoutConstants(node, values));
+    if (!ts.isIdentifier(node) || !values.has(node.text) || ts.isImportSpecifier(node.parent)) return;
+    // A property, a parameter or a variable of that name would stand for something else; the runtime has none.
     if (node.parent.name === node || node.parent.propertyName === node) throw new Error(`${node.text}: something else of that name.`);
-    places.push(node);
+    edits.push({ node, value: `${values.get(node.text)} /* ${node.text} */` });
   });
   let result = text;
-  for (const node of places.toReversed()) result = result.slice(0, node.getStart()) + used.get(node.text) + result.slice(node.end);
-  for (const { line, names, from, known } of imports) {
-    const left = names.filter((name) => !known.has(name));
-    if (left.length < names.length)
-      result = result.replace(line, () => (left.length === 0 ? "" : `import { ${left.join(", ")} } from "${from}";\n`));
-  }
+  for (const { node, value } of edits.toReversed()) result = result.slice(0, node.getStart()) + value + result.slice(node.end);
   return result;
+}
+
+/** The import with what is left of it. */
+function withoutConstants(node, values) {
+  const names = node.importClause.namedBindings.elements.map(({ name }) => name.text);
+  const left = names.filter((name) => !values.has(name));
+  if (left.length === names.length) return [];
+  return [{ node, value: left.length === 0 ? "" : `import { ${left.join(", ")} } from ${node.moduleSpecifier.getText()};` }];
 }

@@ -8,12 +8,13 @@ import { forEachNode, namesOf, readModules } from "./read-modules.mjs";
  * @param {(name: string) => string} request.read text of a module: `call/answer`
  * @param {Readonly<Record<string, readonly string[]>>} request.files what is made: a file's name, and the modules that it begins with
  *   (`errors` takes what several need besides, `types` the modules that are asked for types only)
+ * @param {readonly string[]} [request.open] modules whose exports stay exports although no other file needs them
  * @param {readonly string[]} request.carriers files that keep a module although others need it too, in the order in which they are asked
  * @returns {ReadonlyMap<string, string>} text of each file, without a head
  */
-export function joinModules({ read, files, carriers }) {
+export function joinModules({ read, files, carriers, open = [] }) {
   const modules = readModules(read, Object.values(files).flat());
-  const context = { modules, placed: placeModules(modules, files, carriers), names: nameEverything(modules) };
+  const context = { modules, placed: placeModules(modules, files, carriers), names: nameEverything(modules), open };
   return new Map(Object.keys(files).map((file) => [file, joinFile(file, { ...context, ...usesOf(context) })]));
 }
 
@@ -65,7 +66,7 @@ function pascal(name) {
 }
 
 /** What is imported from each module: at all, and from another file, which is what a file has to export. */
-function usesOf({ modules, placed }) {
+function usesOf({ modules, placed, open }) {
   const [used, wanted] = [new Set(), new Set()];
   for (const { name, imports } of modules.values()) {
     for (const { from, isOwn, isExport, name: each } of imports) {
@@ -76,7 +77,7 @@ function usesOf({ modules, placed }) {
   }
   // What is loaded late is asked for as a whole, and so is what a file's name promises.
   for (const { name, late } of modules.values())
-    for (const whole of [...late.map(({ to }) => to), ...(name.includes("/") ? [] : [name])])
+    for (const whole of [...late.map(({ to }) => to), ...(name.includes("/") && !open.includes(name) ? [] : [name])])
       for (const each of modules.get(whole).declared) wanted.add(`${whole}#${each}`);
   return { used, wanted };
 }

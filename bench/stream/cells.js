@@ -1,7 +1,6 @@
 // What is measured on a document: each cell is a function that reads the whole text in its pieces once.
 import { emitMakers } from "../../dist/emit/handler.js";
-import { shapeOf } from "../../src/runtime/dist/json/compile-plan.js";
-import { JsonScanner } from "../../src/runtime/dist/json/json-scanner.js";
+import { JsonScanner, shapeOf } from "../../src/runtime/dist/stream.js";
 
 /** Emitted text as the codec would hold it; a bench has no files to import. */
 export function handlerOf(plan) {

@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
-import { shapeOf } from "../../src/runtime/dist/json/compile-plan.js";
-import { JsonScanner } from "../../src/runtime/dist/json/json-scanner.js";
+import { JsonScanner, shapeOf } from "../../src/runtime/dist/stream.js";
 import { handlerOf } from "./cells.js";
 import { documents } from "./documents.js";
 

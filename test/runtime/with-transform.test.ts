@@ -21,8 +21,8 @@ const inCents = [
 ];
 
 test("values are of the new type, whole, in lists, in streams, parsed and as a choice", async () => {
-  expectTypeOf(cents).toEqualTypeOf<StreamSpec<{ number: string; cents: bigint[] }, InvoicePartial>>();
-  expectTypeOf(withTransform(invoiceSpec, ({ total }) => String(total))).toEqualTypeOf<Spec<string>>();
+  expectTypeOf(cents).toEqualTypeOf<StreamSpec<{ number: string; cents: bigint[] }, InvoicePartial, "Invoice">>();
+  expectTypeOf(withTransform(invoiceSpec, ({ total }) => String(total))).toEqualTypeOf<Spec<string, "Invoice">>();
   await using server = await loopback(
     toolAnswer(a, "extract_invoice"),
     toolAnswer({ items: [a, b] }, "extract_invoice_list"),
