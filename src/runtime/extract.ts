@@ -3,6 +3,7 @@ import { filledSpec } from "./call/filled-spec.js";
 import { PlainReader } from "./call/plain-reader.js";
 import { startCall } from "./call/start-call.js";
 import { wholeExchange } from "./call/whole-exchange.js";
+import { withDetails } from "./call/with-details.js";
 import type { ExtractInput, ExtractionDetails, ExtractOptions } from "./options.js";
 import type { Extraction } from "./results.js";
 import type { Spec } from "./spec.js";
@@ -26,7 +27,7 @@ function extraction<R, C>(given: Spec<unknown>, shape: "one" | "list", input: Ex
     withDetails(): Promise<ExtractionDetails<R>> {
       // Who asks for the details learns of a failure there: the bare promise must not count as unhandled.
       value.catch(() => {});
-      return finished.then(async (known) => (await import("./call/details.js")).detailsOf(known));
+      return withDetails(finished);
     },
   });
 }

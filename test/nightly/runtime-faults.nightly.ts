@@ -5,7 +5,7 @@ import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startEmulator } from "../../src/emulator/index.js";
 import { PlainReader } from "../../src/runtime/call/plain-reader.js";
-import { runCall } from "../../src/runtime/call/run-call.js";
+import { startCall } from "../../src/runtime/call/start-call.js";
 import { streamExchange } from "../../src/runtime/call/stream-exchange.js";
 import { ExtractionError } from "../../src/runtime/errors/extraction-error.js";
 import { extract } from "../../src/runtime/extract.js";
@@ -74,7 +74,7 @@ for (const [what, read] of Object.entries(streams)) {
 async function check(client: ChatClient, how: string, cut: number, whole: number): Promise<void> {
   const options = { client, headers: { "x-cut": String(cut), "x-how": how }, maxTransportRetries: 0, maxRetries: 0, idleTimeout: 20_000 };
   const reader = new PlainReader(anySpec, "one");
-  const outcome = await runCall({ spec: anySpec, shape: "one", input: "…", options, reader, exchange: streamExchange }).then(
+  const outcome = await startCall({ spec: anySpec, shape: "one", input: "…", options, reader, exchange: streamExchange }).then(
     () => "value",
     (error: unknown) => (ExtractionError.is(error) ? error.name : error),
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { PlainReader } from "../../src/runtime/call/plain-reader.js";
-import { runCall } from "../../src/runtime/call/run-call.js";
+import { startCall } from "../../src/runtime/call/start-call.js";
 import { streamExchange } from "../../src/runtime/call/stream-exchange.js";
 import { StreamProtocolError } from "../../src/runtime/errors/stream-protocol-error.js";
 import { loopback, toolStream } from "./loopback.js";
@@ -20,7 +20,7 @@ test("a stream cut at any byte gives the value when its finish reason had come, 
   const outcomes = await inBatches(stream.length + 1, 40, async (cut) => {
     const reader = new PlainReader(userSpec, "one");
     const options = { client: server.client, headers: { "x-cut": String(cut) }, maxTransportRetries: 0 };
-    return runCall({ spec: userSpec, shape: "one", input: "…", options, reader, exchange: streamExchange }).then(
+    return startCall({ spec: userSpec, shape: "one", input: "…", options, reader, exchange: streamExchange }).then(
       ({ value }) => value,
       (error: unknown) => (StreamProtocolError.is(error) ? "cut" : error),
     );
@@ -44,7 +44,7 @@ test("split into network writes at any byte, the value is the same", async () =>
   const values = await inBatches(stream.length - 1, 40, async (cut) => {
     const reader = new PlainReader(userSpec, "one");
     const options = { client: server.client, headers: { "x-cut": String(cut + 1) } };
-    return (await runCall({ spec: userSpec, shape: "one", input: "…", options, reader, exchange: streamExchange })).value;
+    return (await startCall({ spec: userSpec, shape: "one", input: "…", options, reader, exchange: streamExchange })).value;
   });
   for (const value of values) expect(value).toEqual(user);
 });

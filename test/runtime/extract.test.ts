@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ApiError } from "../../src/runtime/errors/api-error.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { PlainReader } from "../../src/runtime/call/plain-reader.js";
-import { runCall } from "../../src/runtime/call/run-call.js";
+import { startCall } from "../../src/runtime/call/start-call.js";
+import { withDetails } from "../../src/runtime/call/with-details.js";
 import { streamExchange } from "../../src/runtime/call/stream-exchange.js";
 import { extract, extractList } from "../../src/runtime/extract.js";
 import { completion, events, json, loopback, toolAnswer, toolStream } from "./loopback.js";
@@ -118,7 +119,7 @@ test("a 401 is told at once", async () => {
 
 test("over a stream", async () => {
   await using server = await loopback(events(toolStream(['{"na', 'me":"John","a', 'ge":29}'])));
-  const details = await runCall({
+  const finished = startCall({
     spec: userSpec,
     shape: "one",
     input: "…",
@@ -126,6 +127,6 @@ test("over a stream", async () => {
     reader: new PlainReader(userSpec, "one"),
     exchange: streamExchange,
   });
-  expect(details).toMatchObject({ value: john, reasoning: "Let me see", usage: { totalTokens: 15 }, warnings: [] });
+  expect(await withDetails(finished)).toMatchObject({ value: john, reasoning: "Let me see", usage: { totalTokens: 15 }, warnings: [] });
   expect(server.requests[0]?.body.stream).toBe(true);
 });

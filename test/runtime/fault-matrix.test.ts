@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
 import { type Emulator, startEmulator } from "../../src/emulator/index.js";
 import { PlainReader } from "../../src/runtime/call/plain-reader.js";
-import { runCall } from "../../src/runtime/call/run-call.js";
+import { startCall } from "../../src/runtime/call/start-call.js";
+import { withDetails } from "../../src/runtime/call/with-details.js";
 import { streamExchange } from "../../src/runtime/call/stream-exchange.js";
 import { wholeExchange } from "../../src/runtime/call/whole-exchange.js";
 import { ExtractionError } from "../../src/runtime/errors/extraction-error.js";
@@ -38,7 +39,7 @@ async function run({ scenario, options, client, exchange, outcome }: Row): Promi
     ),
   };
   const reader = new PlainReader(userSpec, "one");
-  const call = runCall({
+  const call = startCall({
     spec: userSpec,
     shape: "one",
     input: "…",
@@ -47,7 +48,7 @@ async function run({ scenario, options, client, exchange, outcome }: Row): Promi
     exchange,
   });
   if (outcome.error === undefined) {
-    const details = await call;
+    const details = await withDetails(call);
     expect(details.value).toEqual(john);
     expect(details.attempts).toHaveLength(outcome.attempts);
     if (outcome.kept?.includes("warning") === true) expect(details.warnings).not.toEqual([]);

@@ -4,7 +4,8 @@ import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { PlainReader } from "../../src/runtime/call/plain-reader.js";
-import { runCall } from "../../src/runtime/call/run-call.js";
+import { startCall } from "../../src/runtime/call/start-call.js";
+import { withDetails } from "../../src/runtime/call/with-details.js";
 import { streamExchange } from "../../src/runtime/call/stream-exchange.js";
 import { AbortedError } from "../../src/runtime/errors/aborted-error.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
@@ -16,7 +17,7 @@ import { events, json, loopback, toolAnswer, toolStream } from "./loopback.js";
 import { type User, userSpec } from "./user-spec.js";
 
 function streamed(options: ExtractOptions<User>, reader = new PlainReader(userSpec, "one")): Promise<ExtractionDetails<User>> {
-  return runCall({ spec: userSpec, shape: "one", input: "…", options, reader, exchange: streamExchange });
+  return withDetails(startCall({ spec: userSpec, shape: "one", input: "…", options, reader, exchange: streamExchange }));
 }
 
 function never(): Promise<never> {

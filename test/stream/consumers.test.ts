@@ -27,6 +27,20 @@ describe("iterating a stream", () => {
     expect(await all(users)).toEqual([profile]);
   });
 
+  test("who does not ask for the details does not pay for them", async () => {
+    let decoded = 0;
+    const spec = { ...profileSpec(), decode: (wire: unknown) => (decoded++, wire) };
+    const users = stream(spec, "text", { client: fakeClient(cut(text, 3)) });
+    await all(users);
+    expect([await users.result, decoded]).toEqual([profile, 0]);
+    const { value, model } = await users.withDetails();
+    expect([value, model, decoded]).toEqual([profile, "gpt-oss-120b", 1]);
+
+    const list = streamList(spec, "text", { client: fakeClient([`{"items":[${text}]}`]) });
+    await all(list);
+    expect([await list.result, decoded]).toEqual([[profile], 1]);
+  });
+
   test("live: one object that grows in place", async () => {
     const seen = await all(stream(profileSpec(), "text", { client: fakeClient(cut(text, 3)), live: true }));
     expect(new Set(seen).size).toBe(1);

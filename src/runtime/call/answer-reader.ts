@@ -2,7 +2,7 @@ import type { Repair } from "../options.js";
 import type { LenientReader } from "../spec.js";
 
 /**
- * Takes a model's answer text as it arrives and gives the decoded value at its end. The call (`run-call.ts`) drives it: one
+ * Takes a model's answer text as it arrives and gives the decoded value at its end. The call (`run-attempt.ts`) drives it: one
  * `begin` for each attempt, any number of `write`, one `end` when the answer is whole.
  */
 export interface AnswerReader {

@@ -5,7 +5,7 @@ import type { RecordEntry } from "./call-record.js";
 import type { Exchange } from "./exchange.js";
 
 /**
- * One call, as `runCall` takes it.
+ * One call, as `startCall` takes it.
  *
  * @typeParam R what the call returns: `T` of the spec for shape `one`, `T[]` for shape `list`
  */

@@ -1,7 +1,9 @@
 import type { Answer } from "../call/answer.js";
 import type { RecordEntry } from "../call/call-record.js";
+import type { FinishedCall } from "../call/details.js";
 import type { ExchangeJob } from "../call/exchange.js";
 import { streamExchange } from "../call/stream-exchange.js";
+import { withDetails } from "../call/with-details.js";
 import { Misfit } from "../json/misfit.js";
 import { ExtractionError } from "../errors/extraction-error.js";
 import type { ContainerTap } from "../json/frame.js";
@@ -45,20 +47,25 @@ export class ItemStream<T, C> implements ListStream<T>, ItemTaker, ContainerTap 
   }
 
   get result(): Promise<T[]> {
-    return (this.#result ??= this.withDetails().then(({ value }) => {
+    return (this.#result ??= this.#finished().then(({ value }) => {
       if (this.#dropped) throw new ExtractionError(`The list is longer than ${KEPT} items and was not kept: ask for it before iterating.`);
       return value;
     }));
   }
 
   withDetails(): Promise<ExtractionDetails<T[]>> {
-    this.#keep ||= !this.#dropped;
-    return this.#call.result.then((details) => {
+    return withDetails(this.#finished()).then((details) => {
       const told = { ...details, warnings: [...details.warnings, ...this.#warnings()] };
       const { size } = this.#refused;
       if (size < 1) return told;
       return { ...told, invalidItems: { skipped: 0, repaired: 0, [this.#repairs ? "repaired" : "skipped"]: size } };
     });
+  }
+
+  /** For who asks for all of them: nothing is dropped from here on. */
+  #finished(): Promise<FinishedCall<T[]>> {
+    this.#keep ||= !this.#dropped;
+    return this.#call.result;
   }
 
   abort(reason?: unknown): void {

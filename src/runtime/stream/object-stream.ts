@@ -1,3 +1,4 @@
+import { withDetails } from "../call/with-details.js";
 import type { ExtractionDetails } from "../options.js";
 import type { CompleteField, Element, ExtractionStream, FieldState, ListPath, TextPath } from "../results.js";
 import { type Consumer, patient } from "./consumer.js";
@@ -17,11 +18,11 @@ export class ObjectStream<T, P, C> implements ExtractionStream<T, P> {
   }
 
   get result(): Promise<T> {
-    return (this.#result ??= this.withDetails().then(({ value }) => value));
+    return (this.#result ??= this.#call.result.then(({ value }) => value));
   }
 
   withDetails(): Promise<ExtractionDetails<T>> {
-    return this.#call.result;
+    return withDetails(this.#call.result);
   }
 
   abort(reason?: unknown): void {

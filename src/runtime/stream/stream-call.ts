@@ -3,7 +3,8 @@ import type { CallJob } from "../call/call-job.js";
 import type { Exchange } from "../call/exchange.js";
 import { filledSpec } from "../call/filled-spec.js";
 import { onAbort } from "../call/on-abort.js";
-import { runCall } from "../call/run-call.js";
+import type { FinishedCall } from "../call/details.js";
+import { startCall } from "../call/start-call.js";
 import { streamExchange } from "../call/stream-exchange.js";
 import type { FillMemo, FillPlace } from "../defaults.js";
 import { shapeOf } from "../json/compile-plan.js";
@@ -11,7 +12,7 @@ import { JsonScanner } from "../json/json-scanner.js";
 import { openPath } from "../json/member-path.js";
 import type { Shape } from "../json/shape.js";
 import type { BuilderListener } from "../json/value-builder.js";
-import type { ExtractInput, ExtractionDetails, ExtractOptions, Repair } from "../options.js";
+import type { ExtractInput, ExtractOptions, Repair } from "../options.js";
 import type { FieldState } from "../results.js";
 import type { LenientReader, StreamSpec } from "../spec.js";
 import { type Consumer, type Failure, patient, type Readable } from "./consumer.js";
@@ -60,7 +61,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   #kept: readonly unknown[] = [];
   /** Tells of parts and judges them; loaded for those who ask for it. */
   watch: StreamWatch | undefined;
-  readonly details: Promise<ExtractionDetails<R>>;
+  readonly finished: Promise<FinishedCall<R>>;
   /** Something is being loaded that must see the answer from here on. */
   #loading: Promise<unknown> | undefined;
   #shape: Shape;
@@ -85,14 +86,14 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
     // An item that may be left out or mended ends nothing.
     if (validateWhileStreaming === true && onInvalidItem === "throw") this.parts((watch) => watch.judge()).catch(() => {});
     const options = { ...job.options, signal: this.#controller.signal };
-    this.details = runCall<R, C>({ ...job, spec, options, reader: this, exchange });
+    this.finished = startCall<R, C>({ ...job, spec, options, reader: this, exchange });
     const finish = (end: { readonly failure?: Failure }): void => {
       letGo?.();
       this.#end = end;
       if (end.failure === undefined) this.scanner.thaw();
       for (const consumer of this.#consumers) consumer.close(end.failure);
     };
-    this.details.then(
+    this.finished.then(
       () => finish({}),
       (error: unknown) => finish({ failure: { error } }),
     );
@@ -232,9 +233,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   }
 
   /** Who waits for the end. */
-  get result(): Promise<ExtractionDetails<R>> {
+  get result(): Promise<FinishedCall<R>> {
     this.join(patient);
-    return this.details;
+    return this.finished;
   }
 
   abort(reason?: unknown): void {
