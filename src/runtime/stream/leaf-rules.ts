@@ -4,18 +4,18 @@ import { branchesOf, choicesOf, isObject, WireSchema } from "../lenient/wire-sch
 import type { JsonObject, Spec } from "../spec.js";
 
 /** What was asked for. */
-export interface Asked {
-  readonly spec: Spec<unknown>;
+export interface Asked<S extends Spec<unknown> = Spec<unknown>> {
+  readonly spec: S;
   readonly shape: "one" | "list";
   /** Option of that name. */
   readonly narrow?: object | undefined;
 }
 
-/** Holds a call to what it asked for: its own spec's validator, which judges each item of a list as it closes, to the narrowing; its shape to leaf rules. */
-export function holdCall(asked: Asked, root: Shape): Shape {
+/** What holds a call to what it asked for: the validator, which judges each item of a list as it closes, to the narrowing; the shape to leaf rules. */
+export function holdCall<S extends Spec<unknown>>(asked: Asked<S>, root: Shape): { readonly spec: S; readonly shape: Shape } {
   const { spec, narrow } = asked;
-  if (narrow !== undefined) Object.assign(spec, { validate: narrowedValidator(spec.validate, narrow) });
-  return withLeafRules(asked, root);
+  const held = narrow === undefined ? spec : { ...spec, validate: narrowedValidator(spec.validate, narrow) };
+  return { spec: held, shape: withLeafRules(asked, root) };
 }
 
 /**

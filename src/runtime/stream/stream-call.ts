@@ -50,7 +50,8 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   scanner: JsonScanner;
   lenient: LenientReader | undefined;
   repairs: readonly Repair[] = [];
-  readonly job: Pick<StreamJob<R, C>, "spec" | "shape" | "options" | "items">;
+  /** With another spec from the moment that what the call narrows is known. */
+  job: Pick<StreamJob<R, C>, "spec" | "shape" | "options" | "items">;
   /** The answer so far, kept where it may have to be read once more. */
   text = "";
   /** From the moment that the text is no longer JSON. */
@@ -73,8 +74,7 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   readonly #controller = new AbortController();
 
   constructor({ spec: given, exchange = streamExchange, ...job }: StreamJob<R, C>) {
-    // Its own: the narrowing of a call changes the validator.
-    const spec = { ...filledSpec(given, job.options) };
+    const spec = filledSpec(given, job.options);
     this.job = { ...job, spec };
     this.lenient = spec.lenient;
     this.#shape = shapeOf(spec.handler, job.shape);
@@ -139,7 +139,9 @@ export class StreamCall<R, C> implements AnswerReader, Readable {
   async #rule(): Promise<void> {
     const { holdCall } = await import("./leaf-rules.js");
     const { spec, shape, options } = this.job;
-    this.#shape = holdCall({ spec, shape, narrow: options.narrow }, this.#shape);
+    const held = holdCall({ spec, shape, narrow: options.narrow }, this.#shape);
+    this.job = { ...this.job, spec: held.spec };
+    this.#shape = held.shape;
     this.#isRuled = true;
     this.scanner = this.#scan();
   }
