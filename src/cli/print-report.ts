@@ -8,7 +8,10 @@ import type { JobReport, SourceReport } from "./job-report.js";
 import { paletteFor, type Palette } from "./palette.js";
 import type { GenerateReport, ProjectCheck } from "./project.js";
 import type { Terminal } from "./terminal.js";
-import { renderGithub, renderPretty } from "./render-diagnostics.js";
+import { renderGithub, renderLine, renderPretty } from "./render-diagnostics.js";
+
+/** Warnings of one code. */
+const SHOWN_IN_FULL = 3;
 
 interface PrintRequest<Report> {
   readonly report: Report;
@@ -91,11 +94,28 @@ function printDiagnostics(diagnostics: readonly Diagnostic[], { root, options, t
   }
   const palette = paletteFor(terminal.stderr, terminal.environment);
   const readFile = (path: string): string | undefined => readIfPossible(join(root, path));
+  const brief = new Set(shown.filter(repetition(options)));
   for (const each of shown) {
+    if (brief.has(each)) continue;
     const diff = each.at && diffs?.get(each.at.file);
     const text = renderPretty(each, { palette, readFile });
     terminal.stderr.write(`${text}${diff === undefined ? "" : `\n${paintDiff(diff, palette)}`}\n\n`);
   }
+  if (brief.size === 0) return;
+  const lines = [...brief].map((each) => renderLine(each, palette));
+  terminal.stderr.write(
+    `${lines.join("\n")}\n${palette.dim("Of a code that comes often, the first three are shown in full; --verbose shows all.")}\n\n`,
+  );
+}
+
+/** Of a code that warns often, what is not shown in full: a thousand schemas say the same a hundred times. Errors always are. */
+function repetition(options: ParsedArguments["options"]): (each: Diagnostic) => boolean {
+  const seen = new Map<string, number>();
+  return ({ code, severity }) => {
+    const before = seen.get(code) ?? 0;
+    seen.set(code, before + 1);
+    return severity === "warning" && before >= SHOWN_IN_FULL && options["verbose"] !== true;
+  };
 }
 
 /** Notes tell what was done and ask for nothing: they are shown to those who ask, and to machines. */

@@ -10,8 +10,7 @@ export interface RenderOptions {
 
 /** One diagnostic for a terminal: place, code, message, code frame, hint. */
 export function renderPretty(each: Diagnostic, { palette, readFile }: RenderOptions): string {
-  const place = each.at === undefined ? "" : `${palette.cyan(`${each.at.file}:${each.at.line}:${each.at.column}`)} `;
-  const lines = [`${place}${paintSeverity(each.severity, palette)} ${palette.dim(each.code)}`, `  ${showControls(each.message)}`];
+  const lines = [headLine(each, palette), `  ${showControls(each.message)}`];
   const text = each.at && readFile(each.at.file);
   if (each.at !== undefined && text !== undefined && !each.code.startsWith("write/")) {
     const frame = codeFrame(text, each.at, palette);
@@ -19,6 +18,16 @@ export function renderPretty(each: Diagnostic, { palette, readFile }: RenderOpti
   }
   if (each.hint !== "") lines.push(`  ${palette.dim("→")} ${showControls(each.hint)}`);
   return lines.join("\n");
+}
+
+/** One diagnostic on a line, for those whose like has been shown in full: place, code, message. */
+export function renderLine(each: Diagnostic, palette: Palette): string {
+  return `${headLine(each, palette)}  ${showControls(each.message).replaceAll("\n", " ")}`;
+}
+
+function headLine({ at, severity, code }: Diagnostic, palette: Palette): string {
+  const place = at === undefined ? "" : `${palette.cyan(`${at.file}:${at.line}:${at.column}`)} `;
+  return `${place}${paintSeverity(severity, palette)} ${palette.dim(code)}`;
 }
 
 /** One diagnostic as a workflow command of GitHub Actions, which shows it at its line in a pull request. */

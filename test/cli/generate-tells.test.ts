@@ -35,3 +35,18 @@ test("a schema of Ajv's own asynchronous kind is an ordinary one, and a note say
   expect(stderr).toContain("schemas/person.json:1:2 note read/unknown-keyword\n  `$async` is no keyword of JSON Schema; it is ignored.");
   expect(codec(root, "person")).not.toContain("async");
 });
+
+test("of a code that warns often three are shown in full, the others on a line each; errors always in full", async () => {
+  const tree = '{ "type": "object", "properties": { "next": { "$ref": "#" } }, "additionalProperties": false }\n';
+  const root = makeProject(Object.fromEntries(["a", "b", "c", "d", "e"].map((name) => [`schemas/${name}.json`, tree])));
+  const { stderr } = await runHere(["generate"], { cwd: root });
+  const hint = "→ Set";
+  expect(stderr.split(hint)).toHaveLength(4);
+  expect(stderr).toMatch(
+    /\n\nschemas\/d\.json:1:\d+ warning lower\/recursion {2}The schema refers .+\nschemas\/e\.json:1:\d+ warning .+\nOf a code .+ --verbose shows all\.\n/,
+  );
+  expect((await runHere(["generate", "--force", "--verbose"], { cwd: root })).stderr.split(hint)).toHaveLength(6);
+
+  const wrong = makeProject(Object.fromEntries(["a", "b", "c", "d"].map((name) => [`schemas/${name}.json`, '{ "type": "strng" }\n'])));
+  expect((await runHere(["generate"], { cwd: wrong })).stderr.split("→ Did you mean")).toHaveLength(5);
+});
