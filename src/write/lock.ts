@@ -1,6 +1,6 @@
-import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readBytes, systemErrorCode } from "./project-files.js";
 import { temporarySuffix } from "./write-files.js";
@@ -26,7 +26,7 @@ const pollMilliseconds = 40;
 /**
  * Takes the lock of a folder, waiting for another run to finish.
  *
- * @param folder absolute path; exists
+ * @param folder absolute path; made where it is not there
  * @param patience milliseconds to wait for another run
  * @param name of the lock, where not the whole folder is meant
  * @throws what the system reports when the folder can't be written
@@ -61,7 +61,12 @@ function createLock(path: string): boolean {
     return true;
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code === "EEXIST" || code === "ENOENT") return false;
+    if (code === "EEXIST") return false;
+    if (code === "ENOENT") {
+      // Another run has removed the folder that it left empty.
+      mkdirSync(dirname(path), { recursive: true });
+      return false;
+    }
     if (code !== "EPERM" && code !== "ENOSYS" && code !== "ENOTSUP" && code !== "EOPNOTSUPP") throw error;
     return createLockWithoutLinks(path, text); // FAT and some network disks have no hard links.
   } finally {

@@ -44,6 +44,12 @@ test("a lock of another host, or one that was cut off, counts until it is old", 
   }
 });
 
+test("a folder that another run has left empty and removed is made again", async () => {
+  const folder = join(makeProject({}), "generated");
+  expect(await takeLock(folder, 0)).toMatchObject({ kind: "held" });
+  expect(existsSync(join(folder, lockName))).toBe(true);
+});
+
 test("of many who find a left-behind lock one gets it at a time", async () => {
   const folder = makeProject({ [lockName]: JSON.stringify({ process: 999_999_999, host: "", started: "" }) });
   const longAgo = new Date(0);
