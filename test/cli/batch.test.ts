@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { FingerprintMap } from "../../src/cli/batch/fingerprint-map.js";
@@ -149,6 +149,27 @@ describe("taken up again", () => {
     expect(second.stderr).toContain("another run");
     expect((await first).exitCode).toBe(0);
     expect(existsSync(join(root, "out.jsonl.lock"))).toBe(false);
+  });
+
+  test("nor do they write one file of errors", async () => {
+    const root = project();
+    emulator.enqueue({ latency: 1500 });
+    const first = batch(root, ...all, "--concurrency", "1");
+    await expect.poll(() => existsSync(join(root, "out.jsonl.lock"))).toBe(true);
+    const second = await batch(root, "--in", "docs.jsonl", "--out", "other.jsonl", "--errors", "out.errors.jsonl");
+    expect(second).toMatchObject({ exitCode: 1 });
+    expect(second.stderr).toContain("name another --errors");
+    expect(readdirSync(root).filter((name) => name.startsWith("other"))).toEqual([]);
+    expect((await first).exitCode).toBe(0);
+    expect(readdirSync(root).filter((name) => name.endsWith(".lock"))).toEqual([]);
+  });
+
+  test("folders of --out and --errors are made", async () => {
+    const root = project({ "docs.jsonl": '{"id":"a","text":"x"}\n{"id":"b"}\n' });
+    const run = await batch(root, "--in", "docs.jsonl", "--out", "new/out.jsonl", "--errors", "newer/errors.jsonl");
+    expect(run.exitCode).toBe(1);
+    expect(keys(root, "new/out.jsonl")).toEqual(["a"]);
+    expect(keys(root, "newer/errors.jsonl")).toEqual(["b"]);
   });
 });
 

@@ -88,20 +88,25 @@ async function dryRun({ parsed, options, extractor, prices, model, terminal }: B
   return 0;
 }
 
+/** Two runs that write one file, be it that of errors, would lose lines. */
 async function lockAndRun(batch: Batch): Promise<0 | 1> {
-  const { output } = batch.options;
-  if (output === "-") return run(batch);
-  const lock = await takeLock(dirname(output), 0, `${basename(output)}.lock`);
-  if (lock.kind === "busy") {
-    batch.terminal.stderr.write(
-      `schemacast: another run (process ${lock.owner.process}) is writing ${output}. Wait for it, or name another --out.\n`,
-    );
-    return 1;
-  }
+  const { output, errors } = batch.options;
+  const held: (() => void)[] = [];
   try {
+    for (const path of [output, errors]) {
+      if (path === undefined || path === "-") continue;
+      const lock = await takeLock(dirname(path), 0, `${basename(path)}.lock`);
+      if (lock.kind === "busy") {
+        batch.terminal.stderr.write(
+          `schemacast: another run (process ${lock.owner.process}) is writing ${path}. Wait for it, or name another ${path === output ? "--out" : "--errors"}.\n`,
+        );
+        return 1;
+      }
+      held.push(lock.release);
+    }
     return await run(batch);
   } finally {
-    lock.release();
+    for (const release of held) release();
   }
 }
 
