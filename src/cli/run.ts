@@ -12,12 +12,14 @@ export async function run(): Promise<void> {
   try {
     process.exitCode = await runArguments(process.argv.slice(2), processTerminal());
   } catch (error) {
-    process.stderr.write(`${describeFault(error)}\n`);
-    process.exitCode = 3;
+    const { describeRefusal } = await import("./describe-refusal.js");
+    const refusal = describeRefusal(error);
+    process.stderr.write(`${refusal === undefined ? describeFault(error) : `schemacast: ${refusal}`}\n`);
+    process.exitCode = refusal === undefined ? 3 : 1;
   }
 }
 
-/** Runs one command line. @throws faults of schemacast only */
+/** Runs one command line. @throws faults of schemacast, and what the system refuses it */
 export async function runArguments(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const plain = readPlainArguments(argv);
   if (plain !== undefined) return runCommand(plain, terminal);

@@ -36,8 +36,17 @@ export function unreadable(root: string, { path, reason }: UnreadableFile): Diag
   );
 }
 
-function explain(code: string): { readonly problem: string; readonly advice: string } {
+/** What a system error means and what to do; undefined for a code that says nothing about a disk and its rights. */
+export function explainKnown(code: string): { readonly problem: string; readonly advice: string } | undefined {
   const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
-  if (known !== undefined) return { problem: `${known[0]} (${code})`, advice: known[1] };
-  return { problem: `the system answered ${code}`, advice: "Look the code up in the manual of your system, then run again." };
+  return known && { problem: `${known[0]} (${code})`, advice: known[1] };
+}
+
+function explain(code: string): { readonly problem: string; readonly advice: string } {
+  return (
+    explainKnown(code) ?? {
+      problem: `the system answered ${code}`,
+      advice: "Look the code up in the manual of your system, then run again.",
+    }
+  );
 }

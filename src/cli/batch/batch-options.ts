@@ -48,6 +48,8 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
   const errors = text("errors") === undefined ? errorsBeside(to) : resolve(cwd, text("errors") ?? "");
   if (to !== "-" && (to === place || to === errors || errors === place))
     return { problem: "--in, --out and --errors must be three files." };
+  const folder = [to, errors].find((path) => path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
+  if (folder !== undefined) return { problem: `${folder} is a folder; --out and --errors are files.` };
   const key = text("key-field");
   const queue = text("queue");
   const ignored = queue === undefined ? undefined : ofWorkers.find((name) => options[name] !== undefined && options[name] !== false);
