@@ -1,9 +1,10 @@
-import { once } from "node:events";
 import { join, relative, sep } from "node:path";
 import { watch, type FSWatcher } from "chokidar";
 import { findConfigs } from "../config/find-config.js";
 import { readConfig } from "../config/read-config.js";
 import { HashMemory } from "../write/hash-memory.js";
+import { systemErrorCode } from "../write/project-files.js";
+import { unwatched } from "../write/refusal.js";
 import { generatorIdentity } from "./generator-identity.js";
 import { manifestInputs } from "./print-inputs.js";
 import { generateProject, type GenerateReport, type ProjectOptions } from "./project.js";
@@ -46,7 +47,9 @@ export function watchProject(options: WatchOptions): ProjectWatch {
     if (watcher !== undefined) return void watcher.add(paths);
     watcher = watch(paths, { ignoreInitial: true, ignored: (path) => /[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path) });
     watcher.on("all", (_event, path) => turns.change(relative(options.root, path).split(sep).join("/")));
-    await once(watcher, "ready");
+    watcher.on("error", tellRefusals(options));
+    // Not `once` of Node, which an error would end.
+    await new Promise<void>((resolve) => watcher?.once("ready", resolve));
   };
   turns.onDone = follow;
   return {
@@ -56,6 +59,20 @@ export function watchProject(options: WatchOptions): ProjectWatch {
       turns.stop();
       await watcher?.close();
     },
+  };
+}
+
+/** Tells the first of each kind: where a limit is reached, every folder meets it. */
+function tellRefusals({ root, onTurn }: WatchOptions): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    if (told.has(code)) return;
+    told.add(code);
+    const path = error instanceof Error && "path" in error && typeof error.path === "string" ? relative(root, error.path) : ".";
+    const diagnostics = [unwatched(path.split(sep).join("/") || ".", code)];
+    onTurn({ report: { ok: false, diagnostics, jobs: [] }, milliseconds: 0, changed: [] });
   };
 }
 

@@ -49,6 +49,13 @@ export const writeMessages = {
     hint: "{advice}",
     explanation: "The operating system refused to open a schema, a configuration or a generated file. Nothing of this run was written.",
   },
+  "write/unwatched": {
+    severity: "error",
+    message: "Changes of {path} are not seen: {problem}.",
+    hint: "{advice}",
+    explanation:
+      "`schemacast watch`, or Vite's dev server with the plugin, asked the operating system to tell of changes, and it refused. What is told of is generated as before; after changes elsewhere run `schemacast generate`.",
+  },
   "write/locked": {
     severity: "error",
     message: "Another schemacast run has been working in {folder} for {seconds} s (process {process} on {host}).",

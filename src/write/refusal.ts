@@ -36,6 +36,25 @@ export function unreadable(root: string, { path, reason }: UnreadableFile): Diag
   );
 }
 
+// inotify(7): both limits count for all programs of a user.
+const watchAdvice: typeof advice = {
+  ENOSPC: [
+    "the system's limit of watched files is reached",
+    "Raise it, on Linux with `sysctl fs.inotify.max_user_watches=524288`, or end other programs that watch files.",
+  ],
+  EMFILE: [
+    "the system's limit of watching programs is reached",
+    "Raise it, on Linux with `sysctl fs.inotify.max_user_instances=512`, or end other programs that watch files.",
+  ],
+};
+
+/** A file or folder whose changes the system does not tell, as a diagnostic. */
+export function unwatched(path: string, code: string): Diagnostic {
+  const known = Object.hasOwn(watchAdvice, code) ? watchAdvice[code] : undefined;
+  const { problem, advice: what } = known ? { problem: `${known[0]} (${code})`, advice: known[1] } : explain(code);
+  return diagnostic("write/unwatched", { file: path, line: 1, column: 1 }, { path, problem, advice: what.replace("writable", "readable") });
+}
+
 /** What a system error means and what to do; undefined for a code that says nothing about a disk and its rights. */
 export function explainKnown(code: string): { readonly problem: string; readonly advice: string } | undefined {
   const known = Object.hasOwn(advice, code) ? advice[code] : undefined;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, chownSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { nobody, nobodyCanRun } from "./nobody.js";
@@ -31,4 +31,27 @@ test.skipIf(!nobodyCanRun)("missing rights to write and to read", async () => {
   const explain = await runCli(["explain", "schemas/user.json"], { cwd, uid: nobody });
   expect(explain.stderr).toContain(`schemacast: ${join(cwd, "schemas/user.json")}: permission denied (EACCES).`);
   expect(explain.exitCode).toBe(1);
+});
+
+test.skipIf(!nobodyCanRun)("watch goes on where the system tells it of no changes", async () => {
+  const cwd = makeProject({ "schemas/closed/user.json": "{}", "generated/.keep": "" });
+  chmodSync(cwd, 0o755);
+  chownSync(join(cwd, "generated"), nobody, nobody);
+  chmodSync(join(cwd, "schemas/closed"), 0o300);
+  let isOpened = false;
+  const open = (): void => {
+    isOpened = true;
+    chmodSync(join(cwd, "schemas/closed"), 0o755);
+    writeFileSync(join(cwd, "schemas/order.json"), '{ "type": "object" }');
+  };
+  const watch = await runCli(["watch"], {
+    cwd,
+    uid: nobody,
+    stopWhen: (stdout) => {
+      if (!isOpened && stdout.includes("watching")) setTimeout(open, 300);
+      return stdout.includes("2 written");
+    },
+  });
+  expect(watch.stderr).toContain("schemas/closed:1:1 error write/unwatched");
+  expect(watch.exitCode).toBe(0);
 });
