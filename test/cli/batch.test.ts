@@ -149,6 +149,20 @@ describe("taken up again", () => {
     expect(existsSync(join(root, "out.jsonl.lock"))).toBe(false);
   });
 
+  test("interrupted, it waits for no other try of a provider that has no room, and the next run goes on", async () => {
+    const root = project();
+    for (let count = 0; count < 16; count += 1) emulator.enqueue({ fault: { kind: "status", status: 503, retryAfter: 60 } });
+    const first = batch(root, ...all);
+    await expect.poll(() => emulator.requests.length).toBe(16);
+    process.emit("SIGINT");
+    expect((await first).exitCode).toBe(1);
+    expect((await first).stderr).toContain("Stopped: interrupted. The same command goes on from here.");
+    expect(readFileSync(join(root, "out.jsonl"), "utf8")).toBe("");
+    expect(existsSync(join(root, "out.errors.jsonl"))).toBe(false);
+    expect((await batch(root, ...all)).exitCode).toBe(0);
+    expect(keys(root, "out.jsonl")).toHaveLength(20);
+  });
+
   test("nor do they write one file of errors", async () => {
     const root = project();
     emulator.enqueue({ latency: 1500 });

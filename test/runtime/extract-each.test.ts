@@ -30,6 +30,11 @@ async function* broken(): AsyncGenerator<string> {
   throw new Error("the file is gone");
 }
 
+async function* endless(): AsyncGenerator<string> {
+  yield "first";
+  await new Promise(() => {});
+}
+
 async function collect<T, I>(results: AsyncIterable<EachResult<T, I>>): Promise<EachResult<T, I>[]> {
   const all: EachResult<T, I>[] = [];
   for await (const result of results) all.push(result);
@@ -117,6 +122,27 @@ describe("extractEach", () => {
     const run = collect(extractEach(extract, documents(50), { concurrency: 4, signal: controller.signal }));
     setTimeout(() => controller.abort("enough"), 50);
     await expect(run).rejects.toThrow(AbortedError);
+  });
+
+  test("drained, it finishes what runs and tries nothing again", async () => {
+    const drain = new AbortController();
+    const { extract, emulator } = await emulate([{ fault: { kind: "status", status: 503 } }, { latency: 300 }], { latency: 100 });
+    const results = collect(extractEach(extract, documents(100), { concurrency: 3, random: () => 1, drain: drain.signal }));
+    await expect.poll(() => emulator.requests.length).toBe(3);
+    drain.abort();
+    expect((await results).map(({ ok, index }) => [ok, index])).toEqual([
+      [true, 1],
+      [true, 2],
+    ]);
+    expect(emulator.requests.length).toBe(3);
+  });
+
+  test("drained, it waits neither for inputs nor for the next try", async () => {
+    const { extract } = await emulate([], { fault: { kind: "status", status: 503, retryAfter: 30 } });
+    const drain = new AbortController();
+    const results = collect(extractEach(extract, endless(), { drain: drain.signal, onProgress: () => drain.abort() }));
+    expect(await results).toEqual([]);
+    expect(await collect(extractEach(extract, documents(3), { drain: AbortSignal.abort() }))).toEqual([]);
   });
 
   test("inputs that fail end the run after the results of what was started", async () => {

@@ -117,7 +117,7 @@ async function run(batch: Batch): Promise<0 | 1> {
   const startedAt = performance.now();
   const spending = new Spending({ prices, ...limitsOf(options) });
   try {
-    const send = await senderOf(batch, { url: emulator?.url, abort: interruption.abort });
+    const send = await senderOf(batch, { url: emulator?.url, ...interruption });
     const state = await BatchState.open(options, pipesTo(terminal));
     let failures: number | undefined;
     const summary = await runBatch({
@@ -150,12 +150,12 @@ async function run(batch: Batch): Promise<0 | 1> {
 /** What makes results of documents: this process, or the workers of a queue. */
 async function senderOf(
   batch: Batch,
-  { url, abort }: { readonly url: string | undefined; readonly abort: AbortSignal },
+  { url, drain, abort }: { readonly url: string | undefined; readonly drain: AbortSignal; readonly abort: AbortSignal },
 ): Promise<BatchRun["send"]> {
   const { parsed, options } = batch;
   if (options.queue !== undefined) return sendToQueue({ ...batch, url: options.queue, abort });
   const extract = extractorOf(batch, url);
-  const settings = { ...paceOf(parsed), ordered: false, text: inputOf, key: keyOf, signal: abort };
+  const settings = { ...paceOf(parsed), ordered: false, text: inputOf, key: keyOf, drain, signal: abort };
   return (documents) => extractEach<unknown, DocumentEntry>(extract, documents, settings);
 }
 

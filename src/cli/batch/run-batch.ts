@@ -44,6 +44,8 @@ export async function runBatch(run: BatchRun): Promise<BatchSummary> {
     if (!run.abort.aborted) throw error;
     tally.stopped ??= "interrupted";
   }
+  // Documents that waited for another try are left.
+  if (run.drain.aborted && !tally.isWhole) tally.stopped ??= "interrupted";
   run.progress.end();
   return tally.summary();
 }
@@ -53,11 +55,19 @@ class Tally {
   failed = 0;
   skipped = 0;
   begun = 0;
+  /** Of those begun. */
+  ended = 0;
+  /** The input has no more. */
+  readToEnd = false;
   stopped: string | undefined;
   readonly #run: BatchRun;
 
   constructor(run: BatchRun) {
     this.#run = run;
+  }
+
+  get isWhole(): boolean {
+    return this.readToEnd && this.ended === this.begun;
   }
 
   show(): void {
@@ -102,6 +112,7 @@ async function* feed(run: BatchRun, tally: Tally): AsyncGenerator<DocumentEntry>
       return;
     }
   }
+  tally.readToEnd = true;
 }
 
 /** The second document of a key must not pass for the first: it fails, under a key of its own. */
@@ -124,6 +135,7 @@ function record(run: BatchRun, tally: Tally, result: EachResult<unknown, Documen
   const { state, spending, options } = run;
   const { key, input } = result;
   const line = input.line === undefined ? {} : { line: input.line };
+  tally.ended += 1;
   if (result.ok) {
     const { details } = result;
     spending.add(details.model, details.usage);

@@ -61,6 +61,11 @@ export interface EachOptions<I> {
   /** What it throws ends the run, as an error of the inputs does; so it is with `key` and `skip`. */
   readonly onProgress?: (progress: EachProgress) => void;
   readonly signal?: AbortSignal;
+  /**
+   * Once it fires, nothing more is begun, nor tried again: what runs is finished and handed out, and the run ends. Documents that wait
+   * for another try have no result then.
+   */
+  readonly drain?: AbortSignal;
   /** Options of each call. */
   readonly options?: Omit<SharedOptions, "signal">;
   /** How often a document is tried when the provider has no room or can't be reached. Default 8. */

@@ -54,9 +54,12 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
     this.#pace = new Pace({ ...options.rateLimit, concurrency, clock: this.#clock, random: options.random ?? Math.random });
     this.#window = 2 * concurrency;
     this.#startedAt = this.#clock();
-    const { signal } = options;
+    const { signal, drain } = options;
+    const untilStop = { once: true, signal: this.#stop.signal };
+    drain?.addEventListener("abort", () => this.#drain(), untilStop);
+    if (drain?.aborted === true) this.#drain();
     if (signal?.aborted) this.#abort(signal.reason);
-    else signal?.addEventListener("abort", () => this.#abort(signal.reason), { once: true, signal: this.#stop.signal });
+    else signal?.addEventListener("abort", () => this.#abort(signal.reason), untilStop);
   }
 
   next(): Promise<IteratorResult<EachResult<T, I>>> {
@@ -101,7 +104,13 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
         this.#takers.shift()?.resolve({ done: false, value: result });
         continue;
       }
-      if (this.#failure !== undefined && this.#running === 0 && this.#ready.length === 0) {
+      const isIdle = this.#running === 0 && this.#ready.length === 0;
+      if (isIdle && this.#done.size > 0) {
+        // A document that was drained has left a gap.
+        this.#taken += 1;
+        continue;
+      }
+      if (this.#failure !== undefined && isIdle) {
         const { error } = this.#failure;
         this.#takers.shift()?.reject(error);
         this.#leaveSource();
@@ -109,7 +118,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
         this.#ended = true;
         continue;
       }
-      if (!this.#ended || this.#running > 0 || this.#ready.length > 0 || this.#pulling) return;
+      if (!this.#ended || !isIdle || this.#pulling) return;
       this.#stop.abort();
       this.#takers.shift()?.resolve({ done: true, value: undefined });
     }
@@ -143,7 +152,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
     this.#pulling = true;
     const pulled = (next: IteratorResult<I>): void => {
       if (next.done === true) this.#ended = true;
-      else this.#take(next.value);
+      else if (!this.#ended) this.#take(next.value);
     };
     // A synchronous source that throws is the same as one that rejects, and as an option that throws.
     void Promise.resolve()
@@ -214,6 +223,7 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
     const error = ExtractionError.is(thrown) ? thrown : new ExtractionError("The document could not be extracted.", { cause: thrown });
     if (error.usage !== undefined) this.#usage = sum(this.#usage, error.usage);
     if (isTransient(error)) {
+      if (this.#options.drain?.aborted === true) return;
       this.#pace.refused(startedAt, ApiError.is(error) ? error.retryAfter : undefined);
       if (job.tries < (this.#options.maxTries ?? 8)) {
         this.#ready.push(job);
@@ -247,6 +257,15 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
     }
   }
 
+  #drain(): void {
+    this.#ended = true;
+    this.#ready.length = 0;
+    this.#leaveSource();
+    this.#pulling = false;
+    this.#wakeNoMore();
+    this.#turn();
+  }
+
   #abort(reason: unknown): void {
     this.#halt();
     this.#done.clear();
@@ -257,6 +276,10 @@ export class EachRun<T, I> implements AsyncIterator<EachResult<T, I>> {
 
   #halt(): void {
     this.#stop.abort();
+    this.#wakeNoMore();
+  }
+
+  #wakeNoMore(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
   }
