@@ -116,6 +116,8 @@ async function run(batch: Batch): Promise<0 | 1> {
   const interruption = onInterrupt(terminal);
   const startedAt = performance.now();
   const spending = new Spending({ prices, ...limitsOf(options) });
+  const source = openEntries(options);
+  interruption.drain.addEventListener("abort", () => source.close());
   try {
     const send = await senderOf(batch, { url: emulator?.url, ...interruption });
     const state = await BatchState.open(options, pipesTo(terminal));
@@ -123,7 +125,7 @@ async function run(batch: Batch): Promise<0 | 1> {
     const summary = await runBatch({
       options,
       send,
-      source: openEntries(options),
+      source,
       state,
       spending,
       progress: progressFor(parsed, terminal),
@@ -142,6 +144,7 @@ async function run(batch: Batch): Promise<0 | 1> {
     const isWhole = summary.stopped === undefined || summary.stopped === limitReason(options);
     return isWhole && summary.failed === 0 && (failures ?? 0) === 0 ? 0 : 1;
   } finally {
+    source.close();
     interruption.close();
     await emulator?.close();
   }

@@ -26,6 +26,8 @@ export interface EntrySource {
   readonly entries: AsyncIterable<Entry>;
   /** How much of the input has been read, from 0 to 1; undefined where its size is not known. */
   fraction(): number | undefined;
+  /** Ends it, also where it waits for a pipe that somebody holds open. */
+  close(): void;
 }
 
 /** Which members of a record are the text and the key. */

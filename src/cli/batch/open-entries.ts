@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from "node:fs";
+import type { Readable } from "node:stream";
 import type { BatchOptions } from "./batch-options.js";
 import { csvEntries } from "./csv-entries.js";
 import type { Entry, EntrySource } from "./entry.js";
@@ -8,14 +9,18 @@ import { jsonlEntries, plainEntries } from "./line-entries.js";
 /** Opens the input of a batch. */
 export function openEntries(options: Pick<BatchOptions, "input" | "format" | "fields" | "glob">): EntrySource {
   const { input, format, fields, glob } = options;
-  if (format === "files") return { entries: fileEntries(input, glob), fraction: () => undefined };
-  const counter = { bytes: 0 };
+  if (format === "files") return { entries: fileEntries(input, glob), fraction: () => undefined, close: () => {} };
+  const reading: Reading = { bytes: 0, isClosed: false };
   const isPipe = input === "-";
-  const chunks = counted(isPipe ? process.stdin : createReadStream(input), counter);
+  const chunks = counted(() => (isPipe ? process.stdin : createReadStream(input)), reading);
   const size = isPipe ? undefined : statSync(input).size;
   return {
     entries: entriesOf(chunks, { format, fields }),
-    fraction: () => (size === undefined ? undefined : size === 0 ? 1 : Math.min(1, counter.bytes / size)),
+    fraction: () => (size === undefined ? undefined : size === 0 ? 1 : Math.min(1, reading.bytes / size)),
+    close: () => {
+      reading.isClosed = true;
+      reading.stream?.destroy();
+    },
   };
 }
 
@@ -32,9 +37,23 @@ function entriesOf(chunks: AsyncIterable<Uint8Array>, { format, fields }: Pick<B
   }
 }
 
-async function* counted(chunks: AsyncIterable<Uint8Array>, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    counter.bytes += chunk.length;
-    yield chunk;
+interface Reading {
+  /** Once somebody has begun to read. */
+  stream?: Readable;
+  bytes: number;
+  isClosed: boolean;
+}
+
+async function* counted(open: () => Readable, reading: Reading): AsyncGenerator<Uint8Array> {
+  if (reading.isClosed) return;
+  reading.stream = open();
+  try {
+    for await (const chunk of reading.stream as AsyncIterable<Uint8Array>) {
+      reading.bytes += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    // A stream that is closed while somebody waits for it reports that as an error.
+    if (!reading.isClosed) throw error;
   }
 }

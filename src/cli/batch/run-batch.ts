@@ -112,7 +112,8 @@ async function* feed(run: BatchRun, tally: Tally): AsyncGenerator<DocumentEntry>
       return;
     }
   }
-  tally.readToEnd = true;
+  // Interrupted, the input is closed.
+  tally.readToEnd = !drain.aborted;
 }
 
 /** The second document of a key must not pass for the first: it fails, under a key of its own. */
