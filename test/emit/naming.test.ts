@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { assert, constantFrom, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fileNameIn, functionNames, type Naming } from "../../src/emit/naming.js";
@@ -38,6 +39,17 @@ test("a file's case never leads out of its folder, and folders keep their names"
     property(string({ minLength: 1 }), constantFrom("kebab", "camel", "pascal", "snake"), (name, fileCase) => {
       const plain = name.replaceAll("/", "");
       expect(fileNameIn(plain, fileCase)).not.toContain("/");
+    }),
+  );
+});
+
+test("what ends or escapes a module's name in Node is in no file's", () => {
+  expect(outputStem("schemas/c#/100%/a?b.schema.json", "schemas")).toBe("c-/100-/a-b");
+  assert(
+    property(string({ minLength: 1 }), (name) => {
+      const file = new URL(`./${outputStem(`s/x${name}.json`, "s")}.js`, "file:///project/");
+      expect([file.search, file.hash]).toEqual(["", ""]);
+      expect(() => fileURLToPath(file)).not.toThrow();
     }),
   );
 });
