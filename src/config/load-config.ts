@@ -59,16 +59,24 @@ async function loadModule(root: string, location: ConfigLocation): Promise<Confi
     const value: unknown = typeof module === "object" && module !== null && "default" in module ? module.default : module;
     return { kind: "loaded", loaded: { value: await value, files: [...files] } };
   } catch (error) {
-    return { kind: "failed", failure: describeFailure(error, path) };
+    return { kind: "failed", failure: describeFailure(error, path, location.text) };
   }
 }
 
 /** The first line of the message, and the place in the configuration if the stack names one. */
-function describeFailure(error: unknown, path: string): ConfigFailure {
+function describeFailure(error: unknown, path: string, text: string): ConfigFailure {
   if (!(error instanceof Error)) return { problem: String(error) };
-  const place = (error.stack ?? "").split(path)[1]?.match(/^:(\d+):(\d+)/);
   const problem = (error.message.split("\n")[0] ?? "").replaceAll(path, "this file").replace(/[\s.]+$/, "");
-  return { problem, ...(place && { line: Number(place[1]), column: Number(place[2]) }) };
+  const [line, column] =
+    (error.stack ?? "")
+      .split(path)[1]
+      ?.match(/^:(\d+):(\d+)/)
+      ?.slice(1)
+      .map(Number) ?? [];
+  if (line === undefined || column === undefined) return { problem };
+  // Of a program the place is that in what it was compiled to: the same line, seldom the same column. A parser's columns begin at 0.
+  const length = text.split("\n")[line - 1]?.length;
+  return length === undefined ? { problem } : { problem, line, column: column > length + 1 ? 1 : Math.max(1, column) };
 }
 
 function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {

@@ -39,7 +39,7 @@ export function resolveConfig(value: unknown, location: ConfigLocation, readTemp
     if (several) checker.keys(own, jobKeys, where);
     return [resolveJob({ ...shared, ...own }, { checker, where, readTemplates })];
   });
-  checker.folders(jobs);
+  if (checker.found.length === 0) checker.folders(jobs);
   return { jobs: checker.found.length === 0 ? jobs : [], diagnostics: checker.found, ...(isPrices(prices) && { prices }) };
 }
 
@@ -117,7 +117,8 @@ class ConfigChecker {
 
   /** A folder as it goes into a job: `./schemas/` → `schemas`. */
   folder(key: string, value: unknown, where: string): string {
-    const path = typeof value === "string" ? value : "";
+    // What is no text has been told of.
+    const path = typeof value === "string" ? value : key;
     const problem = problemOfPath(path);
     if (problem !== undefined) this.#report("config/bad-path", key, { key, where, path: JSON.stringify(path), problem });
     return path

@@ -124,6 +124,22 @@ test("a configuration that does not load is told with its place, by the program 
   ]);
 });
 
+test("a value of a wrong kind is told once", async () => {
+  const root = makeProject({ "schemacast.config.json": '{ "jobs": [{ "input": 3, "output": 3 }, {}] }' });
+  expect(problems(await readConfig({ root, ...request })).map((each) => each.replace(/.*: /, ""))).toEqual([
+    "`input` of jobs[0] must be the path of a folder, not 3.",
+    "`output` of jobs[0] must be the path of a folder, not 3.",
+  ]);
+});
+
+test.each([
+  ["throw new Error('no luck')", "1:1"],
+  ["export default {", "2:1"],
+])("the place of %s lies in the file", async (text, place) => {
+  const root = makeProject({ "schemacast.config.mjs": `${text}\n` });
+  expect(problems(await readConfig({ root, ...request }))[0]).toMatch(new RegExp(`^schemacast.config.mjs:${place} config/not-loaded`));
+});
+
 test("two configurations are not guessed between; --config chooses", async () => {
   const root = makeProject({
     "schemacast.config.mjs": 'export default { output: "one" };',
