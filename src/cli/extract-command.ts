@@ -16,10 +16,11 @@ export async function extractCommand(parsed: ParsedArguments, terminal: Terminal
   try {
     const input = await readInput(positionals[1], terminal);
     if (input === undefined) return 1;
+    const { fetchClient } = await import("@schemacast/runtime/fetch");
     const call = {
+      // Not the SDK: the project need not have it.
+      client: fetchClient(emulator && { apiKey: "offline", baseURL: emulator.url }),
       ...(typeof options["model"] === "string" && { model: options["model"] }),
-      ...(emulator &&
-        (await import("@schemacast/runtime")).fromProvider("cerebras/gpt-oss-120b", { apiKey: "offline", baseURL: emulator.url })),
     };
     await runExtractor({ extractor, input, call, options, terminal });
     return 0;

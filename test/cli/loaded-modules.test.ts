@@ -40,3 +40,13 @@ test("a JSON Schema is generated without loading TypeScript or yargs", async () 
   expect(loaded.some((url) => url.includes("/emit/"))).toBe(true);
   expect(loaded.filter((url) => /node_modules\/(?:ts-morph|@ts-morph|typescript|yargs)\//.test(url))).toEqual([]);
 });
+
+test.each([
+  ["extract", "letter.txt"],
+  ["batch", "--in", "letters.jsonl", "--out", "out.jsonl"],
+])("%s needs no SDK in the project", async (command, ...rest) => {
+  const root = makeProject({ "schemas/person.json": person, "letter.txt": "Ada", "letters.jsonl": '{ "text": "Ada" }\n' });
+  const loaded = await loadedModules([command, "schemas/person.json", ...rest, "--emulate"], root);
+  expect(loaded.some((url) => url.endsWith("/fetch.js"))).toBe(true);
+  expect(loaded.filter((url) => url.includes("/@cerebras/"))).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { fromProvider } from "@schemacast/runtime";
+import { fetchClient } from "@schemacast/runtime/fetch";
 import type { ParsedArguments } from "../command-table.js";
 import type { LoadedExtractor } from "../load-extractor.js";
 import { projectOptions } from "../project-options.js";
@@ -28,7 +29,9 @@ export function extractorOf(
 ): BatchExtractor {
   const { CEREBRAS_API_KEY: key, CEREBRAS_BASE_URL: url } = terminal.environment;
   const [apiKey, baseURL] = emulatorUrl === undefined ? [key, url] : ["offline", emulatorUrl];
-  const provider = fromProvider(`cerebras/${model}`, { ...(apiKey && { apiKey }), ...(baseURL && { baseURL }) });
+  const access = { ...(apiKey && { apiKey }), ...(baseURL && { baseURL }) };
+  // Not the SDK: the project need not have it, nor can the runtime beside this program always find it.
+  const provider = { ...fromProvider(`cerebras/${model}`, access), client: fetchClient(access) };
   const name = `extract${extractor.type}${options["list"] === true ? "List" : ""}`;
   const extract = extractor.find(name) as BatchExtractor;
   const call = {
