@@ -177,13 +177,23 @@ function installedVersion(root: string, name: string): string | undefined {
   // Our own installation counts for the runtime only: it is what the command line itself uses.
   const places = [join(root, "package.json"), ...(name === "@schemacast/runtime" ? [import.meta.url] : [])];
   for (const from of places) {
-    // Looked up by folder: many packages do not export their package.json.
-    for (const folder of createRequire(from).resolve.paths(name) ?? []) {
-      const text = readBytes(join(folder, name, "package.json"))?.toString("utf8");
+    const require = createRequire(from);
+    // Looked up by folder: many packages do not export their package.json. Yarn's Plug'n'Play has no folders.
+    const files = (require.resolve.paths(name) ?? []).map((folder) => join(folder, name, "package.json"));
+    for (const file of [...files, resolved(require, `${name}/package.json`)]) {
+      const text = file && readBytes(file)?.toString("utf8");
       if (text !== undefined) return versionIn(text);
     }
   }
   return undefined;
+}
+
+function resolved(require: NodeJS.Require, path: string): string | undefined {
+  try {
+    return require.resolve(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function versionIn(manifest: string): string | undefined {

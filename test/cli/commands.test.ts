@@ -172,6 +172,18 @@ test("doctor is content with a project in order, and tells what is not", async (
   expect(after.exitCode).toBe(0);
 });
 
+test("doctor finds a package where the loader finds it, as Yarn's Plug'n'Play does, which has no folders", async () => {
+  const root = makeProject({
+    "archive/package.json": '{ "version": "9.9.9" }',
+    "loader.cjs": `const Module = require("node:module");
+const plain = Module._resolveFilename;
+Module._resolveFilename = (name, ...rest) =>
+  name === "@cerebras/cerebras_cloud_sdk/package.json" ? __dirname + "/archive/package.json" : plain(name, ...rest);`,
+  });
+  const { stdout } = await runCli(["doctor", "--offline"], { cwd: root, env: { NODE_OPTIONS: `--require=${join(root, "loader.cjs")}` } });
+  expect(stdout).toContain("ok @cerebras/cerebras_cloud_sdk 9.9.9");
+});
+
 test("doctor tries the key", async () => {
   const emulator = await startEmulator({ apiKey: "right" });
   onTestFinished(() => emulator.close());
