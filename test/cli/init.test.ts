@@ -185,6 +185,12 @@ test("where the compiler only looks at src/, that is where everything goes", asy
   expect(await said({ ...files, "tsconfig.json": "{}" })).not.toContain("tsconfig");
 });
 
+test("a folder without a schema gets a first one", async () => {
+  const read = await afterInit({ "schemas/.gitkeep": "", "schemas/README.md": "Schemas.\n" });
+  expect(read("schemas/person.schema.json")).toMatchObject({ title: "Person" });
+  expect(await said({ "schemas/user.ts": "export interface User { name: string }\n" })).not.toContain("person.schema.json");
+});
+
 test("a configuration that is there decides about the folders", async () => {
   const at = await afterInit({
     "package.json": '{ "type": "module", "prettier": {} }',

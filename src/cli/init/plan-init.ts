@@ -47,7 +47,8 @@ export async function planInit(root: string): Promise<InitPlan> {
   const advice: string[] = [];
   if (findConfigs(root).length === 0) draftConfig(repository, folders[0] ?? defaultFolders);
   for (const { input } of folders.slice(0, 1))
-    if (!repository.has(input)) repository.draft(`${input}/person.schema.json`, schemaText, "a first schema");
+    if ((await findSources(root, { ...defaultJob, inputFolder: input })).length === 0)
+      repository.draft(`${input}/person.schema.json`, schemaText, "a first schema");
   advice.push(...editPackage(repository));
   for (const { output } of folders) {
     advice.push(...ignoreOutput(repository, output));
