@@ -46,7 +46,11 @@ export function watchProject(options: WatchOptions): ProjectWatch {
     for (const path of paths) followed.add(path);
     if (watcher !== undefined) return void watcher.add(paths);
     watcher = watch(paths, { ignoreInitial: true, ignored: (path) => /[\\/](?:node_modules|\.git)(?:[\\/]|$)/.test(path) });
-    watcher.on("all", (_event, path) => turns.change(relative(options.root, path).split(sep).join("/")));
+    watcher.on("all", (event, path) => {
+      // chokidar forgets what is gone. Added again after the turn, its coming back is waited for.
+      if (event === "unlink" || event === "unlinkDir") followed.delete(path);
+      turns.change(relative(options.root, path).split(sep).join("/"));
+    });
     watcher.on("error", tellRefusals(options));
     // Not `once` of Node, which an error would end.
     await new Promise<void>((resolve) => watcher?.once("ready", resolve));

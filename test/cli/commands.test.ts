@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { watchProject, type WatchTurn } from "../../src/cli/watch-project.js";
 import { startEmulator } from "../../src/emulator/index.js";
 import { makeProject, readTree, runCli, runHere } from "./run-cli.js";
 
@@ -13,7 +12,6 @@ const person = `{
   "additionalProperties": false
 }
 `;
-const person2 = person.replace('"age": { "type": "integer" }', '"age": { "type": "number" }');
 
 test("explain shows manner, sizes against limits, the schema, and what was changed", async () => {
   const root = makeProject({
@@ -238,59 +236,3 @@ test("emulate serves until it is told to stop", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
   expect(exitCode).toBe(0);
 });
-
-/** Starts a watch and waits for turns that fit, letting the others pass: one change may come as two events. */
-function startWatch(root: string): {
-  readonly until: (what: string, fits: (turn: WatchTurn) => boolean) => Promise<void>;
-  readonly ready: Promise<void>;
-} {
-  const turns: WatchTurn[] = [];
-  const watching = watchProject({ root, keepGoing: true, onTurn: (turn) => turns.push(turn) });
-  onTestFinished(() => watching.close());
-  const until = async (what: string, fits: (turn: WatchTurn) => boolean): Promise<void> => {
-    await expect
-      .poll(() => turns.splice(0, turns.findIndex(fits) + 1).length, { message: what, timeout: 20_000, interval: 10 })
-      .toBeGreaterThan(0);
-  };
-  return { until, ready: watching.ready };
-}
-
-/** Whether a turn wrote exactly these sources anew. */
-function wrote(...sources: readonly string[]): (turn: WatchTurn) => boolean {
-  return ({ report }) => {
-    const written = report.jobs.flatMap((job) => job.sources.filter((source) => source.state === "written").map((source) => source.source));
-    return written.join() === sources.join();
-  };
-}
-
-test("watch follows changed, new and removed schemas, files they refer to, the configuration, and survives errors", async () => {
-  const root = makeProject({
-    "schemas/person.json": person,
-    "schemas/pay.json":
-      '{ "type": "object", "properties": { "pay": { "$ref": "../common/money.json" } }, "required": ["pay"], "additionalProperties": false }',
-    "common/money.json": '{ "type": "number" }',
-    "schemacast.config.mjs": "export default {};\n",
-  });
-  const { until, ready } = startWatch(root);
-  await ready;
-  await until("first run", wrote("schemas/pay.json", "schemas/person.json"));
-  writeFileSync(join(root, "schemas/person.json"), person2);
-  await until("changed schema", wrote("schemas/person.json"));
-  writeFileSync(join(root, "common/money.json"), '{ "type": "integer" }');
-  await until("changed reference", wrote("schemas/pay.json"));
-  writeFileSync(join(root, "schemas/person.json"), "{");
-  await until("broken schema", (turn) => !turn.report.ok);
-  writeFileSync(join(root, "schemas/person.json"), person);
-  await until("mended schema", wrote("schemas/person.json"));
-  writeFileSync(join(root, "schemas/other.json"), "{");
-  await until("another broken schema", (turn) => !turn.report.ok);
-  rmSync(join(root, "schemas/other.json"));
-  await until("broken schema removed", (turn) => turn.report.ok);
-  mkdirSync(join(root, "schemas/deep"));
-  writeFileSync(join(root, "schemas/deep/city.json"), person);
-  await until("new schema", wrote("schemas/deep/city.json"));
-  rmSync(join(root, "schemas/person.json"));
-  await until("removed schema", (turn) => turn.report.jobs[0]?.removed.includes("generated/person.ts") === true);
-  writeFileSync(join(root, "schemacast.config.mjs"), 'export default { model: "gpt-oss-120b" };\n');
-  await until("changed configuration", wrote("schemas/deep/city.json", "schemas/pay.json"));
-}, 60_000);
