@@ -148,7 +148,10 @@ export const commands: readonly CommandSpec[] = [
     options: {
       in: { kind: "text", about: "Documents: .jsonl, .csv, .tsv, a folder of texts, or - for standard input", short: "i" },
       out: { kind: "text", about: "Results, a line of JSON for each document; - for standard output", short: "o" },
-      errors: { kind: "text", about: "Errors, a line of JSON for each document that failed; beside --out when absent" },
+      errors: {
+        kind: "text",
+        about: "Errors, a line of JSON for each document that failed; - for standard error; beside --out when absent",
+      },
       "retry-errors": { kind: "flag", about: "Try the documents again that failed in a run before" },
       "fail-fast": { kind: "flag", about: "Stop at the first document that fails" },
       "input-format": { kind: "text", about: "What --in holds, where its name does not tell", choices: ["jsonl", "csv", "tsv", "lines"] },

@@ -215,6 +215,13 @@ describe("what is read", () => {
     expect(lines(root, "mails.out.jsonl")).toMatchObject([{ details: { model: "gpt-oss-120b", attempts: 1 } }, {}]);
   });
 
+  test("errors to standard error", async () => {
+    const root = project({ "docs.jsonl": '{"id":"a"}\n' });
+    const run = await batch(root, ...all, "--errors", "-");
+    expect(run.stderr).toContain('{"key":"a","line":1,"error":{"name":"UnreadableDocumentError"');
+    expect(readdirSync(root)).not.toContain("-");
+  });
+
   test("results to standard output, for pipes", async () => {
     const root = project();
     const run = await batch(root, "--in", "docs.jsonl", "--out", "-", "--quiet");

@@ -45,7 +45,7 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
   const numbers = readNumbers(options);
   if ("problem" in numbers) return numbers;
   const to = output === undefined || output === "-" ? "-" : resolve(cwd, output);
-  const errors = text("errors") === undefined ? errorsBeside(to) : resolve(cwd, text("errors") ?? "");
+  const errors = errorsFor(text("errors"), to, cwd);
   if (to !== "-" && (to === place || to === errors || errors === place))
     return { problem: "--in, --out and --errors must be three files." };
   const folder = [to, errors].find((path) => path !== undefined && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true);
@@ -75,8 +75,9 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
 /** What a batch leaves to the workers of its queue. */
 const ofWorkers = ["mode", "instructions", "max-retries", "requests-per-minute", "tokens-per-minute", "emulate"];
 
-/** `users.jsonl` → `users.errors.jsonl`. */
-function errorsBeside(output: string): string | undefined {
+/** What `--errors` names; else, for `users.jsonl`, `users.errors.jsonl`. */
+function errorsFor(named: string | undefined, output: string, cwd: string): string | undefined {
+  if (named !== undefined) return named === "-" ? undefined : resolve(cwd, named);
   if (output === "-") return undefined;
   const extension = extname(output);
   return `${output.slice(0, output.length - extension.length)}.errors.jsonl`;
