@@ -149,6 +149,7 @@ test("two configurations are not guessed between; --config chooses", async () =>
   expect((await runHere(["generate"], { cwd: root })).stderr).toContain("config/several");
   expect(await runHere(["generate", "--config", "schemacast.config.json"], { cwd: root })).toMatchObject({ exitCode: 0 });
   expect(Object.keys(readTree(join(root, "two")))).toContain("person.ts");
+  expect(await runHere(["check", "--config", join(root, "schemacast.config.json")], { cwd: root })).toMatchObject({ exitCode: 0 });
   expect((await runHere(["generate", "--config", "nope.json"], { cwd: root })).stderr).toContain("config/not-found");
 });
 
