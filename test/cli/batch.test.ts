@@ -203,6 +203,13 @@ describe("what is read", () => {
     expect(keys(root, "some.jsonl")).toEqual(["deep/c.txt"]);
   });
 
+  test("not what the batch itself writes into the folder", async () => {
+    const root = project({ "texts/a.txt": "Ada", "texts/b.txt": "Ivan" });
+    const run = () => batch(root, "--in", "texts", "--glob", "**/*", "--out", "texts/out.jsonl", "--errors", "texts/errors.jsonl");
+    expect([(await run()).exitCode, (await run()).exitCode]).toEqual([0, 0]);
+    expect(keys(root, "texts/out.jsonl").toSorted()).toEqual(["a.txt", "b.txt"]);
+  });
+
   test("a document in each line, nested fields, chat messages", async () => {
     const root = project({
       "docs.txt": "First\n\nSecond\n",

@@ -2,15 +2,22 @@ import { opendir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import picomatch from "picomatch";
 import { systemErrorCode } from "../../write/project-files.js";
+import { temporarySuffix } from "../../write/write-files.js";
 import type { Entry } from "./entry.js";
 
 /** Bytes; a larger file is no document. */
 const largestFile = 64 * 1024 * 1024;
 
-/** A folder of text files, each a document, by their paths below it. Links are not followed. */
-export async function* fileEntries(folder: string, glob: string): AsyncGenerator<Entry> {
+/**
+ * A folder of text files, each a document, by their paths below it. Links are not followed.
+ *
+ * @param written what the batch writes, absolute: no document, where it lies in the folder, nor are the files beside it
+ */
+export async function* fileEntries(folder: string, glob: string, written: readonly string[]): AsyncGenerator<Entry> {
   const matches = picomatch(glob);
-  for await (const path of walk(folder, "")) if (matches(path)) yield readEntry(folder, path);
+  const isOwn = (path: string): boolean =>
+    written.some((own) => path === own || path === `${own}.lock` || (path.startsWith(own) && path.endsWith(temporarySuffix)));
+  for await (const path of walk(folder, "")) if (matches(path) && !isOwn(join(folder, path))) yield readEntry(folder, path);
 }
 
 /** Paths in the same order on every machine; a folder at a time is held. */

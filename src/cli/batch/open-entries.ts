@@ -7,9 +7,10 @@ import { fileEntries } from "./file-entries.js";
 import { jsonlEntries, plainEntries } from "./line-entries.js";
 
 /** Opens the input of a batch. */
-export function openEntries(options: Pick<BatchOptions, "input" | "format" | "fields" | "glob">): EntrySource {
-  const { input, format, fields, glob } = options;
-  if (format === "files") return { entries: fileEntries(input, glob), fraction: () => undefined, close: () => {} };
+export function openEntries(options: Pick<BatchOptions, "input" | "format" | "fields" | "glob" | "output" | "errors">): EntrySource {
+  const { input, format, fields, glob, output, errors } = options;
+  const written = [output, ...(errors === undefined ? [] : [errors])];
+  if (format === "files") return { entries: fileEntries(input, glob, written), fraction: () => undefined, close: () => {} };
   const reading: Reading = { bytes: 0, isClosed: false };
   const isPipe = input === "-";
   const chunks = counted(() => (isPipe ? process.stdin : createReadStream(input)), reading);
