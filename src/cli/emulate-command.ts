@@ -4,7 +4,7 @@ import type { Terminal } from "./terminal.js";
 import { systemErrorCode } from "../write/project-files.js";
 
 /** `schemacast emulate`: serves until it is interrupted. */
-export async function emulateCommand({ options }: ParsedArguments, terminal: Terminal): Promise<0 | 1> {
+export async function emulateCommand({ options }: ParsedArguments, terminal: Terminal): Promise<0 | 1 | 2> {
   const { startEmulator } = await import("../emulator/index.js");
   const port = typeof options["port"] === "number" ? options["port"] : undefined;
   const cassettes = typeof options["cassettes"] === "string" ? resolve(terminal.cwd, options["cassettes"]) : undefined;
@@ -25,7 +25,7 @@ export async function emulateCommand({ options }: ParsedArguments, terminal: Ter
     if (code === undefined) throw error;
     const problem = code === "EADDRINUSE" ? "is taken by another program" : `can't be used (${code})`;
     terminal.stderr.write(`schemacast: port ${port ?? 0} ${problem}. Choose another, or leave --port out for a free one.\n`);
-    return 1;
+    return code === "ERR_SOCKET_BAD_PORT" ? 2 : 1;
   }
   const interrupted = new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);

@@ -230,6 +230,13 @@ test("eject copies the templates once, and a project can use its own", async () 
   expect(broken.stderr).toContain("templates/extracter.ts:1:1 error config/unknown-template");
 });
 
+test("emulate: a port that can't be is wrong usage", async () => {
+  expect(await runHere(["emulate", "--port", "99999"])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("port 99999 can't be used"),
+  });
+});
+
 test("emulate serves until it is told to stop", async () => {
   const run = runCli(["emulate", "--format", "json"], { stopWhen: (stdout) => stdout.includes("}") });
   const { stdout, exitCode } = await run;

@@ -22,3 +22,8 @@ test.each(["concurrency", "lease", "requests-per-minute"])("worker: --%s can't b
   const run = await runHere(["worker", "schemas/person.json", ...queue, `--${amount}`, "0"], { cwd: root() });
   expect(run).toMatchObject({ exitCode: 2, stderr: `schemacast: --${amount} must be more than 0.\n` });
 });
+
+test.each([["batch", "--in", "docs.jsonl", "--out", "out.jsonl"], ["worker"]])("%s: --queue must be a Redis", async (command, ...rest) => {
+  const run = await runHere([command, "schemas/person.json", ...rest, "--queue", "localhost"], { cwd: root() });
+  expect(run).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--queue must be the address of a Redis") });
+});

@@ -52,6 +52,8 @@ export function readBatchOptions({ options, positionals }: ParsedArguments, cwd:
   if (folder !== undefined) return { problem: `${folder} is a folder; --out and --errors are files.` };
   const key = text("key-field");
   const queue = text("queue");
+  const wrong = queue === undefined ? undefined : wrongQueue(queue);
+  if (wrong !== undefined) return { problem: wrong };
   const ignored = queue === undefined ? undefined : ofWorkers.find((name) => options[name] !== undefined && options[name] !== false);
   if (ignored !== undefined) return { problem: `--${ignored} is an option of \`schemacast worker\`: with --queue the workers extract.` };
   return {
@@ -95,6 +97,12 @@ function inputFormat(input: string, named: string | undefined): InputFormat | { 
   return {
     problem: `What ${basename(input)} holds can't be told from its name. Say it: --input-format jsonl, csv, tsv, or lines for a document in each line.`,
   };
+}
+
+/** What is wrong with the address of a queue. */
+export function wrongQueue(url: string): string | undefined {
+  if (/^rediss?:\/\/\S/.test(url)) return undefined;
+  return "--queue must be the address of a Redis: redis://localhost:6379, or rediss:// with TLS.";
 }
 
 type Numbers = Pick<BatchOptions, "limit" | "maxCost" | "maxTokens">;

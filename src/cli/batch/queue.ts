@@ -21,13 +21,6 @@ export async function loadBullmq(): Promise<Bullmq> {
   }
 }
 
-/** @throws {QueueError} where the text is no address of a Redis */
-export function connectionOf(url: string): { readonly url: string } {
-  if (!/^rediss?:\/\/\S/.test(url))
-    throw new QueueError("--queue must be the address of a Redis: redis://localhost:6379, or rediss:// with TLS.");
-  return { url };
-}
-
 /** The queue of a type. Its fingerprint keeps workers with another version of the schema away from the documents. */
 export function queueName(extractor: LoadedExtractor, { options }: ParsedArguments): string {
   // What `loadExtractor` found is what the generator emitted: `userSpec` is a spec.
@@ -53,7 +46,6 @@ export interface QueueSender {
 /** Lets the workers of a queue extract. */
 export async function sendToQueue({ parsed, extractor, terminal, url, abort }: QueueSender): Promise<BatchRun["send"]> {
   const { queueEach } = await loadBullmq();
-  const connection = connectionOf(url);
   const { concurrency } = parsed.options;
   let isTold = false;
   const onNoWorker = (): void => {
@@ -64,7 +56,7 @@ export async function sendToQueue({ parsed, extractor, terminal, url, abort }: Q
     try {
       yield* queueEach(documents, {
         name: queueName(extractor, parsed),
-        connection,
+        connection: { url },
         ...(typeof concurrency === "number" && { window: concurrency }),
         text: ({ input }) => input,
         key: ({ key }) => key,

@@ -3,16 +3,19 @@ import type { ParsedArguments } from "../command-table.js";
 import { loadExtractor } from "../load-extractor.js";
 import type { Terminal } from "../terminal.js";
 import { count, duration } from "./batch-progress.js";
-import { wrongNumber } from "./batch-options.js";
+import { wrongNumber, wrongQueue } from "./batch-options.js";
 import { extractorOf, modelOf, paceOf } from "./call-settings.js";
 import { isFatal } from "./describe-error.js";
 import { onInterrupt } from "./on-interrupt.js";
-import { connectionOf, describeConnection, loadBullmq, QueueError, queueName } from "./queue.js";
+import { describeConnection, loadBullmq, QueueError, queueName } from "./queue.js";
 
 /** `schemacast worker`: extracts from the documents that `schemacast batch --queue` puts into a queue, until it is stopped. */
 export async function workerCommand(parsed: ParsedArguments, terminal: Terminal): Promise<0 | 1 | 2> {
   const { queue } = parsed.options;
-  const problem = typeof queue === "string" ? wrongNumber(parsed.options) : "Say where the queue is: --queue redis://localhost:6379.";
+  const problem =
+    typeof queue === "string"
+      ? (wrongQueue(queue) ?? wrongNumber(parsed.options))
+      : "Say where the queue is: --queue redis://localhost:6379.";
   if (typeof queue !== "string" || problem !== undefined) {
     terminal.stderr.write(`schemacast: ${problem}\n`);
     return 2;
@@ -23,7 +26,7 @@ export async function workerCommand(parsed: ParsedArguments, terminal: Terminal)
   try {
     const extract = extractorOf({ parsed, extractor, model: await modelOf(parsed, terminal), terminal }, emulator?.url);
     const name = queueName(extractor, parsed);
-    return await work({ parsed, terminal, connection: connectionOf(queue), name, extract });
+    return await work({ parsed, terminal, connection: { url: queue }, name, extract });
   } catch (error) {
     if (!(error instanceof QueueError || ExtractionError.is(error))) throw error;
     terminal.stderr.write(`schemacast: ${error.message}\n`);
