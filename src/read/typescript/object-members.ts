@@ -55,6 +55,8 @@ function isBrand(property: ts.Symbol): boolean {
 
 interface Collecting {
   readonly env: TypeEnvironment;
+  /** The declared types around: one that extends itself is a type error, but no reason to go on and on. */
+  readonly above?: ReadonlySet<ts.Symbol> | undefined;
   readonly hint: Hint | undefined;
   readonly add: (name: string, env: TypeEnvironment) => void;
 }
@@ -70,8 +72,11 @@ function collect(c: Conversion, type: ts.Type, collecting: Collecting): void {
   else for (const property of c.checker.getPropertiesOfType(type)) collecting.add(property.name, collecting.env);
 }
 
-function collectDeclared(c: Conversion, of: { readonly type?: ts.Type; readonly symbol: ts.Symbol }, { env, hint, add }: Collecting): void {
+function collectDeclared(c: Conversion, of: { readonly type?: ts.Type; readonly symbol: ts.Symbol }, collecting: Collecting): void {
   const { ts, checker } = c;
+  const { env, hint, add } = collecting;
+  if (collecting.above?.has(of.symbol)) return;
+  const above = new Set(collecting.above).add(of.symbol);
   const parameters = declaredParameters(c, of.symbol);
   const types = of.type ? checker.getTypeArguments(of.type as ts.TypeReference) : [];
   const scope = withArguments(c, env, parameters, { types, hint });
@@ -81,7 +86,7 @@ function collectDeclared(c: Conversion, of: { readonly type?: ts.Type; readonly 
       if (clause.token === ts.SyntaxKind.ImplementsKeyword) continue;
       for (const base of clause.types) {
         const symbol = referencedSymbol(c, base);
-        const inherited = { env: scope, hint: { node: base, env: scope }, add };
+        const inherited = { env: scope, above, hint: { node: base, env: scope }, add };
         if (symbol && symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) collectDeclared(c, { symbol }, inherited);
         else collect(c, checker.getTypeAtLocation(base), inherited);
       }
@@ -108,10 +113,11 @@ function isMapped(c: Conversion, type: ts.Type): boolean {
 }
 
 /** The checker goes through the keys of a mapped type in its own order: take that of the type mapped over, else that of the written keys. */
-function collectMapped(c: Conversion, type: ts.Type, { env, hint, add }: Collecting): void {
+function collectMapped(c: Conversion, type: ts.Type, { env, above, hint, add }: Collecting): void {
   const source = hint && mappedSource(c, hint);
   const sourceType = source && typeOfHint(c, source);
-  if (sourceType && c.checker.getPropertiesOfType(sourceType).length > 0) collect(c, sourceType, { env: source.env, hint: source, add });
+  if (sourceType && c.checker.getPropertiesOfType(sourceType).length > 0)
+    collect(c, sourceType, { env: source.env, above, hint: source, add });
   const properties = c.checker.getPropertiesOfType(type);
   const written = hint ? writtenKeys(c, hint) : new Map<string, number>();
   const owners = new Map<ts.Node, number>();
