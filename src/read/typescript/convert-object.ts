@@ -5,9 +5,10 @@ import type { Conversion, Hint, Spot } from "./conversion.js";
 import { noArguments } from "./conversion.js";
 import { constituents, mayBeAbsent, typeOfHint, unwrapHint } from "./hints.js";
 import { commentOf } from "./js-doc.js";
-import { type Member, objectMembers } from "./object-members.js";
+import { type Member, objectMembers, propertyDeclaration } from "./object-members.js";
 import { convertRuntimeClass } from "./runtime-class.js";
 import { stringMappingPattern, templatePattern } from "./template-pattern.js";
+import { sortBy } from "./written-order.js";
 
 /** An object type: its public data as `properties`, in written order, and its index signature as `additionalProperties`. */
 export function convertObject(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
@@ -51,7 +52,7 @@ interface ConvertedProperty {
 
 function convertProperty(c: Conversion, { symbol, env }: Member, spot: Spot): ConvertedProperty | undefined {
   const { ts, checker } = c;
-  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const declaration = propertyDeclaration(symbol);
   const type = checker.getTypeOfSymbol(symbol);
   const node = (declaration && ts.getNameOfDeclaration(declaration)) ?? declaration ?? spot.node;
   const optional = Boolean(symbol.flags & ts.SymbolFlags.Optional);
@@ -112,7 +113,8 @@ function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot
   const { TypeFlags } = c.ts;
   const patterns: [string, SchemaObject][] = [];
   let additional: SchemaObject | undefined;
-  for (const info of infos) {
+  // Those of a mapped type come in the checker's order, which other files can change.
+  for (const info of sortBy(infos, ({ declaration, keyType }) => [declaration?.pos ?? -1, c.checker.typeToString(keyType)])) {
     // `Record<string, never>` is how an object without members is written.
     if (info.keyType.flags & TypeFlags.ESSymbolLike || info.type.flags & TypeFlags.Never) continue;
     const written = info.declaration && c.ts.isIndexSignatureDeclaration(info.declaration) ? info.declaration.type : undefined;

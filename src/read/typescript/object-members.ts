@@ -26,7 +26,7 @@ export function objectMembers(c: Conversion, type: ts.Type, hint: Hint | undefin
   const add = (name: string, scope: TypeEnvironment): void => {
     if (!places.has(name)) places.set(name, scope);
   };
-  collect(c, type, { env, hint, add });
+  collect(c, type, { env, hint, order: hint, add });
   const members: Member[] = [];
   for (const [name, scope] of places) {
     const symbol = properties.get(name);
@@ -58,6 +58,8 @@ interface Collecting {
   /** The declared types around: one that extends itself is a type error, but no reason to go on and on. */
   readonly above?: ReadonlySet<ts.Symbol> | undefined;
   readonly hint: Hint | undefined;
+  /** Where to look for the order of keys that were worked out: what was written for the type, or for one that it is a part of. */
+  readonly order: Hint | undefined;
   readonly add: (name: string, env: TypeEnvironment) => void;
 }
 
@@ -86,7 +88,8 @@ function collectDeclared(c: Conversion, of: { readonly type?: ts.Type; readonly 
       if (clause.token === ts.SyntaxKind.ImplementsKeyword) continue;
       for (const base of clause.types) {
         const symbol = referencedSymbol(c, base);
-        const inherited = { env: scope, above, hint: { node: base, env: scope }, add };
+        const written = { node: base, env: scope };
+        const inherited = { env: scope, above, hint: written, order: written, add };
         if (symbol && symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) collectDeclared(c, { symbol }, inherited);
         else collect(c, checker.getTypeAtLocation(base), inherited);
       }
@@ -112,25 +115,46 @@ function isMapped(c: Conversion, type: ts.Type): boolean {
   return Boolean(type.flags & c.ts.TypeFlags.Object && (type as ts.ObjectType).objectFlags & c.ts.ObjectFlags.Mapped);
 }
 
-/** The checker goes through the keys of a mapped type in its own order: take that of the type mapped over, else that of the written keys. */
-function collectMapped(c: Conversion, type: ts.Type, { env, above, hint, add }: Collecting): void {
+/**
+ * The checker goes through the keys of a mapped type in its own order, which other files can change: take that of the type mapped
+ * over, else that of the written keys.
+ */
+function collectMapped(c: Conversion, type: ts.Type, { env, above, hint, order, add }: Collecting): void {
+  const properties = c.checker.getPropertiesOfType(type);
   const source = hint && mappedSource(c, hint);
   const sourceType = source && typeOfHint(c, source);
-  if (sourceType && c.checker.getPropertiesOfType(sourceType).length > 0)
-    collect(c, sourceType, { env: source.env, above, hint: source, add });
-  const properties = c.checker.getPropertiesOfType(type);
-  const written = hint ? writtenKeys(c, hint) : new Map<string, number>();
-  const owners = new Map<ts.Node, number>();
-  for (const property of properties) {
-    const owner = property.declarations?.[0]?.parent;
-    if (owner && !owners.has(owner)) owners.set(owner, heritageDepth(c, owner));
+  if (sourceType && c.checker.getPropertiesOfType(sourceType).length > 0) {
+    const made = new Map<string, string[]>();
+    for (const property of properties) {
+      const { name } = originOf(property) ?? property;
+      made.set(name, [...(made.get(name) ?? []), property.name]);
+    }
+    const addRenamed = (name: string, scope: TypeEnvironment): void => made.get(name)?.forEach((renamed) => add(renamed, scope));
+    collect(c, sourceType, { env: source.env, above, hint: source, order: source, add: addRenamed });
   }
+  const written = order ? writtenKeys(c, order) : new Map<string, number>();
+  const owners = new Map<ts.Node, number>();
   const ordered = sortBy(properties, (property) => {
-    const declaration = property.declarations?.[0];
-    if (!declaration) return [1, written.get(`"${property.name}"`) ?? Infinity, 0];
-    return [0, owners.get(declaration.parent) ?? 0, declaration.pos];
+    const declaration = propertyDeclaration(property);
+    if (!declaration) return [1, written.get(`"${property.name}"`) ?? Infinity, 0, property.name];
+    const owner = declaration.parent;
+    const depth = owners.get(owner) ?? heritageDepth(c, owner);
+    owners.set(owner, depth);
+    return [0, depth, declaration.pos, property.name];
   });
   for (const property of ordered) add(property.name, env);
+}
+
+/** Where a property was written; that of a mapped type, in the type mapped over. */
+export function propertyDeclaration(property: ts.Symbol): ts.Declaration | undefined {
+  const origin = originOf(property);
+  return property.valueDeclaration ?? property.declarations?.[0] ?? (origin && propertyDeclaration(origin));
+}
+
+/** The property that one of a mapped type was made of. Nothing public tells it where the key was renamed (`as`). */
+function originOf(property: ts.Symbol): ts.Symbol | undefined {
+  const { links } = property as ts.Symbol & { readonly links?: { readonly syntheticOrigin?: ts.Symbol } };
+  return links?.syntheticOrigin;
 }
 
 /** `Partial<T>`, `Pick<T, …>`, `{ [P in keyof T]: … }` → what was written for `T`. */

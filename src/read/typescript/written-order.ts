@@ -32,13 +32,18 @@ export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
     seen.add(node);
     const { ts, checker } = c;
     if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword) {
-      for (const property of checker.getPropertiesOfType(checker.getTypeFromTypeNode(node.type))) add(`"${property.name}"`);
+      for (const name of declaredNames(c, checker.getTypeFromTypeNode(node.type))) add(`"${name}"`);
+    }
+    if (ts.isTypeQueryNode(node)) {
+      for (const name of declaredNames(c, checker.getTypeAtLocation(firstName(c, node.exprName)))) add(`"${name}"`);
     }
     if (ts.isLiteralTypeNode(node) || ts.isTypeReferenceNode(node)) {
       for (const key of memberKeys(c, checker.getTypeFromTypeNode(node))) add(key);
     }
     if (ts.isIndexedAccessTypeNode(node)) for (const member of indexedMembers(c, node)) visit(member);
     if (ts.isLiteralExpression(node)) add(ts.isNumericLiteral(node) ? node.text : JSON.stringify(node.text));
+    // What a generic type is given says more of the user's order than its own text does.
+    if (ts.isTypeReferenceNode(node)) node.typeArguments?.forEach(visit);
     const symbol = referencedSymbol(c, node);
     for (const declaration of symbol?.declarations ?? []) {
       if (ts.isTypeAliasDeclaration(declaration)) visit(declaration.type);
@@ -50,6 +55,17 @@ export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
   };
   visit(hint.node);
   return found;
+}
+
+/** Properties that somebody wrote; the order of others is the checker's. */
+function declaredNames(c: Conversion, type: ts.Type): readonly string[] {
+  const declared = c.checker.getPropertiesOfType(type).filter(({ declarations }) => declarations !== undefined);
+  return declared.map(({ name }) => name);
+}
+
+/** `typeof users.$inferSelect` is worked out of `users`. */
+function firstName(c: Conversion, name: ts.EntityName): ts.Identifier {
+  return c.ts.isQualifiedName(name) ? firstName(c, name.left) : name;
 }
 
 /** `User["role"]`, `(typeof levels)[number]` → where the members it picks were written. */
