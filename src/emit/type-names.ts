@@ -36,6 +36,9 @@ const globals =
   "Promise PropertyKey Proxy RangeError Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Reflect RegExp Required ReturnType Set " +
   "String Symbol SyntaxError TypeError Uint8Array Uncapitalize WeakMap WeakRef WeakSet";
 
+/** What templates call the runtime, and the type parameter of their functions. */
+const ofTemplates = ["$", "C"];
+
 /** What a root type exports, itself included. */
 function exportsOf({ root, base }: RootNames, { naming, mocks }: NameSettings): readonly string[] {
   const affixed = ["Tool", "Spec", "StreamSpec", "ListTool"].map((suffix) => camelCase(base) + suffix);
@@ -51,7 +54,7 @@ function exportsOf({ root, base }: RootNames, { naming, mocks }: NameSettings): 
  * `naming`. The result depends on the names and the definitions only, never on where they are referred to.
  */
 export function typeNames(documents: readonly SchemaDocument[], settings: NameSettings = {}): TypeNames {
-  const taken = new Map<string, string>([...globals.split(" "), ...reservedWords].map((name) => [name, "the language"]));
+  const taken = new Map<string, string>([...globals.split(" "), ...ofTemplates, ...reservedWords].map((name) => [name, "the language"]));
   const diagnostics: Diagnostic[] = [];
   const { type: pattern = "{Type}" } = settings.naming ?? {};
   const roots = documents.map((document): RootNames => {

@@ -195,10 +195,10 @@ export interface StreetAddress {
     const documents = [
       documentOf({ $defs: same }, "A", imported),
       documentOf({ $defs: same }, "B", imported),
-      documentOf({ $defs: other }, "C", imported),
+      documentOf({ $defs: other }, "D", imported),
     ];
     const names = typeNames(documents);
-    expect(documents.map((document) => names.of(document).definitions.get("Money"))).toEqual(["Money", "Money", "CMoney"]);
+    expect(documents.map((document) => names.of(document).definitions.get("Money"))).toEqual(["Money", "Money", "DMoney"]);
   });
 
   test("a definition that is another root of the file has the root's name", () => {

@@ -3,6 +3,7 @@ import type { InvoicePartial } from "./generate/checks/generated/invoice.js";
 import type * as defaults from "./generate/defaults/generated/shop.js";
 import type * as guarded from "./generate/guards/generated/thing.js";
 import type { HostileArrayPartial, HostilePartial } from "./generate/hostile-text/generated/thing.js";
+import type * as short from "./generate/names-of-templates/generated/short.js";
 import type * as named from "./generate/naming/generated/purchaseOrder.js";
 import type * as book from "./generate/naming-of-typescript/generated/order_book.js";
 import type { Labels, LabelsPartial } from "./generate/non-object-root/generated/thing.js";
@@ -113,6 +114,8 @@ holds<[
     Same<js.PartPartial, { readonly name?: string; readonly parts?: readonly js.PartPartial[] }>,
     Same<js.ThingPartial["tags"], { readonly [key: string]: string } | undefined>,
     Grows<js.Thing, js.ThingPartial>,
+    Same<short.CTypePartial, { readonly celsius?: number }>,
+    Same<short.$TypePartial, { readonly cents?: number; readonly at?: short.CTypePartial }>,
     Same<shop.MoneyPartial, { readonly amount?: number; readonly currency?: "EUR" | "USD" | "GBP" }>,
     Same<shop.CustomerPartial, { readonly name?: string; readonly email?: string }>,
     Same<shop.OrderLinePartial, { readonly article?: string; readonly quantity?: number; readonly price?: shop.MoneyPartial }>,
