@@ -3,16 +3,19 @@
  * Generated code holds a constant of this type, so that a plain `tsc` tells when a type has changed since its schema was made.
  *
  * What JSON can't tell apart counts as equal: `readonly`, brands, `?` beside `| undefined`, enum members beside their values,
- * template literal types beside `string`, and methods and symbols, which no schema holds.
+ * template literal types beside `string`, `undefined` beside a whole type, and methods and symbols, which no schema holds.
  *
  * @typeParam T the type in the source
  * @typeParam Shape the schema of that type, as a type
  */
-export type Agreement<T, Shape> = [JsonForm<T>] extends [JsonForm<Shape>]
-  ? [JsonForm<Shape>] extends [JsonForm<T>]
+export type Agreement<T, Shape> = [JsonForm<Present<T>>] extends [JsonForm<Shape>]
+  ? [JsonForm<Shape>] extends [JsonForm<Present<T>>]
     ? true
     : "The type has become narrower than its schema: run `schemacast generate`."
   : "The type allows what its schema does not: run `schemacast generate`.";
+
+/** What is extracted of `User | undefined`. */
+type Present<T> = Exclude<T, undefined | void>;
 
 declare const absent: unique symbol;
 

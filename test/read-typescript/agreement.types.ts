@@ -58,6 +58,8 @@ export const typedOpenAgrees: Agreement<
   { a?: string; [key: string]: string | undefined }
 > = true;
 export const unionAgrees: Agreement<"b" | "a" | 1 | true | null, null | true | 1 | "a" | "b"> = true;
+export const perhapsAgrees: Agreement<{ a: string } | undefined, { a: string }> = true;
+export const voidAgrees: Agreement<{ a: string } | void, { a: string }> = true;
 
 class Point {
   x = 0;

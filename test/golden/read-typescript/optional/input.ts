@@ -8,3 +8,5 @@ export interface Absence {
   f?: string | undefined;
   g?: never;
 }
+/** As what a look-up gives: the value itself is asked for. */
+export type Perhaps = { found: string } | undefined;
