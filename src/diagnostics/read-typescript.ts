@@ -124,6 +124,13 @@ export const readTypeScriptMessages = {
     hint: "Correct the tag's value.",
     explanation: "A JSDoc tag that schemacast reads has a value it can't use.",
   },
+  "read/ts-tag-not-json": {
+    severity: "warning",
+    message: "@{tag} holds nothing that a value of this type could be; it is left out.",
+    hint: 'Write the value as JSON, such as `{ "a": 1 }`. Code that shows how to use the type can stay out of the schema under `@remarks`.',
+    explanation:
+      "`@example` and `@default` go into the schema as values. A text is taken as it stands where the type is a string; anywhere else it has to be JSON.",
+  },
   "read/ts-tag-unused": {
     severity: "warning",
     message: "@{tag} has no effect here: it applies to {target}s only.",

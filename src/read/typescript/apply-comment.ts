@@ -16,9 +16,11 @@ function applyTag(c: Conversion, schema: SchemaObject, tag: CommentTag): SchemaO
       return tag.text === "" ? schema : { ...schema, [tag.name]: tag.text };
     case "default":
     case "defaultValue":
-      return { ...schema, default: jsonOrText(tag.text) };
+      return tag.text === "undefined" ? schema : withValue(c, schema, tag, (value) => ({ default: value }));
     case "example":
-      return { ...schema, examples: [...(Array.isArray(schema.examples) ? (schema.examples as unknown[]) : []), jsonOrText(tag.text)] };
+      return withValue(c, schema, tag, (value) => ({
+        examples: [...(Array.isArray(schema.examples) ? (schema.examples as unknown[]) : []), value],
+      }));
     case "deprecated":
       return { ...schema, deprecated: true };
     case "stream":
@@ -51,12 +53,26 @@ function wrong(c: Conversion, schema: SchemaObject, tag: CommentTag, expected: s
   return schema;
 }
 
-/** JSON where it is JSON, else the text itself. A fenced block loses its fence. */
-function jsonOrText(text: string): unknown {
+/** Adds what a tag says of a value; a text that no value of the type could be (most often code) is left out. */
+function withValue(c: Conversion, schema: SchemaObject, tag: CommentTag, keyword: (value: unknown) => SchemaObject): SchemaObject {
+  const read = readValue(tag.text, schema);
+  if (read === undefined) c.reportSpan("read/ts-tag-not-json", tag.span, { tag: tag.name });
+  return read === undefined ? schema : { ...schema, ...keyword(read.value) };
+}
+
+/** JSON where it is JSON, else the text itself, where the type has texts. A fenced block loses its fence. */
+function readValue(text: string, schema: SchemaObject): { readonly value: unknown } | undefined {
   const plain = text.replace(/^```\w*\n([\s\S]*?)\n?```$/, "$1").trim();
   try {
-    return JSON.parse(plain) as unknown;
+    const value = JSON.parse(plain) as unknown;
+    return { value: schema.type === "string" && typeof value !== "string" ? plain : value };
   } catch {
-    return plain.replace(/^(['`])([\s\S]*)\1$/, "$2");
+    return plain !== "" && mayBeText(schema) ? { value: plain.replace(/^(['`])([\s\S]*)\1$/, "$2") } : undefined;
   }
+}
+
+/** What a `$ref` leads to may not be known yet. */
+function mayBeText(schema: SchemaObject): boolean {
+  if (Array.isArray(schema.anyOf)) return (schema.anyOf as readonly SchemaObject[]).some(mayBeText);
+  return schema.type === undefined || [schema.type].flat().includes("string");
 }
