@@ -53,6 +53,26 @@ describe("where types come from", () => {
     expect(result.dependencies).toContain("../node_modules/models/index.d.ts");
   });
 
+  test("a package's comments: of its data, not of its tools; code as an example is passed over", () => {
+    const result = readOne(
+      {
+        "a.ts":
+          'import type { Loose, User } from "models";\n/** Mine. */\nexport type A = Loose<{ user: User; list: Loose<User>[] }>;\nexport type B = Loose<User>;',
+        "node_modules/models/index.d.ts": [
+          "/** Makes all optional. @example\n * ```\n * Loose<User>\n * ``` */",
+          "export type Loose<T> = { [K in keyof T]?: T[K] };",
+          "/** A user. @example\n * ```\n * const user: User = get();\n * ``` */",
+          "export interface User { name: string }",
+        ].join("\n"),
+      },
+      "a.ts",
+    );
+    expect(told(result)).toEqual([]);
+    const [a, b] = result.documents;
+    expect(a?.schema).toMatchObject({ description: "Mine.", $defs: { User: { description: "A user." } } });
+    expect(JSON.stringify([a, b])).not.toMatch(/Makes|const user|Loose<User>/);
+  });
+
   test("paths and extends of the nearest tsconfig; another package's tsconfig counts for its own sources", () => {
     const results = readAll(
       {

@@ -33,6 +33,8 @@ export interface Conversion {
   readonly checker: ts.TypeChecker;
   /** Whether a symbol comes from TypeScript's own lib. */
   readonly isLib: (symbol: ts.Symbol) => boolean;
+  /** Whether a file is not the user's to change: of a package, or TypeScript's lib. */
+  readonly isForeign: (file: ts.SourceFile) => boolean;
   /** The schema of a type; a `$ref` where the type has a name. */
   readonly convert: (type: ts.Type, spot: Spot) => SchemaObject;
   /** Remembers where a schema was written. */

@@ -91,6 +91,11 @@ export function referenceTo(definition: Definition): string {
 
 function commented(c: Conversion, symbol: ts.Symbol, body: SchemaObject): SchemaObject {
   const declaration = declarationOf(c, symbol);
-  const comment = declaration && commentOf(c, declaration);
+  const comment = declaration && !isTool(c, declaration) ? commentOf(c, declaration) : undefined;
   return comment ? applyComment(c, body, comment) : body;
+}
+
+/** A package's generic alias (`PartialDeep<User>`, `z.infer<…>`): its comment tells programmers how it is used, not what the data is. */
+function isTool(c: Conversion, declaration: ts.Declaration): boolean {
+  return c.isForeign(declaration.getSourceFile()) && c.ts.isTypeAliasDeclaration(declaration) && declaration.typeParameters !== undefined;
 }

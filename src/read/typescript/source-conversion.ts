@@ -52,6 +52,7 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
     definitions,
     extent,
     places,
+    isForeign,
     get diagnostics() {
       return [...diagnostics.values()];
     },
