@@ -3,7 +3,7 @@ import type { SchemaObject } from "../schema-document.js";
 import type { Conversion, Spot } from "./conversion.js";
 import { constituents, sameMembers, typeOfHint, writtenParts } from "./hints.js";
 import { mergeBranches } from "./merge-branches.js";
-import { writtenOrder } from "./written-order.js";
+import { writtenAt, writtenOrder } from "./written-order.js";
 
 /** A union as `enum`, a list of types or `anyOf`, its members in the order in which they were written. */
 export function convertUnion(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
@@ -30,7 +30,7 @@ function convertMembers(
 ): readonly SchemaObject[] {
   const remaining = new Set(members);
   const branches: SchemaObject[] = [];
-  for (const member of writtenOrder(c, [...members], spot.hint)) {
+  for (const member of writtenOrder(c, [...members], writtenAt(c, spot))) {
     if (!remaining.has(member)) continue;
     const whole = c.checker.getBaseTypeOfLiteralType(member);
     const siblings = constituents(c, whole);

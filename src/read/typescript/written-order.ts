@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
-import type { Conversion, Hint } from "./conversion.js";
+import type { Conversion, Spot, TypeEnvironment } from "./conversion.js";
+import { noArguments } from "./conversion.js";
 import { referencedSymbol } from "./hints.js";
 
 /**
@@ -7,9 +8,9 @@ import { referencedSymbol } from "./hints.js";
  * what was written, aliases and arguments followed; the checker's own order depends on other files. What is not found comes
  * last, in order of its text.
  */
-export function writtenOrder(c: Conversion, types: readonly ts.Type[], hint: Hint | undefined): readonly ts.Type[] {
+export function writtenOrder(c: Conversion, types: readonly ts.Type[], written: Written | undefined): readonly ts.Type[] {
   if (types.length < 2) return types;
-  const found = hint ? writtenKeys(c, hint) : new Map<string, number>();
+  const found = written ? writtenKeys(c, written) : new Map<string, number>();
   // `null` last, as people write it; the rest in an order that no other file can change.
   const isNull = (type: ts.Type): number => (type.flags & c.ts.TypeFlags.Null ? 1 : 0);
   return sortBy(types, (type) => [
@@ -20,8 +21,21 @@ export function writtenOrder(c: Conversion, types: readonly ts.Type[], hint: Hin
   ]);
 }
 
-/** Rank of each literal text and type name that a hint's node leads to. */
-export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
+/** The text of a type, or of the value that it is inferred from. */
+interface Written {
+  readonly node: ts.Node;
+  readonly env: TypeEnvironment;
+}
+
+/** How a type was written; where nobody wrote one, the value of the property (`role: z.enum(["user", "admin"])`). */
+export function writtenAt(c: Conversion, { hint, node }: Spot): Written | undefined {
+  if (hint) return hint;
+  const { parent } = node;
+  return c.ts.isPropertyAssignment(parent) || c.ts.isShorthandPropertyAssignment(parent) ? { node: parent, env: noArguments } : undefined;
+}
+
+/** Rank of each literal text and type name that a node leads to. */
+export function writtenKeys(c: Conversion, written: Written): Map<string, number> {
   const found = new Map<string, number>();
   const seen = new Set<ts.Node>();
   const add = (key: string): void => {
@@ -41,20 +55,33 @@ export function writtenKeys(c: Conversion, hint: Hint): Map<string, number> {
       for (const key of memberKeys(c, checker.getTypeFromTypeNode(node))) add(key);
     }
     if (ts.isIndexedAccessTypeNode(node)) for (const member of indexedMembers(c, node)) visit(member);
+    const initializer = ts.isIdentifier(node) && initializerOf(c, node);
+    if (initializer) visit(initializer);
     if (ts.isLiteralExpression(node)) add(ts.isNumericLiteral(node) ? node.text : JSON.stringify(node.text));
     // What a generic type is given says more of the user's order than its own text does.
     if (ts.isTypeReferenceNode(node)) node.typeArguments?.forEach(visit);
     const symbol = referencedSymbol(c, node);
     for (const declaration of symbol?.declarations ?? []) {
       if (ts.isTypeAliasDeclaration(declaration)) visit(declaration.type);
-      if (ts.isEnumDeclaration(declaration)) for (const member of declaration.members) add(keyOf(c, checker.getTypeAtLocation(member)));
+      if (ts.isEnumDeclaration(declaration)) for (const key of enumKeys(c, declaration)) add(key);
     }
-    const argument = symbol && hint.env.get(symbol);
+    const argument = symbol && written.env.get(symbol);
     if (argument?.hint) visit(argument.hint.node);
     ts.forEachChild(node, visit);
   };
-  visit(hint.node);
+  visit(written.node);
   return found;
+}
+
+/** What a constant of the user's is made of. */
+function initializerOf(c: Conversion, name: ts.Identifier): ts.Expression | undefined {
+  const { ts, checker } = c;
+  const symbol = ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+  const declaration = (symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return undefined;
+  return c.isForeign(declaration.getSourceFile()) ? undefined : declaration.initializer;
 }
 
 /** Properties that somebody wrote; the order of others is the checker's. */
@@ -91,6 +118,12 @@ function memberValues(c: Conversion, node: ts.Expression): readonly ts.Node[] {
   if (!ts.isObjectLiteralExpression(node)) return [];
   const values = node.properties.flatMap((property) => (ts.isPropertyAssignment(property) ? property.initializer : []));
   return values.flatMap((value) => [value, ...memberValues(c, value)]);
+}
+
+/** Members, and the texts they stand for, as `` `${State}` `` has them. */
+function enumKeys(c: Conversion, { members }: ts.EnumDeclaration): readonly string[] {
+  const types = members.map((member) => c.checker.getTypeAtLocation(member));
+  return types.flatMap((type) => [keyOf(c, type), ...(type.isStringLiteral() ? [JSON.stringify(type.value)] : [])]);
 }
 
 function memberKeys(c: Conversion, type: ts.Type): readonly string[] {

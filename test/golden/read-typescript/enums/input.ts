@@ -24,3 +24,7 @@ export interface Ticket {
   notClosed: Exclude<State, State.Closed>;
   or: State | "other";
 }
+export interface Texts {
+  state: `${State}`;
+  optional?: `${State}` | null;
+}
