@@ -125,8 +125,10 @@ function indexKeywords(c: Conversion, infos: readonly ts.IndexInfo[], spot: Spot
     if (isAnyText(c, info.keyType)) additional = schema;
     else patterns.push([keyPattern(c, info.keyType), schema]);
   }
+  // `keyof any` brings an index of numbers beside that of all texts, which says it already.
+  const apart = patterns.filter(([, schema]) => JSON.stringify(schema) !== JSON.stringify(additional));
   return {
-    ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }),
+    ...(apart.length > 0 && { patternProperties: Object.fromEntries(apart) }),
     ...(additional && { additionalProperties: additional }),
   };
 }

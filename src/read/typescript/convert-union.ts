@@ -19,7 +19,16 @@ export function convertUnion(c: Conversion, type: ts.Type, spot: Spot): SchemaOb
     else branches.push(...convertMembers(c, { of: type, members: new Set(there) }, { node: part.node, hint: part }));
   }
   branches.push(...convertMembers(c, { of: type, members: remaining }, spot));
-  return mergeBranches(branches);
+  return mergeBranches(distinct(branches));
+}
+
+/** `string[]` and `readonly string[]` are one to JSON. */
+function distinct(branches: readonly SchemaObject[]): readonly SchemaObject[] {
+  const seen = new Set<string>();
+  return branches.filter((branch) => {
+    const text = JSON.stringify(branch);
+    return !seen.has(text) && seen.add(text);
+  });
 }
 
 /** Members whose written order is not known: what is joined by name (`boolean`, an enum) is joined again. */

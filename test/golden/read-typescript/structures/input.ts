@@ -22,6 +22,8 @@ export interface Structures {
   any: any;
   object: object;
   literalOr: "red" | (string & {});
+  either: string[] | readonly string[] | null;
+  omitted: Omit<{ [key: string]: number; id: number }, "id">;
   "quoted key": string;
   __proto__: string;
   negative: -1 | 1.5;
