@@ -88,7 +88,7 @@ export const readTypeScriptMessages = {
   "read/ts-no-json": {
     severity: "error",
     message: "{type} has no JSON form{from}.",
-    hint: 'Use a type that JSON can hold, or leave the property out of the extracted type: `Omit<T, "…">`, or `@skip` on an optional one.',
+    hint: 'Use a type that JSON can hold, or leave the property out of the extracted type: `Omit<T, "…">`.',
     explanation:
       "JSON knows strings, numbers, booleans, null, arrays and objects. `Date` is understood as a date-time string; `bigint`, `symbol`, `Map`, `Set`, functions and other classes of the runtime are not.",
   },
@@ -134,7 +134,8 @@ export const readTypeScriptMessages = {
   "read/ts-tag-unused": {
     severity: "warning",
     message: "@{tag} has no effect here: it applies to {target}s only.",
-    hint: "Remove the tag, or put it on the property it is meant for.",
-    explanation: "A constraint tag stands on a type that the constraint can't apply to, such as `@minimum` on a string.",
+    hint: "Remove the tag, or put it on the property or the type it is meant for.",
+    explanation:
+      "A tag stands where it can't apply, such as `@minimum` on a string, or `@open` on a property whose type is declared elsewhere: that type is closed or open wherever it is used.",
   },
 } as const satisfies MessageTable;

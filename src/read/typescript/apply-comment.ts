@@ -6,10 +6,13 @@ import type { Comment, CommentTag } from "./js-doc.js";
 /** A schema with what its declaration's JSDoc says: description, annotations, constraints and extension keywords. */
 export function applyComment(c: Conversion, schema: SchemaObject, comment: Comment): SchemaObject {
   const described: SchemaObject = comment.description === "" ? schema : { ...schema, description: comment.description };
-  return comment.tags.reduce((done, tag) => applyTag(c, done, tag), described);
+  return comment.tags.reduce((done, tag) => applyTag(c, done, { ...tag, isOnType: comment.isOnType }), described);
 }
 
-function applyTag(c: Conversion, schema: SchemaObject, tag: CommentTag): SchemaObject {
+/** A tag, and whether the comment around it stands on a type. */
+type PlacedTag = CommentTag & Pick<Comment, "isOnType">;
+
+function applyTag(c: Conversion, schema: SchemaObject, tag: PlacedTag): SchemaObject {
   switch (tag.name) {
     case "title":
     case "description":
@@ -28,12 +31,11 @@ function applyTag(c: Conversion, schema: SchemaObject, tag: CommentTag): SchemaO
     case "skip":
       return { ...schema, "x-skip": true };
     case "reasoning":
-      return extend(schema, { reasoning: true });
+      // An alias of an object with a name is that object, asked for in its own way.
+      if (tag.isOnType && schema.$ref !== undefined) return extend(schema, { reasoning: true });
+      return onObjects(schema, (object) => extend(object, { reasoning: true })) ?? unused(c, schema, tag);
     case "open":
-      return extend(
-        { ...schema, ...(schema.type === "object" && schema.additionalProperties === false && { additionalProperties: true }) },
-        { open: true },
-      );
+      return onObjects(schema, (object) => extend(opened(object), { open: true })) ?? unused(c, schema, tag);
     case "unroll": {
       const levels = Number(tag.text);
       return Number.isInteger(levels) && levels > 0 ? extend(schema, { unroll: levels }) : wrong(c, schema, tag, "a whole number above 0");
@@ -41,6 +43,25 @@ function applyTag(c: Conversion, schema: SchemaObject, tag: CommentTag): SchemaO
     default:
       return applyConstraint(c, schema, tag);
   }
+}
+
+/** Changes an object that is written in its place, or those among the branches of a union; undefined where there is none. */
+function onObjects(schema: SchemaObject, change: (object: SchemaObject) => SchemaObject): SchemaObject | undefined {
+  if ([schema.type].flat().includes("object")) return change(schema);
+  if (!Array.isArray(schema.anyOf)) return undefined;
+  const branches = schema.anyOf as readonly SchemaObject[];
+  const changed = branches.map((branch) => onObjects(branch, change));
+  return changed.some((branch) => branch) ? { ...schema, anyOf: branches.map((branch, index) => changed[index] ?? branch) } : undefined;
+}
+
+function opened(schema: SchemaObject): SchemaObject {
+  return schema.additionalProperties === false ? { ...schema, additionalProperties: true } : schema;
+}
+
+/** What a type with a name is can't be changed where it is used. */
+function unused(c: Conversion, schema: SchemaObject, tag: CommentTag): SchemaObject {
+  c.reportSpan("read/ts-tag-unused", tag.span, { tag: tag.name, target: "object declaration" });
+  return schema;
 }
 
 function extend(schema: SchemaObject, settings: SchemaObject): SchemaObject {

@@ -25,12 +25,15 @@ const constraintTags: ReadonlyMap<string, ConstraintTag> = new Map<string, Const
   ["maximum", { target: "number", ...number }],
   ["exclusiveMinimum", { target: "number", ...number }],
   ["exclusiveMaximum", { target: "number", ...number }],
-  ["multipleOf", { target: "number", ...number }],
+  [
+    "multipleOf",
+    { target: "number", expected: "a number above 0", read: (text) => (Number(text) > 0 ? number.read(text, "multipleOf") : undefined) },
+  ],
   ["minLength", { target: "string", ...count }],
   ["maxLength", { target: "string", ...count }],
   ["minItems", { target: "array", ...count }],
   ["maxItems", { target: "array", ...count }],
-  ["pattern", { target: "string", expected: "a regular expression", read: readPattern }],
+  ["pattern", { target: "string", expected: "a regular expression without flags", read: readPattern }],
   [
     "format",
     { target: "string", expected: "the name of a format", read: (text) => (/^[\w-]+$/.test(text) ? { format: text } : undefined) },
@@ -77,7 +80,8 @@ function addKeywords(schema: SchemaObject, keywords: SchemaObject, target: Targe
 }
 
 function readPattern(text: string): SchemaObject | undefined {
-  const [, body] = /^\/(.*)\/[a-z]*$/s.exec(text) ?? [undefined, text];
+  // No schema can say `i`, `m`, `s` or `v`.
+  const [, body] = /^\/(.*)\/[dguy]*$/s.exec(text) ?? [undefined, /^\/.*\/[a-z]+$/s.test(text) ? "" : text];
   try {
     return body === "" || body === undefined ? undefined : { pattern: new RegExp(body, "u").source };
   } catch {

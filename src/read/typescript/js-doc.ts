@@ -5,6 +5,8 @@ import type { Conversion, TextSpan } from "./conversion.js";
 export interface Comment {
   readonly description: string;
   readonly tags: readonly CommentTag[];
+  /** Whether it stands on a type, not on a property. */
+  readonly isOnType: boolean;
 }
 
 export interface CommentTag {
@@ -34,7 +36,8 @@ export function commentOf(c: Conversion, declaration: ts.Node): Comment | undefi
   );
   const behind = (ts.getTrailingCommentRanges(text, node.end) ?? []).filter((range) => isBlock(range) && endsLine(text, range.end));
   const [range] = [...behind, ...beside, ...above].slice(-1);
-  return range && parseComment(file, range);
+  const isOnType = !ts.isTypeElement(node) && !ts.isClassElement(node) && !ts.isParameter(node) && !ts.isObjectLiteralElement(node);
+  return range && { ...parseComment(file, range), isOnType };
 }
 
 /** Nothing follows but what closes the type around. */
@@ -54,7 +57,7 @@ const inlineTags =
   "default|defaultValue|title|pattern|example|type|deprecated|asType|stream|reasoning|open|skip|unroll|extract";
 const tagStart = new RegExp(String.raw`(?:^[\t ]*|(?<=\s)(?=@(?:${inlineTags})\b))@([A-Za-z][\w-]*)`, "gm");
 
-function parseComment(file: ts.SourceFile, range: ts.TextRange): Comment {
+function parseComment(file: ts.SourceFile, range: ts.TextRange): Omit<Comment, "isOnType"> {
   const inner = file.text.slice(range.pos + 3, range.end - 2);
   // Asterisks become spaces, so that an offset in `blank` is an offset in the file.
   const blank = inner.replace(/^[\t ]*\*/gm, (margin) => " ".repeat(margin.length));

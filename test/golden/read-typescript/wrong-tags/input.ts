@@ -21,3 +21,16 @@ export interface Wrong {
 export interface Settings {
   a: string;
 }
+/** @extract */
+export interface WrongToo {
+  /** @multipleOf 0 */
+  a: number;
+  /** @multipleOf -2 */
+  b: number;
+  /** @pattern /^a$/i */
+  c: string;
+  /** @pattern /^a$/u */
+  d: string;
+  /** @pattern ^/usr/b */
+  e: string;
+}
