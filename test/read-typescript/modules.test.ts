@@ -147,9 +147,25 @@ describe("faults", () => {
     expect([...results.values()].map(told)).toEqual([
       ["a.d.ts:1:1 read/ts-declaration-file"],
       ["read/ts-missing-file"],
-      ["read/ts-config"],
+      ["tsconfig.json:1:1 read/ts-config"],
     ]);
     expect([...results.keys()]).toEqual(["a.d.ts", "gone.ts", "b.ts"]);
+  });
+
+  test.each([
+    ["no JSON", '{ "compilerOptions": {', ["tsconfig.json:1:23 read/ts-config"]],
+    ["no JSON in what it extends", '{ "extends": "./base.json" }', ["base.json:2:1 read/ts-config"]],
+    [
+      "an option we use",
+      '{ "compilerOptions": { "module": "newest", "paths": 3 } }',
+      ["1:34", "1:53"].map((at) => `tsconfig.json:${at} read/ts-config`),
+    ],
+    ["options of newer compilers", '{ "compilerOptions": { "target": "es2040", "lib": ["es2040"], "isolatedWorlds": true } }', []],
+    ["what we never look at", '{ "include": 3, "files": [], "references": [{ "path": "../nowhere" }] }', []],
+  ])("a tsconfig with %s", (_what, text, expected) => {
+    const texts = { "a.ts": 'import type { User } from "#user";\nexport interface A { a: 1 }', "tsconfig.json": text, "base.json": "{\n" };
+    const result = told(readOne(texts, "a.ts")).filter((line) => !line.endsWith("read/ts-import"));
+    expect(result).toEqual(expected);
   });
 
   test("a fault of one source leaves the others whole", () => {

@@ -47,12 +47,22 @@ export function compilerSettings(ts: Compiler, project: ProjectFiles, source: st
   const host: ts.ParseConfigHost = { useCaseSensitiveFileNames: true, fileExists, readFile: read, readDirectory: () => [] };
   const json = ts.readJsonConfigFile(configFile, read);
   const parsed = ts.parseJsonSourceFileConfigFileContent(json, host, path.posix.dirname(configFile), undefined, configFile);
-  const errors = parsed.errors.filter((error) => error.code !== noInputsFound);
+  const errors = ts.getConfigFileParsingDiagnostics(parsed).filter((error) => isOurs(ts, error));
   return { options: ourOptions(ts, parsed.options), configFiles, errors, extension: importExtension(ts, parsed.options) };
 }
 
-/** "No inputs were found in config file": we never let it list files. */
-const noInputsFound = 18003;
+/** "No inputs were found", "The 'files' list is empty": we never let it list files. */
+const aboutInputs = new Set([18002, 18003]);
+
+/** "Unknown compiler option": it may be one of a newer compiler than ours. */
+const unknownOption = new Set([5023, 5025]);
+
+/** Whether a fault bears on where imports lead; a value we don't know for an option that we don't use does not. */
+function isOurs(ts: Compiler, { code, messageText }: ts.Diagnostic): boolean {
+  if (aboutInputs.has(code) || unknownOption.has(code)) return false;
+  const [, option] = /^(?:Argument for|Compiler option) '(?:--)?(\w+)'/.exec(ts.flattenDiagnosticMessageText(messageText, " ")) ?? [];
+  return option === undefined || option === "extends" || taken.some((name) => name === option);
+}
 
 /** Bundler and classic Node resolution take specifiers without an extension; the others want what stands in the output. */
 function importExtension(ts: Compiler, options: ts.CompilerOptions): "js" | "ts" | "none" {

@@ -1,4 +1,3 @@
-import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { diagnostic } from "../../diagnostics/report.js";
 import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
@@ -8,7 +7,7 @@ import { type CompilerSettings, compilerSettings } from "./compiler-settings.js"
 import { createProgram, type SourceProgram } from "./create-program.js";
 import { inputFaults, isProgram } from "./input-faults.js";
 import { type ProjectFiles, projectFiles } from "./project-files.js";
-import { readSource } from "./read-source.js";
+import { readSource, type SourceRequest } from "./read-source.js";
 import { SourceTexts } from "./source-texts.js";
 
 export interface TypeScriptRequest {
@@ -93,7 +92,10 @@ function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, s
   const dependencies = [...program.reached(project.absolute(source)), ...group.settings.configFiles].map(project.relative);
   if (file === undefined) return { ...refused(source, diagnostic("read/ts-missing-file", undefined, { file: source })), dependencies };
   const request = { ts, ...program, source, file, texts: new SourceTexts(project.relative), extension: group.settings.extension };
-  const faults = [...configFaults(request, group.settings), ...inputFaults(request)];
+  // Whatever else is amiss may come of it.
+  const broken = configFaults(request, { ...group.settings, configFile: project.relative(group.settings.configFiles[0] ?? "") });
+  if (broken.length > 0) return { documents: [], diagnostics: broken, dependencies };
+  const faults = inputFaults(request);
   if (faults.some((one) => one.code === "read/ts-syntax")) return { documents: [], diagnostics: faults, dependencies };
   const made = readSource(request);
   const diagnostics = blame(faults, made.diagnostics, isProgram(ts, file));
@@ -112,10 +114,14 @@ function blame(faults: readonly Diagnostic[], found: readonly Diagnostic[], isPr
   return [...causes, ...found.filter((one) => causes.length === 0 || !consequences.has(one.code))];
 }
 
-function configFaults(of: { readonly ts: Compiler; readonly source: string }, settings: CompilerSettings): readonly Diagnostic[] {
-  return settings.errors.map((error: ts.Diagnostic) =>
-    diagnostic("read/ts-config", undefined, { problem: of.ts.flattenDiagnosticMessageText(error.messageText, " ") }),
-  );
+function configFaults(
+  { ts, texts }: Pick<SourceRequest, "ts" | "texts">,
+  { errors, configFile }: Pick<CompilerSettings, "errors"> & { readonly configFile: string },
+): readonly Diagnostic[] {
+  return errors.map(({ file, start: from = 0, length = 1, messageText }) => {
+    const at = file ? texts.of(file).position(from, length) : start(configFile);
+    return diagnostic("read/ts-config", at, { problem: ts.flattenDiagnosticMessageText(messageText, " ") });
+  });
 }
 
 function refused(source: string, ...diagnostics: readonly Diagnostic[]): ReadResult {
