@@ -97,6 +97,28 @@ describe("where types come from", () => {
     expect(a?.dependencies).toEqual(["packages/a/src/a.ts", "packages/a/types/user.ts", "packages/a/tsconfig.json", "base.json"]);
   });
 
+  test("a tsconfig that leaves its files to others: the one that includes the source counts", () => {
+    const texts = {
+      "tsconfig.json":
+        '{ "files": [], "references": [{ "path": "./tsconfig.node.json" }, { "path": "./tsconfig.app.json" }, { "path": "./lib" }, { "path": "./gone" }] }',
+      "tsconfig.node.json":
+        '{ "compilerOptions": { "module": "nodenext", "allowImportingTsExtensions": true }, "include": ["vite.config.ts", "./scripts"] }',
+      "tsconfig.app.json":
+        '{ "compilerOptions": { "module": "esnext", "moduleResolution": "bundler", "paths": { "@/*": ["./src/*"] } }, "include": ["src"], "exclude": ["src/old"] }',
+      "lib/tsconfig.json": "{}",
+      "src/user.ts": user,
+      "src/schemas/a.ts": 'import type { User } from "@/user";\nexport interface A { user: User }',
+      "src/old/b.ts": "export interface B { b: 1 }",
+      "scripts/c.ts": "export interface C { c: 1 }",
+    };
+    const results = readAll(texts, "src/schemas/a.ts", "src/old/b.ts", "scripts/c.ts");
+    expect([...results.values()].map(told)).toEqual([[], [], []]);
+    expect([...results.values()].map(({ documents }) => documents[0]?.typeImport?.extension)).toEqual(["none", "js", "ts"]);
+    expect(results.get("src/schemas/a.ts")?.dependencies).toEqual(
+      expect.arrayContaining(["src/user.ts", "tsconfig.json", "tsconfig.app.json"]),
+    );
+  });
+
   test.each([
     ["nodenext", '"module": "nodenext"', "js"],
     ["bundler", '"module": "esnext", "moduleResolution": "bundler"', "none"],

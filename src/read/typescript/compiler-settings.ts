@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { ts } from "ts-morph";
 import type { Compiler } from "./compiler.js";
+import { projectConfig } from "./project-config.js";
 import type { ProjectFiles } from "./project-files.js";
 
 /** What the nearest tsconfig says about a source, reduced to what bears on its types. */
@@ -35,18 +36,15 @@ const taken = [
 
 /** Finds and reads the tsconfig that a source lives under; without one, the defaults of a bundler project. */
 export function compilerSettings(ts: Compiler, project: ProjectFiles, source: string): CompilerSettings {
-  const fileExists = (file: string): boolean => project.read(file) !== undefined;
-  const configFile = ts.findConfigFile(path.posix.dirname(source), fileExists);
-  if (configFile === undefined) return { options: ourOptions(ts, {}), configFiles: [], errors: [], extension: "js" };
+  const nearest = ts.findConfigFile(path.posix.dirname(source), (file) => project.read(file) !== undefined);
+  if (nearest === undefined) return { options: ourOptions(ts, {}), configFiles: [], errors: [], extension: "js" };
   const configFiles: string[] = [];
   const read = (file: string): string | undefined => {
     const text = project.read(file);
     if (text !== undefined && !configFiles.includes(file)) configFiles.push(file);
     return text;
   };
-  const host: ts.ParseConfigHost = { useCaseSensitiveFileNames: true, fileExists, readFile: read, readDirectory: () => [] };
-  const json = ts.readJsonConfigFile(configFile, read);
-  const parsed = ts.parseJsonSourceFileConfigFileContent(json, host, path.posix.dirname(configFile), undefined, configFile);
+  const parsed = projectConfig({ ts, source, nearest, read });
   const errors = ts.getConfigFileParsingDiagnostics(parsed).filter((error) => isOurs(ts, error));
   return { options: ourOptions(ts, parsed.options), configFiles, errors, extension: importExtension(ts, parsed.options) };
 }
