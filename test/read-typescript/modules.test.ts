@@ -129,6 +129,26 @@ describe("where types come from", () => {
     expect(result.documents[0]?.typeImport?.extension).toBe(extension);
   });
 
+  test("types of JavaScript's comments, and of JSON files", () => {
+    const result = readOne(
+      {
+        "tsconfig.json":
+          '{ "compilerOptions": { "allowJs": true, "resolveJsonModule": true, "module": "esnext", "moduleResolution": "bundler" } }',
+        "a.ts":
+          'import type { User, State } from "./user.js";\nimport type data from "./data.json";\nexport interface A { user: User; state: State; data: typeof data }',
+        "user.js":
+          '/**\n * A user.\n * @typedef {object} User\n * @property {string} name\n * @property {number} [age]\n */\n/** @typedef {"b" | "a"} State */\nexport {};',
+        "data.json": '{ "title": "x", "list": [1] }',
+      },
+      "a.ts",
+    );
+    expect(told(result)).toEqual([]);
+    expect(result.documents[0]?.schema).toMatchObject({
+      properties: { data: { properties: { title: { type: "string" }, list: { items: { type: "number" } } } } },
+      $defs: { User: { required: ["name"], properties: { age: { type: "number" } } }, State: { enum: ["b", "a"] } },
+    });
+  });
+
   test("re-exports: a package's types count where they are named, a project's own where they are declared", () => {
     const texts = {
       "schemas/index.ts":

@@ -35,8 +35,9 @@ export function createProgram(request: ProgramRequest): SourceProgram {
     getSourceFile(file, languageVersion) {
       const text = read(file);
       const given = typeof languageVersion === "object" ? languageVersion : { languageVersion };
-      // Comments are read by ourselves (`js-doc.ts`).
-      const settings = { ...given, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+      // Comments are read by ourselves (`js-doc.ts`); those of JavaScript hold its types.
+      const { ParseAll, ParseNone } = ts.JSDocParsingMode;
+      const settings = { ...given, jsDocParsingMode: /\.[cm]?jsx?$/.test(file) ? ParseAll : ParseNone };
       return text === undefined ? undefined : ts.createSourceFile(file, text, settings);
     },
     getDefaultLibFileName: () => libs.main,

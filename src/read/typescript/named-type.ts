@@ -74,6 +74,11 @@ export function aliasedName(c: Conversion, named: NamedType, hint: Hint | undefi
 export function bodySpot(c: Conversion, named: NamedType): Spot {
   const { ts, checker } = c;
   const declaration = declarationOf(c, named.symbol);
+  if (declaration && ts.isJSDocTypedefTag(declaration)) {
+    const { typeExpression: written } = declaration;
+    const hint = written && ts.isJSDocTypeExpression(written) ? { node: written.type, env: noArguments } : undefined;
+    return { node: nameNode(c, declaration) ?? declaration, hint };
+  }
   if (!declaration || !ts.isTypeAliasDeclaration(declaration)) {
     return { node: nameNode(c, declaration) ?? declaration ?? errorPlace(named), hint: named.hint };
   }
