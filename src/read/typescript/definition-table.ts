@@ -24,7 +24,7 @@ export class DefinitionTable {
   /** The instances of each type that are being converted, the innermost last. */
   readonly #nesting = new Map<ts.Symbol, readonly NamedType[]>();
   /** Types without a name that are being converted, and the definition of those that were met again inside themselves. */
-  readonly #nameless = new Map<ts.Type, Definition | undefined>();
+  #nameless = new Map<ts.Type, Definition | undefined>();
   #current: Definition | undefined;
 
   /** A `$ref` to the definition of a named type, which is made if it isn't there. */
@@ -49,12 +49,15 @@ export class DefinitionTable {
     const definition: Definition = { name: this.#names.name(c, named), schema: {}, references: new Set() };
     this.#definitions.set(key, definition);
     this.#nesting.set(named.symbol, nesting);
-    const outer = this.#current;
+    const [outer, namelessAround] = [this.#current, this.#nameless];
     this.#current = definition;
+    // A definition is made once: what is met again inside of it comes to an end.
+    this.#nameless = new Map();
     const other = aliasedName(c, named, spot.hint);
     definition.schema = commented(c, named.symbol, other ? this.#aliased(c, other) : convertBody(c, named.type, spot));
     c.place(definition.schema, spot.node);
     this.#current = outer;
+    this.#nameless = namelessAround;
     this.#nesting.set(named.symbol, nesting.slice(0, -1));
     return definition;
   }
@@ -81,7 +84,9 @@ export class DefinitionTable {
   /** What an alias stands for: another definition, or, as its own name is name enough, the instance of a generic type. */
   #aliased(c: Conversion, other: NamedType): SchemaObject {
     if (other.typeArguments.length === 0) return this.reference(c, other);
-    return commented(c, other.symbol, convertBody(c, other.type, bodySpot(c, other)));
+    const body = commented(c, other.symbol, convertBody(c, other.type, bodySpot(c, other)));
+    // One that contains itself has been made by now.
+    return this.#definitions.has(this.#names.key(other)) ? this.reference(c, other) : body;
   }
 }
 

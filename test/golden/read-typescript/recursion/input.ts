@@ -16,3 +16,13 @@ export interface Holder {
   roses: Rose<string>;
 }
 type Rose<T> = { label: T; kids: Rose<T>[] };
+interface Tree<T> {
+  value: T;
+  children: Tree<T>[];
+}
+/** A generic type that contains itself is there once. */
+export type Words = Tree<string>;
+export interface Forest {
+  trees: Tree<number>[];
+  words: Words;
+}
