@@ -15,7 +15,8 @@ export function convertIntersection(c: Conversion, type: ts.Type, spot: Spot): S
   const { ts, checker } = c;
   if (isContradiction(c, type)) return noJsonForm(c, "never", spot);
   const isDate = (member: ts.Type): boolean => member.symbol?.name === "Date" && c.isLib(member.symbol);
-  const isValue = (member: ts.Type): boolean => !(member.flags & ts.TypeFlags.Object) || checker.isArrayLikeType(member) || isDate(member);
+  const isObject = (member: ts.Type): boolean => Boolean(member.flags & (ts.TypeFlags.Object | ts.TypeFlags.NonPrimitive));
+  const isValue = (member: ts.Type): boolean => !isObject(member) || checker.isArrayLikeType(member) || isDate(member);
   const [value, ...others] = type.types.filter(isValue);
   const schema = value ? c.convert(value, { node: spot.node }) : convertObject(c, type, spot);
   for (const other of others) if (other.isLiteral()) return c.convert(other, { node: spot.node });

@@ -24,6 +24,7 @@ export interface Structures {
   literalOr: "red" | (string & {});
   either: string[] | readonly string[] | null;
   omitted: Omit<{ [key: string]: number; id: number }, "id">;
+  narrowed: object & { a: string };
   "quoted key": string;
   __proto__: string;
   negative: -1 | 1.5;
