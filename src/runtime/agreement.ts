@@ -43,12 +43,19 @@ export type JsonForm<T> = unknown extends T
 /** What `DeepPartial` and its like make of a date, an object with each of its methods changed, is a date. */
 type DateForm<T extends object> = string extends keyof T ? ObjectForm<T> : [keyof Date] extends [keyof T] ? Date : ObjectForm<T>;
 
-/** A list with a brand or a tag is taken as the list it brands, an interface that extends a list as that list. */
+/**
+ * A list with a brand or a tag is taken as the list it brands, an interface that extends a list as that list, as is one that says what it
+ * has at least (`string[] & { 0: string }`): only tuples have keys such as `"0"`.
+ */
 type ItemsForm<T extends readonly unknown[]> = [Exclude<keyof T, keyof unknown[] | `${number}`>] extends [never]
   ? T[number][] extends T
     ? readonly JsonForm<Exclude<T[number], undefined>>[]
-    : { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> }
+    : IsList<T> extends true
+      ? readonly JsonForm<Exclude<T[number], undefined>>[]
+      : { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> }
   : readonly JsonForm<Exclude<T[number], undefined>>[];
+
+type IsList<T extends readonly unknown[]> = number extends T["length"] ? ("0" extends keyof T ? false : true) : false;
 
 interface ObjectForm<T> {
   readonly members: [keyof Members<T>] extends [never] ? { readonly [key: string]: unknown } : Members<T>;

@@ -58,6 +58,8 @@ export const typedOpenAgrees: Agreement<
   { a?: string; [key: string]: string | undefined }
 > = true;
 export const unionAgrees: Agreement<"b" | "a" | 1 | true | null, null | true | 1 | "a" | "b"> = true;
+export const atLeastAgrees: Agreement<{ a: string[] & { 0: string } }, { a: string[] }> = true;
+export const tupleAgrees: Agreement<[a: string, ...rest: number[]], [string, ...number[]]> = true;
 export const perhapsAgrees: Agreement<{ a: string } | undefined, { a: string }> = true;
 export const voidAgrees: Agreement<{ a: string } | void, { a: string }> = true;
 
@@ -81,6 +83,8 @@ export const literal: Agreement<"a" | "b" | "c", "a" | "b"> = true;
 export const required: Agreement<{ a: string }, { a?: string }> = true;
 // @ts-expect-error another type deep inside
 export const deep: Agreement<{ a: { b: string[] }[] }, { a: { b: number[] }[] }> = true;
+// @ts-expect-error another first item
+export const tuple: Agreement<[a: string, ...rest: number[]], [number, ...number[]]> = true;
 // @ts-expect-error Date and string are two things
 export const date: Agreement<{ a: Date }, { a: string }> = true;
 // @ts-expect-error opened

@@ -20,6 +20,14 @@ export function convertIntersection(c: Conversion, type: ts.Type, spot: Spot): S
   const [value, ...others] = type.types.filter(isValue);
   const schema = value ? c.convert(value, { node: spot.node }) : convertObject(c, type, spot);
   for (const other of others) if (other.isLiteral()) return c.convert(other, { node: spot.node });
-  const keywords = type.types.filter((member) => !isValue(member)).map((member) => tagKeywords(c, member));
-  return Object.assign({}, schema, ...keywords);
+  const beside = type.types.filter((member) => !isValue(member));
+  const keywords = beside.map((member) => tagKeywords(c, member));
+  return Object.assign({}, schema, value && checker.isArrayType(value) && atLeast(c, beside), ...keywords);
+}
+
+/** `string[] & { 0: string }` → a list of one or more. */
+function atLeast(c: Conversion, types: readonly ts.Type[]): SchemaObject {
+  const required = types.flatMap((type) => c.checker.getPropertiesOfType(type)).filter(({ flags }) => !(flags & c.ts.SymbolFlags.Optional));
+  const counts = required.flatMap(({ name }) => (/^\d+$/.test(name) ? Number(name) + 1 : []));
+  return counts.length > 0 ? { minItems: Math.max(...counts) } : {};
 }

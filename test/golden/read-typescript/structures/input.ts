@@ -24,6 +24,7 @@ export interface Structures {
   literalOr: "red" | (string & {});
   either: string[] | readonly string[] | null;
   omitted: Omit<{ [key: string]: number; id: number }, "id">;
+  atLeastTwo: string[] & { 0: string; 1: string };
   narrowed: object & { a: string };
   "quoted key": string;
   __proto__: string;
