@@ -43,19 +43,24 @@ export type JsonForm<T> = unknown extends T
 /** What `DeepPartial` and its like make of a date, an object with each of its methods changed, is a date. */
 type DateForm<T extends object> = string extends keyof T ? ObjectForm<T> : [keyof Date] extends [keyof T] ? Date : ObjectForm<T>;
 
-/**
- * A list with a brand or a tag is taken as the list it brands, an interface that extends a list as that list, as is one that says what it
- * has at least (`string[] & { 0: string }`): only tuples have keys such as `"0"`.
- */
-type ItemsForm<T extends readonly unknown[]> = [Exclude<keyof T, keyof unknown[] | `${number}`>] extends [never]
-  ? T[number][] extends T
-    ? readonly JsonForm<Exclude<T[number], undefined>>[]
-    : IsList<T> extends true
-      ? readonly JsonForm<Exclude<T[number], undefined>>[]
-      : { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> }
-  : readonly JsonForm<Exclude<T[number], undefined>>[];
+/** A list with a brand or a tag is taken as the list it brands. */
+type ItemsForm<T extends readonly unknown[]> = [ExtraKey<T>] extends [never]
+  ? PlainItems<T>
+  : T extends (infer Plain extends readonly unknown[]) & Pick<T, ExtraKey<T>>
+    ? PlainItems<Plain>
+    : readonly JsonForm<Exclude<T[number], undefined>>[];
 
-type IsList<T extends readonly unknown[]> = number extends T["length"] ? ("0" extends keyof T ? false : true) : false;
+type ExtraKey<T extends readonly unknown[]> = Exclude<keyof T, keyof unknown[] | `${number}`>;
+
+/** An interface that extends a list is that list, as is one that says what it has at least (`string[] & { 0: string }`, `& { length: 2 }`). */
+type PlainItems<T extends readonly unknown[]> = T[number][] extends T
+  ? readonly JsonForm<Exclude<T[number], undefined>>[]
+  : IsList<T> extends true
+    ? readonly JsonForm<Exclude<T[number], undefined>>[]
+    : { readonly [K in keyof T]: JsonForm<Exclude<T[K], undefined>> };
+
+/** Only tuples have keys such as `"0"`. */
+type IsList<T extends readonly unknown[]> = "0" extends keyof T ? false : T extends readonly [] ? false : true;
 
 interface ObjectForm<T> {
   readonly members: [keyof Members<T>] extends [never] ? { readonly [key: string]: unknown } : Members<T>;

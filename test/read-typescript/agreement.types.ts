@@ -59,7 +59,10 @@ export const typedOpenAgrees: Agreement<
 > = true;
 export const unionAgrees: Agreement<"b" | "a" | 1 | true | null, null | true | 1 | "a" | "b"> = true;
 export const atLeastAgrees: Agreement<{ a: string[] & { 0: string } }, { a: string[] }> = true;
+export const countedAgrees: Agreement<{ a: string[] & { length: 2 }; b: [] }, { a: string[]; b: [] }> = true;
 export const tupleAgrees: Agreement<[a: string, ...rest: number[]], [string, ...number[]]> = true;
+export const brandedTupleAgrees: Agreement<[string, Date?, ...number[]] & { readonly [brand]: "P" }, [string, Date?, ...number[]]> = true;
+export const brandedListAgrees: Agreement<readonly string[] & { readonly __brand: "L" }, string[]> = true;
 export const perhapsAgrees: Agreement<{ a: string } | undefined, { a: string }> = true;
 export const voidAgrees: Agreement<{ a: string } | void, { a: string }> = true;
 
@@ -85,6 +88,8 @@ export const required: Agreement<{ a: string }, { a?: string }> = true;
 export const deep: Agreement<{ a: { b: string[] }[] }, { a: { b: number[] }[] }> = true;
 // @ts-expect-error another first item
 export const tuple: Agreement<[a: string, ...rest: number[]], [number, ...number[]]> = true;
+// @ts-expect-error another second item of a branded tuple
+export const brandedTuple: Agreement<[string, number] & { readonly __brand: "P" }, [string, string]> = true;
 // @ts-expect-error Date and string are two things
 export const date: Agreement<{ a: Date }, { a: string }> = true;
 // @ts-expect-error opened

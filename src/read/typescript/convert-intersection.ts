@@ -22,12 +22,15 @@ export function convertIntersection(c: Conversion, type: ts.Type, spot: Spot): S
   for (const other of others) if (other.isLiteral()) return c.convert(other, { node: spot.node });
   const beside = type.types.filter((member) => !isValue(member));
   const keywords = beside.map((member) => tagKeywords(c, member));
-  return Object.assign({}, schema, value && checker.isArrayType(value) && atLeast(c, beside), ...keywords);
+  return Object.assign({}, schema, value && checker.isArrayType(value) && itemCount(c, beside), ...keywords);
 }
 
-/** `string[] & { 0: string }` → a list of one or more. */
-function atLeast(c: Conversion, types: readonly ts.Type[]): SchemaObject {
+/** `string[] & { 0: string }` → one or more, `string[] & { length: 2 }` → two. */
+function itemCount(c: Conversion, types: readonly ts.Type[]): SchemaObject {
   const required = types.flatMap((type) => c.checker.getPropertiesOfType(type)).filter(({ flags }) => !(flags & c.ts.SymbolFlags.Optional));
+  const length = required.filter(({ name }) => name === "length").map((property) => c.checker.getTypeOfSymbol(property));
+  const [exact] = length.flatMap((type) => (type.isNumberLiteral() ? type.value : []));
+  if (exact !== undefined) return { minItems: exact, maxItems: exact };
   const counts = required.flatMap(({ name }) => (/^\d+$/.test(name) ? Number(name) + 1 : []));
   return counts.length > 0 ? { minItems: Math.max(...counts) } : {};
 }

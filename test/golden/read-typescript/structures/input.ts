@@ -25,6 +25,7 @@ export interface Structures {
   either: string[] | readonly string[] | null;
   omitted: Omit<{ [key: string]: number; id: number }, "id">;
   atLeastTwo: string[] & { 0: string; 1: string };
+  exactlyTwo: string[] & { length: 2 };
   narrowed: object & { a: string };
   "quoted key": string;
   __proto__: string;
