@@ -57,7 +57,7 @@ const cTypeListTool: $.ToolDefinition = {
 };
 
 /** What `extractCType` hands to the runtime. */
-export const cTypeSpec: $.Spec<CType> = {
+export const cTypeSpec: $.Spec<CType, "CType"> = {
   name: "CType",
   wire: { one: cTypeTool, list: cTypeListTool },
   decode: decodeCType,
@@ -67,7 +67,7 @@ export const cTypeSpec: $.Spec<CType> = {
 };
 
 /** What `streamCType` hands to the runtime. */
-export const cTypeStreamSpec: $.StreamSpec<CType, CTypePartial> = /* @__PURE__ */ Object.assign({}, cTypeSpec, { handler: streamCTypeHandler });
+export const cTypeStreamSpec: $.StreamSpec<CType, CTypePartial, "CType"> = /* @__PURE__ */ Object.assign({}, cTypeSpec, { handler: streamCTypeHandler });
 
 /**
  * Extracts one CType.
@@ -151,7 +151,7 @@ const $TypeListTool: $.ToolDefinition = {
 };
 
 /** What `extract$Type` hands to the runtime. */
-export const $TypeSpec: $.Spec<$Type> = {
+export const $TypeSpec: $.Spec<$Type, "$Type"> = {
   name: "$Type",
   wire: { one: $TypeTool, list: $TypeListTool },
   decode: decode$Type,
@@ -161,7 +161,7 @@ export const $TypeSpec: $.Spec<$Type> = {
 };
 
 /** What `stream$Type` hands to the runtime. */
-export const $TypeStreamSpec: $.StreamSpec<$Type, $TypePartial> = /* @__PURE__ */ Object.assign({}, $TypeSpec, { handler: stream$TypeHandler });
+export const $TypeStreamSpec: $.StreamSpec<$Type, $TypePartial, "$Type"> = /* @__PURE__ */ Object.assign({}, $TypeSpec, { handler: stream$TypeHandler });
 
 /**
  * Extracts one $Type.
