@@ -23,6 +23,11 @@ export function describeError(error: Error): ErrorRecord {
   };
 }
 
+/** The API could not be reached, or had no room or a fault of its own, each time that this document was tried. */
+export function isOutage(error: Error): boolean {
+  return ApiError.is(error) && (error.status === undefined || error.status === 429 || error.status >= 500);
+}
+
 /** What is wrong is not this document: every other one would fail in the same way. */
 export function isFatal(error: Error): boolean {
   if (MissingKeyError.is(error) || SchemaRejectedError.is(error)) return true;

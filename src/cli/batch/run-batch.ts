@@ -2,9 +2,13 @@ import type { EachResult, ExtractInput, Extraction, ExtractionError } from "@sch
 import type { BatchOptions } from "./batch-options.js";
 import type { BatchProgress } from "./batch-progress.js";
 import type { BatchState } from "./batch-state.js";
-import { describeError, isFatal } from "./describe-error.js";
+import { describeError, isFatal, isOutage } from "./describe-error.js";
 import type { DocumentEntry, Entry, EntrySource, UnreadableEntry } from "./entry.js";
+import type { LogRecord } from "./result-log.js";
 import type { Spending } from "./spending.js";
+
+/** So many documents in a row for which the API is out of reach are an outage. Each has been tried eight times, over a minute or more. */
+const OUTAGE = 10;
 
 /** A generated function with the call's options in it. */
 export type BatchExtractor = (input: ExtractInput, options?: object) => Extraction<unknown>;
@@ -40,6 +44,7 @@ export async function runBatch(run: BatchRun): Promise<BatchSummary> {
     for await (const result of run.send(feed(run, tally))) {
       if (record(run, tally, result) === "stop") break;
     }
+    if (tally.outages.length < OUTAGE) settleOutages(run, tally);
   } catch (error) {
     if (!run.abort.aborted) throw error;
     tally.stopped ??= "interrupted";
@@ -60,6 +65,8 @@ class Tally {
   /** The input has no more. */
   readToEnd = false;
   stopped: string | undefined;
+  /** Documents that the API was out of reach for, of late and in a row: not failed yet, because they are left where it stays so. */
+  readonly outages: LogRecord[] = [];
   readonly #run: BatchRun;
 
   constructor(run: BatchRun) {
@@ -132,12 +139,21 @@ function stopReason(drain: AbortSignal, spending: Spending, limit: string | unde
   return drain.aborted ? "interrupted" : (limit ?? spending.exceeded);
 }
 
+/** The API is there: what failed, failed. */
+function settleOutages({ state }: BatchRun, tally: Tally): void {
+  for (const failure of tally.outages.splice(0)) {
+    state.fail(failure);
+    tally.failed += 1;
+  }
+}
+
 function record(run: BatchRun, tally: Tally, result: EachResult<unknown, DocumentEntry>): "stop" | undefined {
   const { state, spending, options } = run;
   const { key, input } = result;
   const line = input.line === undefined ? {} : { line: input.line };
   tally.ended += 1;
   if (result.ok) {
+    settleOutages(run, tally);
     const { details } = result;
     spending.add(details.model, details.usage);
     const { model, usage, attempts, requestId, repairs, warnings } = details;
@@ -151,8 +167,12 @@ function record(run: BatchRun, tally: Tally, result: EachResult<unknown, Documen
       tally.stopped = `${error.name}: ${error.message}`;
       return "stop";
     }
-    state.fail({ key, ...line, error: describeError(error) });
-    tally.failed += 1;
+    tally.outages.push({ key, ...line, error: describeError(error) });
+    if (!isOutage(error) || options.failFast) settleOutages(run, tally);
+    else if (tally.outages.length >= OUTAGE) {
+      tally.stopped = `${OUTAGE} documents in a row got no answer, and are left: ${error.message}`;
+      return "stop";
+    }
     if (options.failFast) {
       tally.stopped = "--fail-fast";
       return "stop";
