@@ -29,7 +29,8 @@ const mostRewrites = 50;
 export function lowerNode(input: JsonSchema, at: string, context: RuleContext): Wire | undefined {
   const schema = rewrite(input, at, context);
   if (schema === false) return undefined;
-  const wire = shape(schema, at, context);
+  // Where the conditions that speak of it are not met, it is any JSON.
+  const wire = shape(schema, at, context) ?? (schema["x-otherwise"] === "sent" ? anyToJsonText({}, at, context) : undefined);
   if (wire === undefined) return undefined;
   const handled = {
     ...wire,

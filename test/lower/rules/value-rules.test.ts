@@ -90,6 +90,22 @@ describe("drop-conditional", () => {
       ],
     },
     {
+      name: "an outcome that no value fits leaves the property to the other cases",
+      schema: {
+        type: "object",
+        properties: { kind },
+        required: ["more"],
+        if: isA,
+        then: { properties: { more: { type: "string", allOf: [{ type: "integer" }] } } },
+      },
+      values: [
+        [
+          { kind: "b", more: 1 },
+          { kind: "b", more: "1" },
+        ],
+      ],
+    },
+    {
       name: "what all outcomes of a chain say of a property is all that may stand there",
       schema: {
         type: "object",
