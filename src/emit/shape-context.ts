@@ -31,7 +31,8 @@ export function branchContext(context: ShapeContext): ShapeContext {
   return { ...context, extras: undefined };
 }
 
-const applicators = ["allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas", "$ref"];
+/** Keywords whose schemas apply to the same value. */
+export const applicators = ["allOf", "anyOf", "oneOf", "then", "else", "dependentSchemas", "$ref"];
 
 /** The context for what applies to the same value as the schema does. */
 export function contextWithin(schema: SchemaObject, context: ShapeContext): ShapeContext {

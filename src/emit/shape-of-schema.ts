@@ -2,7 +2,7 @@ import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import { docOfSchema } from "./doc-of-schema.js";
 import { intersect } from "./intersect-shapes.js";
 import { isSchemaObject, keyword, resolve, schemaMap, stringList, subschema, subschemas } from "./schema-facts.js";
-import { branchContext, contextWithin, innerContext, rootContext, type ShapeContext } from "./shape-context.js";
+import { applicators, branchContext, contextWithin, innerContext, rootContext, type ShapeContext } from "./shape-context.js";
 import {
   type FieldShape,
   type IndexShape,
@@ -208,7 +208,7 @@ function indexShape(schema: SchemaObject, context: ShapeContext): IndexShape | u
 
 function listShape(schema: SchemaObject, context: ShapeContext, loose: boolean): Shape {
   const prefix = subschemas(schema, "prefixItems");
-  const rest = subschema(schema, "items") ?? subschema(schema, "unevaluatedItems") ?? true;
+  const rest = subschema(schema, "items") ?? unevaluatedItems(schema);
   if (prefix.length === 0) return { kind: "array", item: valueShape(rest, context), loose };
   const minimum = keyword(schema, "minItems");
   const maximum = keyword(schema, "maxItems");
@@ -216,6 +216,12 @@ function listShape(schema: SchemaObject, context: ShapeContext, loose: boolean):
   const closed = rest === false || (typeof maximum === "number" && maximum <= items.length);
   const required = Math.min(items.length, typeof minimum === "number" ? minimum : 0);
   return { kind: "tuple", items, required, loose, ...(!closed && { rest: valueShape(rest, context) }) };
+}
+
+/** What `unevaluatedItems` says of the items that `prefixItems` leaves: nothing where another keyword may speak of them. */
+function unevaluatedItems(schema: SchemaObject): JsonSchema {
+  const mayEvaluate = [...applicators, "if", "contains"];
+  return mayEvaluate.some((name) => Object.hasOwn(schema, name)) ? true : (subschema(schema, "unevaluatedItems") ?? true);
 }
 
 function revived(schema: SchemaObject, shape: Shape): Shape {

@@ -82,6 +82,11 @@ export interface StreetAddress {
       { type: "array", prefixItems: [{ type: "string" }], items: { type: "number" }, minItems: 1 },
       "[string, ...number[]]",
     ],
+    [
+      "unevaluatedItems says nothing of items that another keyword speaks of",
+      { type: "array", allOf: [{ prefixItems: [{ type: "string" }], minItems: 1 }], unevaluatedItems: { type: "number" } },
+      "[string, ...unknown[]]",
+    ],
     ["bounds of lists", { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 }, "string[]"],
     ["true", true, "unknown"],
     ["false", false, "never"],
