@@ -1,4 +1,5 @@
 import { intersect } from "./intersect-shapes.js";
+import { letOtherKindsPass } from "./loose-parts.js";
 import { neverShape, type Shape, unite, unknownShape } from "./shape.js";
 
 /** Beyond this many members TypeScript may refuse to work out an intersection of unions (TS2590 comes at 100,000). */
@@ -91,6 +92,8 @@ function settled(shape: Shape, lookUp: (key: string) => Shape): Shape {
 }
 
 function settledIntersection(of: readonly Shape[], lookUp: (key: string) => Shape): Shape {
+  const passing = letOtherKindsPass(of, lookUp);
+  if (passing !== of) return settled(intersect(passing), lookUp);
   let parts = of;
   while (parts.length > 1 && width({ kind: "intersection", of: parts }, lookUp) > widestProduct) {
     const widths = parts.map((part) => width(part, lookUp));

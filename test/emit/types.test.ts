@@ -103,6 +103,16 @@ export interface StreetAddress {
       { type: "array", items: { allOf: [{ type: "object" }, { properties: { a: { type: "string" } } }] } },
       "{\n  a?: string;\n}[]",
     ],
+    [
+      "no type beside a reference to what may be no object",
+      { $ref: "#/$defs/A", properties: { b: { type: "number" } }, $defs: { A: { type: ["object", "null"], properties: { a: { type: "string" } } } } },
+      "{\n  b?: number;\n  a?: string;\n} | null",
+    ],
+    [
+      "no type beside a reference to what is no object",
+      { allOf: [{ $ref: "#/$defs/A" }, { required: ["b"] }, { items: { type: "number" } }], $defs: { A: { type: "string" } } },
+      "A",
+    ],
     ["const object", { const: { a: [1, "x"] } }, '{\n  a: [1, "x"];\n}'],
     ["enum and type", { type: "string", enum: ["a", 1, "b"] }, '"a" | "b"'],
     ["nullable enum", { type: ["string", "null"], enum: ["a", null] }, '"a" | null'],
