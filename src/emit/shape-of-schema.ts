@@ -30,8 +30,9 @@ export function shapeOfSchema(schema: JsonSchema, context: ShapeContext): Shape 
     const alone = parts.every((part) => part.kind === "unknown");
     parts.push(alone ? referenceShape(schema, around) : partShape({ $ref: schema["$ref"] }, around));
   }
-  if (context.extras === undefined && around.extras) parts.push(extrasShape(around.extras));
-  return revived(schema, intersect(parts));
+  const shape = intersect(parts);
+  const isOutermost = context.extras === undefined && around.extras;
+  return revived(schema, isOutermost ? intersect([shape, extrasShape(around.extras, shape)]) : shape);
 }
 
 /** The shape of a schema that stands for a value of its own. */
@@ -74,10 +75,18 @@ function noteExtras(shape: Shape, context: ShapeContext, value?: Shape): void {
   }
 }
 
-function extrasShape(extras: ReadonlyMap<string, readonly Shape[]>): Shape {
-  if (extras.size === 0) return unknownShape;
-  const fields = new Map([...extras].map(([key, shapes]) => [key, { shape: unite(shapes), required: false, doc: "" }]));
+/** @param beside the shape they are added to: a key that it demands is there in the other cases too, with any value */
+function extrasShape(extras: ReadonlyMap<string, readonly Shape[]>, beside: Shape): Shape {
+  const free = [...extras].filter(([key]) => !demands(beside, key));
+  if (free.length === 0) return unknownShape;
+  const fields = new Map(free.map(([key, shapes]) => [key, { shape: unite(shapes), required: false, doc: "" }]));
   return { kind: "object", fields, closed: false, loose: true };
+}
+
+/** Whether a key must be there, of whose value nothing is said. */
+function demands(shape: Shape, key: string): boolean {
+  if (shape.kind === "union" || shape.kind === "intersection") return shape.of.some((part) => demands(part, key));
+  return shape.kind === "object" && shape.fields.get(key)?.shape.kind === "present";
 }
 
 /** A member of an intersection. Where its index signature would wrongly judge its neighbours' keys it is written out in place. */

@@ -141,6 +141,11 @@ export interface StreetAddress {
       "{\n  a?: string;\n  b?: number;\n}",
     ],
     [
+      "a required key of which one outcome says something",
+      { ...object({}, { required: ["a", "b"] }), if: { required: ["c"] }, ["then" as string]: object({ a: { type: "string" }, b: false }) },
+      "{\n  a: {} | null;\n  b: {} | null;\n}",
+    ],
+    [
       "oneOf",
       { oneOf: [{ type: "string" }, { type: "array", items: { oneOf: [{ type: "number" }, { type: "null" }] } }] },
       "string | (number | null)[]",
