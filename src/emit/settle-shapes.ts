@@ -102,7 +102,12 @@ function settledIntersection(of: readonly Shape[], lookUp: (key: string) => Shap
   const [only] = parts;
   if (parts.length === 1 && only) return only;
   const required = requiredKeys({ kind: "intersection", of: parts }, lookUp, 0);
-  return { kind: "intersection", of: parts.map((part) => withRequired(part, required)) };
+  return { kind: "intersection", of: parts.map((part) => sparing(withRequired(part, required))) };
+}
+
+/** Patterns of keys say nothing of what the other parts declare, which an index signature would judge as well. */
+function sparing(part: Shape): Shape {
+  return part.kind === "object" && part.index?.some ? { ...part, index: { shape: unknownShape, some: true } } : part;
 }
 
 /** Keys that every value of a shape has. */

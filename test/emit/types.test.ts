@@ -113,6 +113,11 @@ export interface StreetAddress {
       { allOf: [{ $ref: "#/$defs/A" }, { required: ["b"] }, { items: { type: "number" } }], $defs: { A: { type: "string" } } },
       "A",
     ],
+    [
+      "patterns of keys beside a reference",
+      { $ref: "#/$defs/A", type: "object", patternProperties: { "^x-": { type: "number" } }, $defs: { A: object({ a: { type: "string" } }) } },
+      "{ [key: string]: unknown } & A",
+    ],
     ["const object", { const: { a: [1, "x"] } }, '{\n  a: [1, "x"];\n}'],
     ["enum and type", { type: "string", enum: ["a", 1, "b"] }, '"a" | "b"'],
     ["nullable enum", { type: ["string", "null"], enum: ["a", null] }, '"a" | null'],
@@ -171,7 +176,7 @@ export interface StreetAddress {
   ])("%s", async (_, schema, expected) => {
     const text = await types(documentOf(schema));
     const type = text
-      .replace(/\n\nexport type A[^]*$/, "\n")
+      .replace(/\n\nexport (?:type|interface) A\b[^]*$/, "\n")
       .replace(/^[^]*?export (?:type User = |interface User )/, "")
       .replace(/;?\n$/, "");
     expect(type).toBe(expected);
