@@ -9,13 +9,17 @@ type LookUp = (key: string) => Shape;
  */
 export function letOtherKindsPass(parts: readonly Shape[], lookUp: LookUp): readonly Shape[] {
   for (const part of parts) {
-    if (!isLooseContainer(part)) continue;
+    const container = looseContainer(part, lookUp);
+    if (container === undefined) continue;
     const others = parts.filter((other) => other !== part);
-    const judged = others.map((other) => membersOf(other, lookUp, new Set()).map((member) => isOfKind(member, part, lookUp)));
+    const judged = others.map((other) => membersOf(other, lookUp, new Set()).map((member) => isOfKind(member, container, lookUp)));
     const mixed = judged.some((answers) => !answers.includes(false)) ? -1 : judged.findIndex((answers) => answers.includes(false));
     const other = others[mixed];
     if (other === undefined) continue;
-    const narrowed = judged[mixed]?.includes(true) ? onlyOwnKind(part, other, lookUp) : other;
+    const members = membersOf(other, lookUp, new Set()).map((member, index) =>
+      judged[mixed]?.[index] ? intersect([part, member]) : member,
+    );
+    const narrowed = judged[mixed]?.includes(true) ? unite(members) : other;
     return letOtherKindsPass(others.with(mixed, narrowed), lookUp);
   }
   return parts;
@@ -23,12 +27,13 @@ export function letOtherKindsPass(parts: readonly Shape[], lookUp: LookUp): read
 
 type Container = ObjectShape | ArrayShape | TupleShape;
 
-function isLooseContainer(shape: Shape): shape is Container {
-  return (shape.kind === "object" || shape.kind === "array" || shape.kind === "tuple") && shape.loose;
-}
-
-function onlyOwnKind(part: Container, other: Shape, lookUp: LookUp): Shape {
-  return unite(membersOf(other, lookUp, new Set()).map((member) => (isOfKind(member, part, lookUp) ? intersect([part, member]) : member)));
+/** What a part judges if it names no type, be it by a name. */
+function looseContainer(shape: Shape, lookUp: LookUp): Container | undefined {
+  if (shape.kind === "ref") {
+    const target = lookUp(shape.key);
+    return target.kind === "ref" ? undefined : looseContainer(target, lookUp);
+  }
+  return (shape.kind === "object" || shape.kind === "array" || shape.kind === "tuple") && shape.loose ? shape : undefined;
 }
 
 /** The members of a union, also of one that has a name. */

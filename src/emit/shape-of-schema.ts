@@ -75,18 +75,18 @@ function noteExtras(shape: Shape, context: ShapeContext, value?: Shape): void {
   }
 }
 
-/** @param beside the shape they are added to: a key that it demands is there in the other cases too, with any value */
+/** @param beside the shape they are added to: what it says of a key holds in the other cases too */
 function extrasShape(extras: ReadonlyMap<string, readonly Shape[]>, beside: Shape): Shape {
-  const free = [...extras].filter(([key]) => !demands(beside, key));
-  if (free.length === 0) return unknownShape;
-  const fields = new Map(free.map(([key, shapes]) => [key, { shape: unite(shapes), required: false, doc: "" }]));
+  if (extras.size === 0) return unknownShape;
+  const fields = new Map(
+    [...extras].map(([key, shapes]) => [key, { shape: speaksOf(beside, key) ? unknownShape : unite(shapes), required: false, doc: "" }]),
+  );
   return { kind: "object", fields, closed: false, loose: true };
 }
 
-/** Whether a key must be there, of whose value nothing is said. */
-function demands(shape: Shape, key: string): boolean {
-  if (shape.kind === "union" || shape.kind === "intersection") return shape.of.some((part) => demands(part, key));
-  return shape.kind === "object" && shape.fields.get(key)?.shape.kind === "present";
+function speaksOf(shape: Shape, key: string): boolean {
+  if (shape.kind === "union" || shape.kind === "intersection") return shape.of.some((part) => speaksOf(part, key));
+  return shape.kind === "object" && (shape.fields.has(key) || shape.index?.some === false);
 }
 
 /** A member of an intersection. Where its index signature would wrongly judge its neighbours' keys it is written out in place. */

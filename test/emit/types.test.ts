@@ -105,17 +105,29 @@ export interface StreetAddress {
     ],
     [
       "no type beside a reference to what may be no object",
-      { $ref: "#/$defs/A", properties: { b: { type: "number" } }, $defs: { A: { type: ["object", "null"], properties: { a: { type: "string" } } } } },
+      {
+        $ref: "#/$defs/A",
+        properties: { b: { type: "number" } },
+        $defs: { A: { type: ["object", "null"], properties: { a: { type: "string" } } } },
+      },
       "{\n  b?: number;\n  a?: string;\n} | null",
     ],
     [
       "no type beside a reference to what is no object",
-      { allOf: [{ $ref: "#/$defs/A" }, { required: ["b"] }, { items: { type: "number" } }], $defs: { A: { type: "string" } } },
+      {
+        allOf: [{ $ref: "#/$defs/A" }, { $ref: "#/$defs/B" }, { items: { type: "number" } }],
+        $defs: { A: { type: "string" }, B: { required: ["b"] } },
+      },
       "A",
     ],
     [
       "patterns of keys beside a reference",
-      { $ref: "#/$defs/A", type: "object", patternProperties: { "^x-": { type: "number" } }, $defs: { A: object({ a: { type: "string" } }) } },
+      {
+        $ref: "#/$defs/A",
+        type: "object",
+        patternProperties: { "^x-": { type: "number" } },
+        $defs: { A: object({ a: { type: "string" } }) },
+      },
       "{ [key: string]: unknown } & A",
     ],
     ["const object", { const: { a: [1, "x"] } }, '{\n  a: [1, "x"];\n}'],
@@ -149,6 +161,15 @@ export interface StreetAddress {
       "a required key of which one outcome says something",
       { ...object({}, { required: ["a", "b"] }), if: { required: ["c"] }, ["then" as string]: object({ a: { type: "string" }, b: false }) },
       "{\n  a: {} | null;\n  b: {} | null;\n}",
+    ],
+    [
+      "a key of a map of which one outcome says something",
+      {
+        ...object({}, { required: ["a"], additionalProperties: { type: "number" } }),
+        if: { required: ["c"] },
+        ["then" as string]: { properties: { a: { const: "x" }, b: { const: "y" } } },
+      },
+      "{\n  a: number;\n  b?: number;\n  [key: string]: number | undefined;\n}",
     ],
     [
       "oneOf",
