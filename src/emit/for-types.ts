@@ -109,12 +109,15 @@ function projectTuple(shape: TupleShape, at: Projecting): AST {
   if (items.length - required > longestOptionalTuple) {
     return { type: "ARRAY", params: project(unite(rest ? [...items, rest] : items), at) };
   }
-  return {
-    type: "TUPLE",
-    params: items.map((item) => project(item, at)),
-    minItems: required,
-    ...(rest && { spreadParam: project(rest, at) }),
-  };
+  const params = items.map((item) => project(item, at));
+  const whole: AST = { type: "TUPLE", params, minItems: params.length, ...(rest && { spreadParam: project(rest, at) }) };
+  if (required === items.length) return whole;
+  // By itself the package writes the lengths out too, but without the parentheses that a list of them and an intersection need.
+  const shorter = params.slice(required).map((_, index): AST => {
+    const length = required + index;
+    return length === 0 ? custom("[]") : { type: "TUPLE", params: params.slice(0, length), minItems: length };
+  });
+  return { type: "UNION", params: [...shorter, whole] };
 }
 
 function projectObject(shape: ObjectShape, at: Projecting): AST {

@@ -47,10 +47,7 @@ export function tidyTypes(source: string, facts: TidyFacts): readonly string[] {
       if (whole) declarations.push(`${joinShort(lines.join("\n"))}\n`);
       if (whole) lines = [];
     } else {
-      line += text
-        .replace(/\bT\d+_/g, facts.rename)
-        .replace(/\]\|\[/g, "] | [")
-        .replace("[k:", "[key:");
+      line += text.replace(/\bT\d+_/g, facts.rename).replace("[k:", "[key:");
     }
   }
   return declarations;

@@ -87,6 +87,19 @@ export interface StreetAddress {
       { type: "array", allOf: [{ prefixItems: [{ type: "string" }], minItems: 1 }], unevaluatedItems: { type: "number" } },
       "[string, ...unknown[]]",
     ],
+    [
+      "lists of prefixItems that may be missing",
+      { type: "array", items: { type: "array", prefixItems: [{ type: "string" }, { type: "number" }], items: false, minItems: 1 } },
+      "([string] | [string, number])[]",
+    ],
+    [
+      "prefixItems that may be missing beside a reference",
+      {
+        allOf: [{ $ref: "#/$defs/A" }, { type: "array", prefixItems: [{ type: "string" }] }],
+        $defs: { A: { type: "array", items: {} } },
+      },
+      "A & ([] | [string, ...unknown[]])",
+    ],
     ["bounds of lists", { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 }, "string[]"],
     ["true", true, "unknown"],
     ["false", false, "never"],
