@@ -27,7 +27,8 @@ export function closeObjects(schema: SchemaObject, at: string, context: RuleCont
 function lowerFields(schema: SchemaObject, at: string, context: RuleContext): readonly WireField[] | undefined {
   const required = stringList(schema["required"]);
   const fields: WireField[] = [];
-  for (const [key, property, place] of declaredProperties(schema, at)) {
+  for (const [key, declared, place] of declaredProperties(schema, at)) {
+    const property = required.includes(key) ? inAllCases(declared) : declared;
     const node = isSkipped(property, context) ? "skipped" : context.lower(property, place);
     if (node === "skipped") {
       context.note("skip-fields", place, `${key} is not asked for`);
@@ -40,6 +41,11 @@ function lowerFields(schema: SchemaObject, at: string, context: RuleContext): re
     } else if (required.includes(key)) return undefined;
   }
   return fields;
+}
+
+/** What a condition says of a property in one case only is not all that may stand there where the property is demanded. */
+function inAllCases(property: JsonSchema): JsonSchema {
+  return isObject(property) && property["x-otherwise"] === "undeclared" ? { ...property, "x-otherwise": "sent" } : property;
 }
 
 /** Declared properties in the schema's order, then keys that are only listed in `required`. */

@@ -106,6 +106,22 @@ describe("drop-conditional", () => {
       ],
     },
     {
+      name: "what one outcome says of a property that a branch demands is not all that may stand there",
+      schema: {
+        type: "object",
+        properties: { kind },
+        anyOf: [{ required: ["more"] }, { properties: { other: { type: "integer" } }, required: ["other"] }],
+        if: isA,
+        then: { properties: { more: { type: "string" } } },
+      },
+      values: [
+        [
+          { kind: "b", more: 1 },
+          { object: { kind: "b", more: { json: "1" } } },
+        ],
+      ],
+    },
+    {
       name: "what all outcomes of a chain say of a property is all that may stand there",
       schema: {
         type: "object",
