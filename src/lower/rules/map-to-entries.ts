@@ -52,7 +52,9 @@ export function lowerMemberValue(schema: SchemaObject, at: string, context: Memb
   const [only] = values;
   const place = patterns[0] === undefined ? `${at}/additionalProperties` : `${at}/patternProperties${pointerSegment(patterns[0][0])}`;
   const value = context.lower(values.length === 1 && only !== undefined ? only : { anyOf: values }, place);
-  if (value === undefined || !context.open || !hasOtherKeys(schema)) return value;
+  if (!context.open || !hasOtherKeys(schema)) return value;
+  // Nothing is valid under a key that matches a pattern; under others it is.
+  if (value === undefined) return { kind: "json", origin: at };
   const any: Wire = { kind: "unwrap", origin: at, key: "json", node: { kind: "json", origin: at } };
   return { kind: "union", origin: at, branches: [value, any] };
 }

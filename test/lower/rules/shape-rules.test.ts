@@ -233,6 +233,21 @@ describe("close-objects", () => {
       ],
     },
     {
+      name: "further keys beside patterns under which nothing is valid",
+      schema: {
+        type: "object",
+        properties: { a: { type: "string" } },
+        patternProperties: { "^x-": { allOf: [{ type: "string" }, { type: "integer" }] } },
+        "x-extract": { open: true },
+      },
+      values: [
+        [
+          { a: "x", b: 1 },
+          { a: "x", other_properties: [{ key: "b", value: "1" }] },
+        ],
+      ],
+    },
+    {
       name: "further keys that have a schema are told of",
       schema: { type: "object", properties: { a: { type: "string" } }, additionalProperties: { type: "number" } },
       codes: ["lower/close-typed-object"],
