@@ -20,7 +20,13 @@ export function compactValidators({ lines, names }: PrintedValidators, suffix: s
     name.replace(topLevelName, (whole) => (whole.startsWith('"') || whole.startsWith(".") ? whole : whole + suffix));
   const short = withoutEmpty(
     withFailuresOnALine(
-      withoutParents(withoutUnusedResults(withoutWholeSchemas(withoutWrappers(withoutRepetitions(lines))).map(withSafeMark))),
+      withoutParents(
+        withoutUnusedResults(
+          withoutWholeSchemas(withoutWrappers(withoutRepetitions(lines)))
+            .map(withSafeMark)
+            .map(withOwnKeys),
+        ),
+      ),
     ),
   );
   const kept = withoutUnusedConstants(short);
@@ -35,6 +41,11 @@ export function compactValidators({ lines, names }: PrintedValidators, suffix: s
 function withSafeMark(line: string): string {
   if (!line.startsWith("props")) return line;
   return line.replace(/^(props\d+)\[(key\d+)\] = true;$/, "if($1 !== true)($1 ??= {})[$2] = true;");
+}
+
+/** In an object literal a plain `"__proto__":` sets the prototype. Inside a string its last quotation mark would be escaped. */
+function withOwnKeys(line: string): string {
+  return line.includes("__proto__") ? line.replaceAll('"__proto__":', '["__proto__"]:') : line;
 }
 
 const functionHead = /^function (validate\d+)\(/;

@@ -135,6 +135,13 @@ describe("a generated validator", () => {
     expect(root({ constructor: 1 })).toBe(true);
   });
 
+  test("a constant holds the key __proto__ as any other", async () => {
+    const schema = JSON.parse('{ "enum": [{ "__proto__": 1, "a": "\\"__proto__\\":" }, { "b": [{ "__proto__": {} }] }] }') as SchemaObject;
+    const { root } = loadValidator(await emitValidator(documentOf(schema), "User"));
+    const right = (schema["enum"] as readonly unknown[]).map((value) => root(value));
+    expect([...right, root({}), root({ b: [{}] })]).toEqual([true, true, false, false]);
+  });
+
   test("NaN and Infinity are no numbers", async () => {
     const { root } = loadValidator(await emitValidator(documentOf({ type: "number" }), "User"));
     expect([root(Number.NaN), root(Number.POSITIVE_INFINITY), root(1)]).toEqual([false, false, true]);
