@@ -58,6 +58,21 @@ test("__proto__, constructor and prototype are keys like any other", () => {
   expect(document.locate("/properties/__proto__/type")).toMatchObject({ line: 2, column: 20 });
 });
 
+test("half a surrogate pair is told where it is a key, and is text elsewhere", () => {
+  const { diagnostics } = readFiles({ "half.json": '{\n  "properties": { "\\ud800": true } }' });
+  expect(diagnostics).toMatchObject([
+    {
+      code: "read/json-syntax",
+      message: "This is not JSON: a key holds half of a surrogate pair, which is no character.",
+      at: { line: 2, column: 19 },
+    },
+  ]);
+  const { document } = reading({
+    "half.json": '{ "$dynamicAnchor": "\\ud800", "type": "string", "pattern": "^[\\ud800-\\udbff]", "const": "\\udc00" }',
+  });
+  expect(document.schema).toMatchObject({ pattern: "^[\ud800-\udbff]", const: "\udc00" });
+});
+
 test("names that are code stay text", () => {
   const hostile = '"];process.exit(1);//\u2028${x}`*/';
   const { document } = reading({

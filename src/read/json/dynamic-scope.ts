@@ -23,6 +23,6 @@ export function enterResource(scope: DynamicScope, resource: Resource): DynamicS
   if (resource.recursive && !scope.anchors.has(recursiveAnchorName)) fresh.push([recursiveAnchorName, resource.root]);
   if (fresh.length === 0) return scope;
   const anchors = new Map([...scope.anchors, ...fresh]);
-  const key = `${scope.key} ${fresh.map(([name]) => `${encodeURIComponent(name)}=${resource.uri}`).join(" ")}`;
+  const key = `${scope.key} ${fresh.map(([name]) => `${JSON.stringify(name)}=${resource.uri}`).join(" ")}`;
   return { key, anchors };
 }

@@ -119,6 +119,8 @@ class TreeBuilder {
   #property(name: string, span: Span): void {
     this.#separator = undefined;
     this.#key = { name, span };
+    // Paths in schemas are URIs, which are made of whole characters.
+    if (/\p{Surrogate}/u.test(name)) this.#error("a key holds half of a surrogate pair, which is no character", span);
     if (this.#open.at(-1)?.members?.has(name)) {
       this.#warnings.push(diagnostic("read/json-duplicate-key", this.#lines.position(span), { key: name }));
     }
