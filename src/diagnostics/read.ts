@@ -25,6 +25,13 @@ export const readMessages = {
     hint: "Remove or rename one of the two.",
     explanation: "JSON parsers keep the last of several members with the same key and drop the others silently.",
   },
+  "read/not-utf-8": {
+    severity: "warning",
+    message: "The file holds the sign U+FFFD: most likely these bytes are no UTF-8, and the character that was meant is lost.",
+    hint: "Save the file as UTF-8.",
+    explanation:
+      "Schemas are read as UTF-8. Where bytes are none, as in a file that an editor saved as Latin-1, the sign U+FFFD takes their place: in names, constants and descriptions. Told once for each file.",
+  },
   "read/too-large": {
     severity: "error",
     message: "The file has more than {allowed} {unit}.",

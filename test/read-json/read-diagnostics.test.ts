@@ -32,6 +32,11 @@ const samples: Readonly<Record<string, Sample>> = {
     message: "The key `type` stands twice in the same object; the last one counts.",
     hint: "Remove or rename one of the two.",
   },
+  "read/not-utf-8": {
+    text: '{ "enum": ["k«\uFFFD»hl", "hei\uFFFD"] }',
+    message: "The file holds the sign U+FFFD: most likely these bytes are no UTF-8, and the character that was meant is lost.",
+    hint: "Save the file as UTF-8.",
+  },
   "read/too-large": {
     text: `${'{ "not": '.repeat(256)}«{»}${" }".repeat(256)}`,
     message: "The file has more than 256 levels of objects and arrays.",

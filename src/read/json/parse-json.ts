@@ -30,6 +30,8 @@ export function parseJson(file: string, text: string, limits: ReadLimits): Parse
   // The byte order mark becomes a space: offsets stay as they are.
   const source = text.charCodeAt(0) === 0xfe_ff ? ` ${text.slice(1)}` : text;
   visit(source, builder.visitor(), { allowTrailingComma: true });
+  const lost = source.indexOf("\uFFFD");
+  if (lost >= 0) builder.warnOnce("read/not-utf-8", { offset: lost, length: 1 });
   return builder.finish();
 }
 
@@ -74,7 +76,7 @@ class TreeBuilder {
       onSeparator: (character, offset, length) => {
         this.#separator = character === "," ? { offset, length } : undefined;
       },
-      onComment: (offset, length) => this.#warnOnce("read/json-comment", { offset, length }),
+      onComment: (offset, length) => this.warnOnce("read/json-comment", { offset, length }),
       onError: (error, offset, length) => this.#error(describe(printParseErrorCode(error), this.#text, offset), { offset, length }),
     };
   }
@@ -109,7 +111,7 @@ class TreeBuilder {
   }
 
   #end(offset: number): void {
-    if (this.#separator) this.#warnOnce("read/json-trailing-comma", this.#separator);
+    if (this.#separator) this.warnOnce("read/json-trailing-comma", this.#separator);
     this.#separator = undefined;
     const open = this.#open.pop();
     // The length is known only now; nobody has seen the node yet.
@@ -146,8 +148,8 @@ class TreeBuilder {
     this.#errors.push(diagnostic("read/json-syntax", this.#lines.position(span), { problem }));
   }
 
-  /** A file full of comments needs one warning. */
-  #warnOnce(code: "read/json-comment" | "read/json-trailing-comma", span: Span): void {
+  /** A file full of comments, or of lost characters, needs one warning. */
+  warnOnce(code: "read/json-comment" | "read/json-trailing-comma" | "read/not-utf-8", span: Span): void {
     if (this.#told.has(code)) return;
     this.#told.add(code);
     this.#warnings.push(diagnostic(code, this.#lines.position(span)));
