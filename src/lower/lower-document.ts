@@ -41,8 +41,9 @@ const endless: Reach = { depth: 8, places: 1000 };
 function tangle(reach: Reach): Readonly<Record<string, string>> {
   if (reach === endless)
     return {
-      problem: "goes on without end (allOf around references to itself)",
-      advice: "Give the recursive part a definition of its own without allOf, and set x-extract.unroll on it.",
+      problem: `is more than ${widest.depth} levels deep, or goes on without end (allOf around references to itself)`,
+      advice:
+        "Make the schema flatter, or extract deep parts separately; give a recursive part a definition of its own without allOf, and set x-extract.unroll on it.",
     };
   return {
     problem: `has more places than the ${reach.places} that are looked at`,

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { encode } from "../../../src/lower/encode.js";
 import { lower } from "../../../src/lower/lower.js";
 import { cerebras } from "../../../src/profiles/cerebras.js";
-import type { SchemaObject } from "../../../src/read/schema-document.js";
+import type { JsonSchema, SchemaObject } from "../../../src/read/schema-document.js";
 import { documentOf } from "../document-of.js";
 import { holdsLaw } from "../law.js";
 
@@ -128,6 +128,12 @@ describe("fall-back-to-guided", () => {
     // No more than can be sent.
     expect(one.size.properties).toBeLessThan(5000);
     expect(diagnostics.map(({ code }) => code)).toContain("lower/tangled");
+  });
+
+  test("what is only deep is told to be so", () => {
+    const deep = Array.from({ length: 40 }).reduce<JsonSchema>((items) => ({ type: "array", items }), { type: "string" });
+    const [told] = lower(documentOf(deep), options).diagnostics;
+    expect(told).toMatchObject({ code: "lower/tangled", message: expect.stringMatching(/^The schema is more than 30 levels deep, or /) });
   });
 
   test("too many properties, too many enum values", () => {

@@ -114,12 +114,7 @@ describe("drop-conditional", () => {
         if: isA,
         then: { properties: { more: { type: "string" } } },
       },
-      values: [
-        [
-          { kind: "b", more: 1 },
-          { object: { kind: "b", more: { json: "1" } } },
-        ],
-      ],
+      values: [[{ kind: "b", more: 1 }, { object: { kind: "b", more: { json: "1" } } }]],
     },
     {
       name: "what all outcomes of a chain say of a property is all that may stand there",
