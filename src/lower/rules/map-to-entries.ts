@@ -7,7 +7,7 @@ import { sentence } from "../words.js";
 /** Object without declared keys, of which the schema says what its values are → list of `{ key, value }`. */
 export const mapToEntries: ShapeRule = (schema, at, context) => {
   const patterns = schemaTable(schema["patternProperties"]).filter(([, value]) => value !== false);
-  const additional = schema["additionalProperties"];
+  const additional = undeclared(schema);
   const declared = schemaTable(schema["properties"]).length + stringList(schema["required"]).length;
   const typed = patterns.length > 0 || (isObject(additional) && Object.keys(additional).length > 0);
   if (declared > 0 || !typed) return undefined;
@@ -26,13 +26,18 @@ export function isOpen(schema: SchemaObject, context: Pick<RuleContext, "setting
   return isObject(settings) && typeof settings["open"] === "boolean" ? settings["open"] : context.settings.open;
 }
 
+/** What is said of members that are neither declared nor match a pattern. */
+export function undeclared(schema: SchemaObject): unknown {
+  return schema["additionalProperties"] ?? schema["unevaluatedProperties"];
+}
+
 /** Patterns that every key matches. */
 const everyKey: readonly string[] = ["", ".*", "^.*$", ".", ".+", "^.+$", "^.*", "^"];
 
 /** Whether there may be keys beside those that match a pattern, of which nothing is said. */
 function hasOtherKeys(schema: SchemaObject): boolean {
   const patterns = schemaTable(schema["patternProperties"]);
-  const additional = schema["additionalProperties"] ?? schema["unevaluatedProperties"] ?? true;
+  const additional = undeclared(schema) ?? true;
   const said = additional !== true && (!isObject(additional) || Object.keys(additional).length > 0);
   return patterns.length > 0 && !said && !patterns.some(([pattern]) => everyKey.includes(pattern));
 }
@@ -45,7 +50,7 @@ interface MemberContext extends RuleContext {
 /** Lowers what undeclared members of an object may be. */
 export function lowerMemberValue(schema: SchemaObject, at: string, context: MemberContext): Wire | undefined {
   const patterns = schemaTable(schema["patternProperties"]).filter(([, value]) => value !== false);
-  const additional = schema["additionalProperties"];
+  const additional = undeclared(schema);
   const values: JsonSchema[] = patterns.map(([, value]) => value);
   // Keys that match no pattern fall under additionalProperties; where that is left open beside patterns, the patterns are what is meant.
   if (isObject(additional) || patterns.length === 0) values.push(isSchema(additional) ? additional : true);
