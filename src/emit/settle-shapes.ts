@@ -107,6 +107,7 @@ function settledIntersection(of: readonly Shape[], lookUp: (key: string) => Shap
 
 /** Patterns of keys say nothing of what the other parts declare, which an index signature would judge as well. */
 function sparing(part: Shape): Shape {
+  if (part.kind === "union") return { ...part, of: part.of.map(sparing) };
   return part.kind === "object" && part.index?.some ? { ...part, index: { shape: unknownShape, some: true } } : part;
 }
 

@@ -143,6 +143,15 @@ export interface StreetAddress {
       },
       "{ [key: string]: unknown } & A",
     ],
+    [
+      "patterns of keys in a branch beside a reference",
+      {
+        allOf: [{ $ref: "#/$defs/A" }],
+        anyOf: [{ type: "object", patternProperties: { "^x-": { type: "number" } } }, object({ b: { type: "string" } })],
+        $defs: { A: object({ a: { type: "string" } }) },
+      },
+      "A & ({ [key: string]: unknown } | {\n  b?: string;\n})",
+    ],
     ["const object", { const: { a: [1, "x"] } }, '{\n  a: [1, "x"];\n}'],
     ["enum and type", { type: "string", enum: ["a", 1, "b"] }, '"a" | "b"'],
     ["nullable enum", { type: ["string", "null"], enum: ["a", null] }, '"a" | null'],
