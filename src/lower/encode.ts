@@ -1,4 +1,5 @@
 import { canonicalText, isObject, jsonType, matches, own, pointerSegment, setOwn } from "./json.js";
+import { keepsSent } from "./keeps-sent.js";
 import type { Lowering } from "./lowering.js";
 import type { Wire, WireDocument, WireEntries, WireMembers, WireObject, WireUnion } from "./wire.js";
 
@@ -61,6 +62,7 @@ function toWire(node: Wire, value: unknown, way: Way): unknown {
 function fitsScalar(node: Extract<Wire, { kind: "scalar" }>, value: unknown): boolean {
   const type = jsonType(value);
   if (node.type === "integer" ? !Number.isInteger(value) : node.type !== type) return false;
+  if (node.sent !== undefined && !keepsSent(node.sent, value)) return false;
   return node.enum === undefined || node.enum.some((allowed) => allowed === value);
 }
 

@@ -62,6 +62,18 @@ describe("law of the lowering", () => {
     );
   });
 
+  test("also where a project says that the provider takes more", () => {
+    const more = { numericBounds: true, stringLengths: true, const: true, oneOf: true, typeArrays: true, closedTuples: true };
+    const profile = profileFor({ extends: "cerebras", switches: more });
+    fc.assert(
+      fc.property(fc.oneof(realistic, combined), (sample) => {
+        holdsLawAsRead(sample, { profile });
+        isSettled(sample, profile);
+      }),
+      { ...choice, numRuns: 40 },
+    );
+  });
+
   test("of unusual combinations of keywords, as they are read", () => {
     const settings = fc.constantFrom({}, { open: true }, { optional: "nullable" as const });
     fc.assert(

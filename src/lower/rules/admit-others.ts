@@ -86,5 +86,6 @@ function collect(wire: Wire, at: Collecting): void {
     through.add(wire.to);
     return target === undefined ? undefined : collect(target, at);
   }
-  if (wire.kind === "scalar" && wire.type !== "integer" && wire.enum === undefined && wire.remark === undefined) seen.taken.add(wire.type);
+  if (wire.kind !== "scalar" || wire.type === "integer") return;
+  if (wire.enum === undefined && wire.remark === undefined && wire.sent === undefined) seen.taken.add(wire.type);
 }

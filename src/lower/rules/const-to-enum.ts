@@ -1,9 +1,9 @@
 import type { RewriteRule } from "../context.js";
 import { without } from "../json.js";
 
-/** `const: x` → `enum: [x]`: says the same, and is the form every provider documents. */
+/** `const: x` → `enum: [x]`: says the same, and is the form every provider documents, also where a profile has `const`. */
 export const constToEnum: RewriteRule = (schema, at, context) => {
-  if (!Object.hasOwn(schema, "const") || context.forms.switches.const) return undefined;
+  if (!Object.hasOwn(schema, "const")) return undefined;
   context.note("const-to-enum", at, "const is sent as an enum of one value");
   const rest = without(schema, "const");
   if (!Array.isArray(rest["enum"])) return { ...rest, enum: [schema["const"]] };

@@ -3,10 +3,10 @@ import { jsonType, stringList, without } from "../json.js";
 import { keywordsFor } from "../keywords.js";
 import type { SchemaObject } from "../../read/schema-document.js";
 
-/** `type: [a, b]` → `anyOf` of one schema for each type, with the keywords that belong to it. */
+/** `type: [a, b]` → `anyOf` of one schema for each type, with the keywords that belong to it: also where a profile has lists of types. */
 export const typeArrayToAnyOf: RewriteRule = (schema, at, context) => {
   const types = schema["type"];
-  if (!Array.isArray(types) || context.forms.switches.typeArrays) return undefined;
+  if (!Array.isArray(types)) return undefined;
   const names = stringList(types).filter((name, _index, all) => name !== "integer" || !all.includes("number"));
   const rest = without(schema, "type");
   if (names.length === 0) return false;
