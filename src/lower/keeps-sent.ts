@@ -1,7 +1,7 @@
 /** Whether a number or string keeps what is sent of its bounds. Formats and patterns are not judged: the validator knows those. */
 export function keepsSent(sent: { readonly [keyword: string]: unknown }, value: unknown): boolean {
   // In characters, not in UTF-16 units.
-  const size = typeof value === "string" ? [...value].length : value;
+  const size = typeof value === "string" ? Array.from(value).length : value;
   if (typeof size !== "number") return true;
   return Object.entries(sent).every(([keyword, bound]) => typeof bound !== "number" || isWithin(keyword, bound, size));
 }

@@ -82,24 +82,6 @@ export interface StreetAddress {
       { type: "array", prefixItems: [{ type: "string" }], items: { type: "number" }, minItems: 1 },
       "[string, ...number[]]",
     ],
-    [
-      "unevaluatedItems says nothing of items that another keyword speaks of",
-      { type: "array", allOf: [{ prefixItems: [{ type: "string" }], minItems: 1 }], unevaluatedItems: { type: "number" } },
-      "[string, ...unknown[]]",
-    ],
-    [
-      "lists of prefixItems that may be missing",
-      { type: "array", items: { type: "array", prefixItems: [{ type: "string" }, { type: "number" }], items: false, minItems: 1 } },
-      "([string] | [string, number])[]",
-    ],
-    [
-      "prefixItems that may be missing beside a reference",
-      {
-        allOf: [{ $ref: "#/$defs/A" }, { type: "array", prefixItems: [{ type: "string" }] }],
-        $defs: { A: { type: "array", items: {} } },
-      },
-      "A & ([] | [string, ...unknown[]])",
-    ],
     ["bounds of lists", { type: "array", items: { type: "string" }, minItems: 1, maxItems: 20 }, "string[]"],
     ["true", true, "unknown"],
     ["false", false, "never"],
@@ -115,42 +97,6 @@ export interface StreetAddress {
       "no type beside one that has it",
       { type: "array", items: { allOf: [{ type: "object" }, { properties: { a: { type: "string" } } }] } },
       "{\n  a?: string;\n}[]",
-    ],
-    [
-      "no type beside a reference to what may be no object",
-      {
-        $ref: "#/$defs/A",
-        properties: { b: { type: "number" } },
-        $defs: { A: { type: ["object", "null"], properties: { a: { type: "string" } } } },
-      },
-      "{\n  b?: number;\n  a?: string;\n} | null",
-    ],
-    [
-      "no type beside a reference to what is no object",
-      {
-        allOf: [{ $ref: "#/$defs/A" }, { $ref: "#/$defs/B" }, { items: { type: "number" } }],
-        $defs: { A: { type: "string" }, B: { required: ["b"] } },
-      },
-      "A",
-    ],
-    [
-      "patterns of keys beside a reference",
-      {
-        $ref: "#/$defs/A",
-        type: "object",
-        patternProperties: { "^x-": { type: "number" } },
-        $defs: { A: object({ a: { type: "string" } }) },
-      },
-      "{ [key: string]: unknown } & A",
-    ],
-    [
-      "patterns of keys in a branch beside a reference",
-      {
-        allOf: [{ $ref: "#/$defs/A" }],
-        anyOf: [{ type: "object", patternProperties: { "^x-": { type: "number" } } }, object({ b: { type: "string" } })],
-        $defs: { A: object({ a: { type: "string" } }) },
-      },
-      "A & ({ [key: string]: unknown } | {\n  b?: string;\n})",
     ],
     ["const object", { const: { a: [1, "x"] } }, '{\n  a: [1, "x"];\n}'],
     ["enum and type", { type: "string", enum: ["a", 1, "b"] }, '"a" | "b"'],
@@ -180,20 +126,6 @@ export interface StreetAddress {
       "{\n  a?: string;\n  b?: number;\n}",
     ],
     [
-      "a required key of which one outcome says something",
-      { ...object({}, { required: ["a", "b"] }), if: { required: ["c"] }, ["then" as string]: object({ a: { type: "string" }, b: false }) },
-      "{\n  a: {} | null;\n  b: {} | null;\n}",
-    ],
-    [
-      "a key of a map of which one outcome says something",
-      {
-        ...object({}, { required: ["a"], additionalProperties: { type: "number" } }),
-        if: { required: ["c"] },
-        ["then" as string]: { properties: { a: { const: "x" }, b: { const: "y" } } },
-      },
-      "{\n  a: number;\n  b?: number;\n  [key: string]: number | undefined;\n}",
-    ],
-    [
       "oneOf",
       { oneOf: [{ type: "string" }, { type: "array", items: { oneOf: [{ type: "number" }, { type: "null" }] } }] },
       "string | (number | null)[]",
@@ -219,7 +151,7 @@ export interface StreetAddress {
   ])("%s", async (_, schema, expected) => {
     const text = await types(documentOf(schema));
     const type = text
-      .replace(/\n\nexport (?:type|interface) A\b[^]*$/, "\n")
+      .replace(/\n\nexport type A[^]*$/, "\n")
       .replace(/^[^]*?export (?:type User = |interface User )/, "")
       .replace(/;?\n$/, "");
     expect(type).toBe(expected);
