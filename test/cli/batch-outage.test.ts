@@ -15,7 +15,8 @@ import { makeProject } from "./run-cli.js";
 const unreachable = new ApiError("The API could not be reached: connect ECONNREFUSED");
 const busy = new ApiError("The API answered 503: busy", { status: 503 });
 const wrong = new ApiError("The API answered 400: too long", { status: 400 });
-const details = { model: "m", timing: { wallTime: 1 }, attempts: [], repairs: [], warnings: [] };
+const timing = { queueTime: 0, promptTime: 0, completionTime: 0, totalTime: 0, wallTime: 0 };
+const details = { model: "m", timing, attempts: [], repairs: [], warnings: [] };
 
 type Outcome = "value" | ApiError;
 
