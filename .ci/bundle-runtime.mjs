@@ -18,7 +18,10 @@ const files = {
   index: { begins: ["index"], about: "What people import." },
   v1: { begins: ["v1"], about: "What generated files import." },
   core: {
-    begins: ["extract", "decode", "defaults", "revive", "errors/extraction-error"],
+    begins: [
+      ...["extract", "decode", "defaults", "revive", "errors/extraction-error"],
+      ...["json/json-syntax-error", "json/misfit", "json/past-limit"],
+    ],
     about: "A call: the request, the answer, its judgement.",
   },
   stream: { begins: ["stream", "json/rare-kinds"], about: "A call that is streamed: the parser of growing JSON and its consumers." },
@@ -26,8 +29,8 @@ const files = {
   lenient: { begins: ["lenient"], about: "The reader of messy text." },
   validation: { begins: ["validation"], about: "What generated validators call." },
   mock: { begins: ["mock"], about: "What generated mocks import." },
-  fetch: { begins: ["fetch"], about: "A client on fetch alone." },
-  client: { begins: ["client/shared-client"], about: "Loaded where a call has no client: one of the SDK." },
+  fetch: { begins: ["fetch", "errors/missing-key-error"], about: "A client on fetch alone." },
+  client: { begins: ["client/shared-client", "client/from-provider"], about: "A client of the SDK: loaded where a call has none." },
   recover: { begins: ["recover/recover"], about: "Loaded when something goes wrong: names for faults, retries, re-asks." },
   mend: {
     begins: ["stream/stream-watch", "stream/early-judge", "stream/mend", "stream/item-repairs"],
@@ -38,15 +41,43 @@ const files = {
     about: "Loaded where a streamed answer is held to nothing by the API, or a call narrows places: what is allowed at each leaf.",
   },
   late: {
-    begins: ["call/details", "call/hook-teller", "call/judge-further", "call/special-request", "call/schema-prompt", "call/other-answers"],
+    begins: [
+      "call/narrow",
+      "call/details",
+      "call/hook-teller",
+      "call/judge-further",
+      "call/special-request",
+      "call/schema-prompt",
+      "call/other-answers",
+    ],
     about: "Loaded for calls that ask for details, hooks, narrowed places, or another mode, or whose answer is no stream of events.",
   },
   record: { begins: ["call/record"], about: "Loaded where SCHEMACAST_RECORD is set: writes cassettes." },
   opentelemetry: { begins: ["opentelemetry"], packages: true, about: "Tells OpenTelemetry of calls." },
   bullmq: { begins: ["bullmq"], packages: true, about: "Many documents on many machines, through a queue of BullMQ." },
-  errors: { begins: [], about: "Errors, and what several of the files that are loaded late need." },
+  each: { begins: ["each/extract-each"], about: "Many documents in a program." },
+  choice: { begins: ["choice/extract-one-of", "choice/stream-one-of"], about: "Several specs in one call." },
+  helpers: {
+    begins: [
+      ...["checks/acyclic", "checks/find-quote", "checks/ids-exist", "checks/order-by-dependencies"],
+      ...["checks/quote-in", "checks/sum-of", "checks/unique-by", "request", "with-transform"],
+    ],
+    about: "Ready-made checks; the request of a call; specs whose values are made over.",
+  },
+  errors: { begins: [...errorModules(), "call/model-table"], about: "Errors by their classes, and what their texts need." },
+  checks: { begins: ["call/check-results"], about: "Checks beyond the schema, and what they found." },
+  faults: {
+    begins: ["recover/unreadable", "recover/describe-failures", "recover/schema-issues", "recover/caller-error"],
+    about: "What is wrong with an answer, in words.",
+  },
+  shared: { begins: ["recover/retry-delay", "call/usage"], about: "What several of the other files need." },
   types: { begins: [], about: "Types that several files share." },
 };
+
+function errorModules() {
+  const names = readdirSync(`${from}errors`).map((file) => `errors/${file.replace(".ts", "")}`);
+  return names.filter((name) => !/(?:extraction-error|missing-key-error|error-record)$/.test(name)).toSorted();
+}
 
 const licence = readFileSync(`${home}LICENSE`, "utf8")
   .trim()
@@ -81,7 +112,7 @@ if (stamp !== readStamp()) {
   const joined = joinModules({
     read: (name) => readFileSync(`${from}${name}.ts`, "utf8").replaceAll("\r\n", "\n"),
     files: Object.fromEntries(Object.entries(files).map(([name, { begins }]) => [name, begins])),
-    carriers: ["lenient", "core", "stream"],
+    carriers: ["lenient", "core", "stream", "each", "client", "faults"],
     // `npm run bench stream` measures the parser that is shipped.
     open: ["json/compile-plan", "json/json-scanner"],
   });

@@ -7,7 +7,7 @@ import { forEachNode, namesOf, readModules } from "./read-modules.mjs";
  * @param {object} request
  * @param {(name: string) => string} request.read text of a module: `call/answer`
  * @param {Readonly<Record<string, readonly string[]>>} request.files what is made: a file's name, and the modules that it begins with
- *   (`errors` takes what several need besides, `types` the modules that are asked for types only)
+ *   (`shared` takes what several need besides, `types` the modules that are asked for types only)
  * @param {readonly string[]} [request.open] modules whose exports stay exports although no other file needs them
  * @param {readonly string[]} request.carriers files that keep a module although others need it too, in the order in which they are asked
  * @returns {ReadonlyMap<string, string>} text of each file, without a head
@@ -18,7 +18,7 @@ export function joinModules({ read, files, carriers, open = [] }) {
   return new Map(Object.keys(files).map((file) => [file, joinFile(file, { ...context, ...usesOf(context) })]));
 }
 
-/** Which file each module goes into: the only one that needs its values, else the first carrier that does, else `errors`. */
+/** Which file each module goes into: the only one that needs its values, else the first carrier that does, else `shared`. */
 function placeModules(modules, files, carriers) {
   const begins = new Map(Object.entries(files).flatMap(([file, entries]) => entries.map((entry) => [entry, file])));
   const neededBy = new Map();
@@ -32,7 +32,7 @@ function placeModules(modules, files, carriers) {
   const place = (name) => {
     const needed = neededBy.get(name);
     if (needed === undefined) return "types";
-    return needed.size === 1 ? [...needed][0] : (carriers.find((file) => needed.has(file)) ?? "errors");
+    return needed.size === 1 ? [...needed][0] : (carriers.find((file) => needed.has(file)) ?? "shared");
   };
   return new Map([...modules.keys()].map((name) => [name, begins.get(name) ?? place(name)]));
 }
