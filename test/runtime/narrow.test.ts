@@ -44,8 +44,12 @@ test("an answer outside them is asked for again", async () => {
     toolAnswer({ category: "bug", tags: [], parent: { queue: null } }, "extract_ticket"),
   );
   const narrow = { category: ["billing", "bug"], "tags.*": ["red"], "parent.queue": ["a"] };
-  const { value, attempts } = await extract(ticketSpec, "…", { client: server.client, narrow }).withDetails();
+  const judged: string[] = [];
+  const validate = ({ category }: Ticket): boolean => judged.push(category) > 0;
+  const { value, attempts } = await extract(ticketSpec, "…", { client: server.client, narrow, validate }).withDetails();
   expect(value.category).toBe("bug");
+  // A check gets none of them.
+  expect(judged).toEqual(["bug"]);
   expect(attempts[0]?.issues?.map(({ path }) => path)).toEqual([["category"], ["tags", 1]]);
   expect(server.requests[1]?.body.messages[3].content).toContain('"category": "sales",  // must be one of "billing", "bug"\n');
 });
