@@ -131,6 +131,13 @@ export const readTypeScriptMessages = {
     explanation:
       "`@example` and `@default` go into the schema as values. A text is taken as it stands where the type is a string; anywhere else it has to be JSON.",
   },
+  "read/ts-misspelt-tag": {
+    severity: "warning",
+    message: "@{tag} is no tag that schemacast reads; it is ignored.",
+    hint: "Did you mean `@{near}`?",
+    explanation:
+      "A JSDoc tag differs by a letter, by upper and lower case, or as another tool's name for the same from one that is read, so the schema most likely says less than was meant. Other tags are left to other tools silently.",
+  },
   "read/ts-tag-unused": {
     severity: "warning",
     message: "@{tag} has no effect here: it applies to {target}s only.",

@@ -2,6 +2,7 @@ import type { SchemaObject } from "../schema-document.js";
 import { applyConstraint } from "./apply-constraint.js";
 import type { Conversion } from "./conversion.js";
 import type { Comment, CommentTag } from "./js-doc.js";
+import { nearTag } from "./near-tag.js";
 
 /** A schema with what its declaration's JSDoc says: description, annotations, constraints and extension keywords. */
 export function applyComment(c: Conversion, schema: SchemaObject, comment: Comment): SchemaObject {
@@ -41,6 +42,7 @@ function applyTag(c: Conversion, schema: SchemaObject, tag: PlacedTag): SchemaOb
       return Number.isInteger(levels) && levels > 0 ? extend(schema, { unroll: levels }) : wrong(c, schema, tag, "a whole number above 0");
     }
     default:
+      reportMisspelt(c, schema, tag);
       return applyConstraint(c, schema, tag);
   }
 }
@@ -56,6 +58,11 @@ function onObjects(schema: SchemaObject, change: (object: SchemaObject) => Schem
 
 function opened(schema: SchemaObject): SchemaObject {
   return schema.additionalProperties === false ? { ...schema, additionalProperties: true } : schema;
+}
+
+function reportMisspelt(c: Conversion, schema: SchemaObject, tag: CommentTag): void {
+  const near = nearTag(tag, schema);
+  if (near !== undefined) c.reportSpan("read/ts-misspelt-tag", tag.span, { tag: tag.name, near });
 }
 
 /** What a type with a name is can't be changed where it is used. */

@@ -20,7 +20,7 @@ const count: Pick<ConstraintTag, "expected" | "read"> = {
   read: (text, name) => (/^\d+$/.test(text) ? { [name]: Number(text) } : undefined),
 };
 
-const constraintTags: ReadonlyMap<string, ConstraintTag> = new Map<string, ConstraintTag>([
+export const constraintTags: ReadonlyMap<string, ConstraintTag> = new Map<string, ConstraintTag>([
   ["minimum", { target: "number", ...number }],
   ["maximum", { target: "number", ...number }],
   ["exclusiveMinimum", { target: "number", ...number }],
