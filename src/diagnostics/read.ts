@@ -118,6 +118,13 @@ export const readMessages = {
     hint: "List the values that are allowed, or remove the keyword.",
     explanation: "An `enum` without values refuses everything, as `false` does. It is kept with that meaning.",
   },
+  "read/contradicting-bounds": {
+    severity: "warning",
+    message: "`{low}` {least} and `{high}` {most} leave nothing between them: no {kind} is valid here.",
+    hint: "Correct one of the two; most likely they were swapped.",
+    explanation:
+      "A lower bound lies above the upper one, in a schema or in JSDoc tags. Every value of that type is refused, so an answer that needs one is never valid.",
+  },
   "read/empty-schema": {
     severity: "warning",
     message: "The schema allows any value: it has no keyword that says what is wanted.",

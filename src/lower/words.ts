@@ -1,3 +1,4 @@
+import { contradictingBounds } from "../read/contradicting-bounds.js";
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import { isObject, schemaList, schemaTable, stringList } from "./json.js";
 
@@ -117,6 +118,7 @@ function count(least: unknown, most: unknown, noun: string, nouns = `${noun}s`):
   const min = typeof least === "number" && least > 0 ? least : undefined;
   const max = typeof most === "number" ? most : undefined;
   const named = (amount: number): string => `${amount} ${amount === 1 ? noun : nouns}`;
+  if (min !== undefined && max !== undefined && min > max) return `no number of ${nouns} is valid`;
   if (min !== undefined && max !== undefined) return min === max ? `exactly ${named(min)}` : `${min} to ${named(max)}`;
   if (min !== undefined) return `at least ${named(min)}`;
   return max === undefined ? undefined : `at most ${named(max)}`;
@@ -124,6 +126,7 @@ function count(least: unknown, most: unknown, noun: string, nouns = `${noun}s`):
 
 function bounds(schema: SchemaObject): string | undefined {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  if (contradictingBounds(schema).some(({ kind }) => kind === "number")) return "no number is valid";
   if (typeof minimum === "number" && typeof maximum === "number") return `from ${minimum} to ${maximum}`;
   const parts = [
     typeof minimum === "number" ? `at least ${minimum}` : undefined,

@@ -103,6 +103,11 @@ const samples: Readonly<Record<string, Sample>> = {
     message: "`enum` is empty: no value is allowed here.",
     hint: "List the values that are allowed, or remove the keyword.",
   },
+  "read/contradicting-bounds": {
+    text: '{ "properties": { "age": { "type": "integer", "minimum": 5, «"maximum"»: 1 } } }',
+    message: "`minimum` 5 and `maximum` 1 leave nothing between them: no number is valid here.",
+    hint: "Correct one of the two; most likely they were swapped.",
+  },
   "read/empty-schema": {
     text: '«{» "title": "Anything" }',
     message: "The schema allows any value: it has no keyword that says what is wanted.",
@@ -154,6 +159,30 @@ test("a file that is not there", () => {
   expect(readJsonSchema("nowhere.json", { read: () => undefined }).diagnostics).toMatchObject([
     { code: "read/file-not-found", message: "There is no file `nowhere.json`." },
   ]);
+});
+
+test.each([
+  ['{ "type": "string", "minLength": 3, "maxLength": 2 }', "`minLength` 3 and `maxLength` 2", "string"],
+  ['{ "type": "array", "items": {}, "minItems": 1, "maxItems": 0 }', "`minItems` 1 and `maxItems` 0", "array"],
+  ['{ "type": "object", "minProperties": 2, "maxProperties": 1 }', "`minProperties` 2 and `maxProperties` 1", "object"],
+  ['{ "type": "number", "exclusiveMinimum": 1, "maximum": 1 }', "`exclusiveMinimum` 1 and `maximum` 1", "number"],
+  ['{ "type": "number", "exclusiveMinimum": 2, "exclusiveMaximum": 1, "maximum": 0 }', "`exclusiveMinimum` 2 and `maximum` 0", "number"],
+  [
+    '{ "$schema": "http://json-schema.org/draft-04/schema#", "type": "number", "minimum": 1, "maximum": 1, "exclusiveMaximum": true }',
+    "`minimum` 1 and `exclusiveMaximum` 1",
+    "number",
+  ],
+])("%s contradicts itself", (text, bounds, kind) => {
+  const told = readFiles({ "schemas/sample.json": text }).diagnostics.map(({ message }) => message);
+  expect(told).toEqual([`${bounds} leave nothing between them: no ${kind} is valid here.`]);
+});
+
+test.each([
+  '{ "type": "number", "minimum": 1, "maximum": 1 }',
+  '{ "type": "string", "minLength": 0, "maxLength": 0 }',
+  '{ "anyOf": [{ "type": "number", "minimum": 5 }, { "type": "number", "maximum": 1 }] }',
+])("%s does not", (text) => {
+  expect(readFiles({ "schemas/sample.json": text }).diagnostics).toEqual([]);
 });
 
 test("every code of the reader has its sample", () => {

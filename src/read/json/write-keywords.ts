@@ -1,3 +1,4 @@
+import { contradictingBounds } from "../contradicting-bounds.js";
 import { checkValue } from "./check-value.js";
 import { draftName } from "./draft.js";
 import type { JsonNode, JsonObject } from "./json-node.js";
@@ -16,6 +17,14 @@ export function writeKeywords(build: SchemaBuild): void {
     else writeKeyword(build, { name, keyword, value });
   }
   writeNullable(build);
+  reportContradictions(build);
+}
+
+function reportContradictions(build: SchemaBuild): void {
+  for (const { low, high, kind } of contradictingBounds(build.out)) {
+    const facts = { low, high, kind, least: Number(build.out[low]), most: Number(build.out[high]) };
+    build.report("read/contradicting-bounds", member(build.node, high) ?? build.node, facts);
+  }
 }
 
 interface Entry {

@@ -1,5 +1,7 @@
+import { contradictingBounds } from "../contradicting-bounds.js";
+import { isSchemaObject } from "../is-schema-object.js";
 import type { SchemaObject } from "../schema-document.js";
-import { applyConstraint } from "./apply-constraint.js";
+import { applyConstraint, constraintTags } from "./apply-constraint.js";
 import type { Conversion } from "./conversion.js";
 import type { Comment, CommentTag } from "./js-doc.js";
 import { nearTag } from "./near-tag.js";
@@ -7,7 +9,34 @@ import { nearTag } from "./near-tag.js";
 /** A schema with what its declaration's JSDoc says: description, annotations, constraints and extension keywords. */
 export function applyComment(c: Conversion, schema: SchemaObject, comment: Comment): SchemaObject {
   const described: SchemaObject = comment.description === "" ? schema : { ...schema, description: comment.description };
-  return comment.tags.reduce((done, tag) => applyTag(c, done, { ...tag, isOnType: comment.isOnType }), described);
+  return comment.tags.reduce((before, tag) => {
+    const after = applyTag(c, before, { ...tag, isOnType: comment.isOnType });
+    reportContradictions(c, { before, after, tag });
+    return after;
+  }, described);
+}
+
+/** Told at the second of the two tags. */
+function reportContradictions(
+  c: Conversion,
+  { before, after, tag }: { readonly before: SchemaObject; readonly after: SchemaObject; readonly tag: CommentTag },
+): void {
+  if (after === before || !constraintTags.has(tag.name)) return;
+  for (const schema of bounded(after)) {
+    const made = contradictingBounds(schema).find(({ low, high }) => low === tag.name || high === tag.name);
+    if (made === undefined) continue;
+    const { low, high, kind } = made;
+    const facts = { low: `@${low}`, high: `@${high}`, kind, least: Number(schema[low]), most: Number(schema[high]) };
+    c.reportSpan("read/contradicting-bounds", tag.span, facts);
+    return;
+  }
+}
+
+/** Where a constraint may have gone: see `applyConstraint`. */
+function bounded(schema: SchemaObject): readonly SchemaObject[] {
+  const branches = Array.isArray(schema.anyOf) ? (schema.anyOf as readonly SchemaObject[]) : [];
+  const items = isSchemaObject(schema.items) ? [schema.items] : [];
+  return [schema, ...[...branches, ...items].flatMap(bounded)];
 }
 
 /** A tag, and whether the comment around it stands on a type. */

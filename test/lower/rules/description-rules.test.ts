@@ -5,6 +5,16 @@ describe("drop-annotation and constraint-to-description", () => {
   ruleTable("constraint-to-description", [
     { name: "bounds", schema: { type: "integer", minimum: 0, maximum: 150 }, wire: { type: "integer", description: "From 0 to 150." } },
     {
+      name: "bounds that contradict each other",
+      schema: { type: "integer", minimum: 5, maximum: 1 },
+      wire: { type: "integer", description: "No number is valid." },
+    },
+    {
+      name: "lengths that contradict each other",
+      schema: { type: "string", minLength: 2, maxLength: 1 },
+      wire: { type: "string", description: "No number of characters is valid." },
+    },
+    {
       name: "format",
       schema: { type: "string", format: "email", description: "Where to write." },
       wire: { type: "string", description: "Where to write. (format: e-mail address)" },
