@@ -90,7 +90,7 @@ async function lowerSource(job: LowerJob): Promise<LoweredSource> {
 
 /** Remote schemas are taken as the lockfile has them: nothing is written. */
 async function readSource({ root, source, files, configured: { allowRemote } }: LowerJob): Promise<ReadResult> {
-  if (source.endsWith(".json")) {
+  if (!source.endsWith(".ts")) {
     const { remoteSchemas } = await import("./remote-schemas.js");
     const remote = await remoteSchemas({ root, sources: [source], files, allowedOrigins: allowRemote, purpose: "check" });
     return (await import("../read/json/read-json-schema.js")).readJsonSchema(source, files, remote && { remote });

@@ -7,6 +7,13 @@ export const readMessages = {
     hint: "Correct the text at the mark; nothing of this file is generated until it parses.",
     explanation: "The file is not well-formed JSON. Comments and trailing commas are let pass with a warning, everything else is an error.",
   },
+  "read/yaml": {
+    severity: "error",
+    message: "This file is YAML, which is not read.",
+    hint: "{advice}",
+    explanation:
+      "Schemas are read as JSON. A source, or a file that a reference leads to, has the ending of YAML and is no JSON; one that holds JSON is read whatever it is called.",
+  },
   "read/json-comment": {
     severity: "warning",
     message: "The file holds comments, which JSON does not have.",

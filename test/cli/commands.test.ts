@@ -29,6 +29,13 @@ test("explain shows manner, sizes against limits, the schema, and what was chang
   expect(await runHere(["explain", "schemas/nope.json"], { cwd: root })).toMatchObject({ exitCode: 1 });
 });
 
+test("explain of a file in YAML says that it is YAML, and how to convert it", async () => {
+  const root = makeProject({ "schemas/person.yaml": "type: object\n" });
+  const { exitCode, stdout } = await runHere(["explain", "schemas/person.yaml"], { cwd: root });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("npx js-yaml schemas/person.yaml > schemas/person.json");
+});
+
 test("explain lowers as the configuration says for that file, or as the command line does", async () => {
   const root = makeProject({
     "schemas/person.json": person.replace('["name", "age"]', '["name"]'),

@@ -185,9 +185,38 @@ test.each([
   expect(readFiles({ "schemas/sample.json": text }).diagnostics).toEqual([]);
 });
 
+function yamlTold(path: string): readonly object[] {
+  const hint = `Convert it, for example with \`npx js-yaml ${path}.yaml > ${path}.json\`, and name or refer to the JSON file instead.`;
+  return [{ code: "read/yaml", message: "This file is YAML, which is not read.", hint, at: { file: `${path}.yaml`, line: 1 } }];
+}
+
+test("YAML is not read: as a source and behind a reference", () => {
+  const yaml = "type: object\nproperties:\n  a: { type: string }\n";
+  expect(readFiles({ "schemas/a.yaml": yaml }).diagnostics).toMatchObject(yamlTold("schemas/a"));
+  expect(readFiles({ "a.json": { properties: { b: { $ref: "b.yaml" } } }, "b.yaml": yaml }).diagnostics).toMatchObject(yamlTold("b"));
+  expect(readFiles({ "a.yml": '{ "type": "string" }' }).diagnostics).toEqual([]);
+});
+
+test.each([
+  ["definitions/A", "#/definitions/A"],
+  ["/definitions/A", "#/definitions/A"],
+  ["./definitions/A", "#/definitions/A"],
+  ["#definitions/A", "#/definitions/A"],
+  ["#A", "#/definitions/A"],
+  ["A", "#/definitions/A"],
+])("a reference %s that forgot its #/", ($ref, meant) => {
+  const schema = { properties: { a: { $ref } }, definitions: { A: { type: "string" } } };
+  for (const $id of $ref === "A" ? [undefined] : [undefined, "https://example.com/s.json"]) {
+    const { diagnostics } = readFiles({ "a.json": { $id, ...schema } });
+    expect(diagnostics).toMatchObject([
+      { code: "read/ref-not-found", hint: `Did you mean \`${meant}\`? A place in this file begins with #/.` },
+    ]);
+  }
+});
+
 test("every code of the reader has its sample", () => {
   const codes = Object.keys(readMessages).filter(
-    (code) => !code.startsWith("read/ts-") && code !== "read/file-not-found" && code !== "read/remote-failed",
+    (code) => !code.startsWith("read/ts-") && !["read/file-not-found", "read/remote-failed", "read/yaml"].includes(code),
   );
   expect(Object.keys(samples).sort()).toEqual(codes.sort());
 });

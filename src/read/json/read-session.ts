@@ -35,7 +35,7 @@ export class ReadSession {
     const text = isRemote(path) ? this.#readRemote(path) : this.#files.read(path);
     if (text === undefined || this.#loaded.size >= this.limits.files) return undefined;
     const { root, lines, diagnostics } = parseJson(path, text, this.limits);
-    for (const found of diagnostics) this.add(found);
+    for (const found of root === undefined && isYaml(path) ? [tellYaml(path)] : diagnostics) this.add(found);
     const file = root && { path, uri: fileUri(path), root, lines };
     this.#loaded.set(path, file);
     if (file) {
@@ -111,4 +111,14 @@ export class ReadSession {
 
 function isRemote(path: string): boolean {
   return /^https?:/.test(path);
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
+}
+
+function tellYaml(path: string): Diagnostic {
+  const command = isRemote(path) ? "" : `, for example with \`npx js-yaml ${path} > ${path.replace(/\.ya?ml$/i, ".json")}\``;
+  const advice = `Convert it${command}, and name or refer to the JSON file instead.`;
+  return diagnostic("read/yaml", { file: path, line: 1, column: 1 }, { advice });
 }

@@ -76,6 +76,15 @@ function findResource(session: ReadSession, search: Search): Resource | undefine
   return findNeighbour(session, search) ?? findRemote(session, search);
 }
 
+/** The place in its own file that a reference without its `#/`, or with a mere name, was meant for: `definitions/A`, `A`. */
+function meantAdvice({ reference, from }: Pick<Search, "reference" | "from">): string | undefined {
+  const path = reference.replace(/^\.?\//, "");
+  if (path === "" || path.includes("#") || path.includes(":")) return undefined;
+  const pointers = [path, `$defs/${path}`, `definitions/${path}`].map((way) => `/${way}`);
+  const pointer = pointers.find((one) => isTarget(findInResource(from, one)) || retryFromFile(from, one));
+  return pointer === undefined ? undefined : `Did you mean \`#${pointer}\`? A place in this file begins with #/.`;
+}
+
 function withoutTrailingHash(uri: string): string {
   return uri.replace(/#$/, "");
 }
@@ -83,7 +92,8 @@ function withoutTrailingHash(uri: string): string {
 function reportMissingFile(session: ReadSession, search: Search, path: string): void {
   // A file that is there but no JSON has been told about already.
   if (session.has(path)) return;
-  const advice = `Create ${path}, or correct the path: it is taken relative to ${search.from.file.path}.`;
+  const create = `Create ${path}, or correct the path: it is taken relative to ${search.from.file.path}.`;
+  const advice = meantAdvice(search) ?? create;
   session.report("read/ref-not-found", search.at, { ref: search.reference, problem: `there is no file ${path}`, advice });
 }
 
@@ -118,8 +128,10 @@ function pathBeside(reference: string, from: Resource): string | undefined {
 
 function findRemote(session: ReadSession, search: Search): Resource | undefined {
   const { uri, reference, at } = search;
-  if (!/^https?:/.test(uri)) {
-    const advice = "Give the schema it means this `$id`, in this file or in one that is referred to by path.";
+  // Below an `$id` a mere name may well be another schema's address; `definitions/A` hardly.
+  const meant = /^(?:\.?\/)?(?:\$defs|definitions)\//.test(reference) ? meantAdvice(search) : undefined;
+  if (!/^https?:/.test(uri) || (meant !== undefined && !session.load(uri))) {
+    const advice = meant ?? "Give the schema it means this `$id`, in this file or in one that is referred to by path.";
     session.report("read/ref-not-found", at, { ref: reference, problem: `no schema read so far has the \`$id\` ${uri}`, advice });
     return undefined;
   }
@@ -157,8 +169,9 @@ function retryFromFile(resource: Resource, fragment: string): Target | undefined
 }
 
 function missingAnchor(resource: Resource, anchor: string): Failure {
+  const meant = meantAdvice({ reference: anchor, from: resource });
   const near = suggest(anchor, [...resource.anchors.keys(), ...resource.dynamicAnchors.keys()]);
-  const advice = near ? `Did you mean "#${near}"?` : "A pointer begins with #/, for example #/$defs/Address.";
+  const advice = meant ?? (near ? `Did you mean "#${near}"?` : "A pointer begins with #/, for example #/$defs/Address.");
   return { problem: `there is no \`$anchor\` "${anchor}"`, advice };
 }
 
