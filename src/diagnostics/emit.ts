@@ -11,9 +11,9 @@ export const emitMessages = {
   "emit/name-clash": {
     severity: "error",
     message: "The name {name} is taken: {first} and {second} would both export it.",
-    hint: 'Give one of them another name: `"x-extract": { "name": "…" }` in the schema, `@extract name=…` in JSDoc.',
+    hint: "Give one of them another name: {advice}.",
     explanation:
-      "Two types of one source file lead to the same exported name, for example two types called User, or User and UserList (both have an extractUserList).",
+      "Two types of one source file lead to the same exported name, for example two types called User, or User and UserList (both have an extractUserList). `x-extract.name`, in JSDoc `@extract name=…`, gives another name.",
   },
   "emit/pattern-dropped": {
     severity: "warning",

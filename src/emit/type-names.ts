@@ -39,6 +39,13 @@ const globals =
 /** What templates call the runtime, and the type parameter of their functions. */
 const ofTemplates = ["$", "C"];
 
+/** To give one of them a name is to mark it, and what is not marked beside it is left out: see `findRoots` and `selectTypes`. */
+function renamingAdvice({ typeImport }: SchemaDocument): string {
+  return typeImport === undefined
+    ? '`"x-extract": { "name": "…" }` in the schema. Where one schema of a file has `x-extract`, only those that have it get an extractor: then put `"x-extract": {}` into each of the others that should have one'
+    : "rename the type, or write `@extract name=…` in its JSDoc. Where one type of a file is tagged, only tagged ones get an extractor: then put `@extract` on each of the others that should have one";
+}
+
 /** What a root type exports, itself included. */
 function exportsOf({ root, base }: RootNames, { naming, mocks }: NameSettings): readonly string[] {
   const affixed = ["Tool", "Spec", "StreamSpec", "ListTool"].map((suffix) => camelCase(base) + suffix);
@@ -64,7 +71,7 @@ export function typeNames(documents: readonly SchemaDocument[], settings: NameSe
     const own = exportsOf(names, settings);
     const clash = own.find((name, index) => taken.has(name) || own.indexOf(name) !== index);
     if (clash !== undefined) {
-      const facts = { name: clash, first: taken.get(clash) ?? names.root, second: names.root };
+      const facts = { name: clash, first: taken.get(clash) ?? names.root, second: names.root, advice: renamingAdvice(document) };
       diagnostics.push(diagnostic("emit/name-clash", document.locate(""), facts));
     }
     for (const name of own) if (!taken.has(name)) taken.set(name, names.root);

@@ -64,6 +64,15 @@ describe("clashes", () => {
       "emit/name-clash: The name getUser is taken: User and User would both export it.",
     ]);
   });
+  test("what gives one of them another name is said for the kind of source, with what a tag does to the others of its file", () => {
+    const typeImport = { exportName: "UserList", file: "schemas/user.ts" };
+    const second = documentOf({ type: "object" }, "UserList");
+    const hints = [second, { ...second, typeImport }].map(
+      (one) => typeNames([documentOf({ type: "object" }, "User"), one]).diagnostics[0]?.hint,
+    );
+    expect(hints[0]).toContain('`"x-extract": { "name": "…" }` in the schema. Where one schema of a file has `x-extract`, only those');
+    expect(hints[1]).toContain("`@extract name=…` in its JSDoc. Where one type of a file is tagged, only tagged ones get an extractor");
+  });
   test("a pattern that gives a word of the language, a global, or what the generated code calls its own", () => {
     expect(clash("Delete", { extract: "{type}" })[0]).toContain("The name delete is taken: the language");
     expect(clash("Rror", { extract: "E{type}" })[0]).toContain("The name Error is taken: the language");
