@@ -66,6 +66,13 @@ export const readTypeScriptMessages = {
     explanation:
       "A file that exports functions or computed values is taken for a program, whose types are not all meant for extraction. Literal constants, enums and classes don't count.",
   },
+  "read/ts-no-objects": {
+    severity: "info",
+    message: "No type that this file exports gets an extractor by itself: {types}.",
+    hint: "Put `@extract` into the JSDoc of the type to extract. Of a generic one export an alias with arguments: `export type UserPage = Page<User>`.",
+    explanation:
+      "Objects, and unions of nothing else, get an extractor by themselves. Scalars, lists, enums, unions with null and the like are taken for parts of other types unless they are tagged.",
+  },
   "read/ts-generic": {
     severity: "error",
     message: "{type} depends on a type parameter, so there is no single schema for it{from}.",

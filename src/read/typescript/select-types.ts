@@ -6,6 +6,7 @@ import { type CommentTag, commentOf } from "./js-doc.js";
 import { declarationOf, nameNode } from "./named-type.js";
 import type { RootType } from "./read-document.js";
 import { readSettings } from "./read-settings.js";
+import { type Passed, reportNoObjects } from "./report-no-objects.js";
 import { ownName, pascalCase } from "./type-names.js";
 
 /**
@@ -22,11 +23,16 @@ export function selectTypes(c: Conversion, file: ts.SourceFile): readonly RootTy
   if (exported.every((symbol) => isNamespaceOnly(c, symbol))) reportNothingExported(c, file);
   if (tagged.length > 0) return tagged.flatMap((one) => (isInstantiable(c, one, true) ? [rootType(c, one)] : []));
   const objects = candidates.filter((one) => one.isOwn && isObjectLike(c, one.symbol) && isInstantiable(c, one, false));
+  if (objects.length === 0) reportNoObjects(c, passedOver(c, candidates));
   const value = exported.find((symbol) => isProgramValue(c, symbol));
   if (value === undefined) return objects.map((one) => rootType(c, one));
   const node = value.declarations?.[0];
   if (objects.length > 0 && node) c.report("read/ts-needs-tag", nameNode(c, node) ?? node, { name: value.name });
   return [];
+}
+
+function passedOver(c: Conversion, candidates: readonly Candidate[]): readonly Passed[] {
+  return candidates.filter(({ isOwn }) => isOwn).map((one) => ({ ...one, isGeneric: !isInstantiable(c, one, false) }));
 }
 
 interface Candidate {
