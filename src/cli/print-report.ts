@@ -66,6 +66,8 @@ export function printCheck({ report, root, options, terminal, milliseconds }: Pr
   const diagnostics = [...report.diagnostics, ...report.jobs.flatMap((job) => job.diagnostics)];
   printDiagnostics(diagnostics, { root, options, terminal, diffs: new Map(report.jobs.flatMap((job) => [...job.diffs])) });
   if (options["quiet"] === true) return;
+  // That there is none in any job is told as an error.
+  if (report.jobs.every(({ sources, diagnostics: own }) => sources === 0 && own.length === 0)) return;
   for (const { job, sources, diagnostics: own } of report.jobs) {
     const errors = own.filter((each) => each.severity === "error").length;
     terminal.stdout.write(

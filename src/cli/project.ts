@@ -59,7 +59,7 @@ export function generateProject(options: ProjectOptions, looks?: ProjectGlance["
   return reportUnreadable(options, () => generateJobs(options, looks));
 }
 
-/** Compares a project's generated files with what `generateProject` would write. Writes nothing. */
+/** Compares a project's generated files with what `generateProject` would write. Writes nothing. No schema at all is an error. */
 export function checkProject(options: ProjectOptions): Promise<ProjectCheck> {
   return reportUnreadable(options, () => checkJobs(options));
 }
@@ -98,6 +98,11 @@ async function checkJobs(options: ProjectOptions): Promise<ProjectCheck> {
     const state = await readJobState(request);
     if (isUpToDate(state)) jobs.push({ job, sources: state.staleness.fresh.length, diagnostics: [], diffs: new Map() });
     else jobs.push(await (await import("./check-job.js")).checkJob(request, state));
+  }
+  if (jobs.length > 0 && jobs.every(({ sources }) => sources === 0)) {
+    const { diagnostic } = await import("../diagnostics/report.js");
+    const folders = jobs.map(({ job }) => `${job.inputFolder}/`).join(", ");
+    diagnostics.push(diagnostic("write/no-schemas", undefined, { folders }));
   }
   return { ok: isFree([diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics, jobs };
 }

@@ -89,6 +89,13 @@ export const writeMessages = {
     hint: "Run `npx schemacast generate` and commit {folder}/.",
     explanation: "`schemacast check` found a schema without its output.",
   },
+  "write/no-schemas": {
+    severity: "error",
+    message: "There is nothing to check: no .json or .ts file in {folders}.",
+    hint: "Put a schema there, run `npx schemacast init`, or name another folder with `input` or --root.",
+    explanation:
+      "`schemacast check` found no schema in any input folder. It guards nothing then, most often because it runs in the wrong folder or a folder was renamed. For `generate` this is no error.",
+  },
   "write/orphan": {
     severity: "error",
     message: "Nothing leads to this generated file any more: its source is gone, or becomes something else now.",

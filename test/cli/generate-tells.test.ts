@@ -50,3 +50,26 @@ test("of a code that warns often three are shown in full, the others on a line e
   const wrong = makeProject(Object.fromEntries(["a", "b", "c", "d"].map((name) => [`schemas/${name}.json`, '{ "type": "strng" }\n'])));
   expect((await runHere(["generate"], { cwd: wrong })).stderr.split("→ Did you mean")).toHaveLength(5);
 });
+
+test("a folder without schemas is not an empty success: generate says what there is to do, check has nothing to guard and fails", async () => {
+  const root = makeProject({ "readme.txt": "" });
+  const { exitCode, stdout } = await runHere(["generate"], { cwd: root });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^No schemas: schemas\/ holds no \.json or \.ts file\. .*`npx schemacast init`/);
+  const checked = await runHere(["check"], { cwd: root });
+  expect(checked).toMatchObject({ exitCode: 1, stdout: "" });
+  expect(checked.stderr).toMatch(/write\/no-schemas\s+There is nothing to check: no \.json or \.ts file in schemas\/\./);
+  expect((await runHere(["check", "--quiet"], { cwd: root })).exitCode).toBe(1);
+  expect(JSON.parse((await runHere(["check", "--format", "json"], { cwd: root })).stdout)).toMatchObject({
+    ok: false,
+    diagnostics: [{ code: "write/no-schemas" }],
+  });
+  // One job of several may have none yet.
+  const two = makeProject({
+    "schemas/person.json": JSON.stringify(person),
+    "later/readme.txt": "",
+    "schemacast.config.json": '{ "jobs": [{ "output": "generated" }, { "input": "later", "output": "generated-later" }] }',
+  });
+  await runHere(["generate"], { cwd: two });
+  expect(await runHere(["check"], { cwd: two })).toMatchObject({ exitCode: 0, stderr: "" });
+});
