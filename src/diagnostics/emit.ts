@@ -49,11 +49,4 @@ export const emitMessages = {
     explanation:
       "Mocks answer with values made from the schema. Rules that pull in several directions (a `pattern` with a `format`, `not`, `if`) are not solved; sixty attempts by chance met none that is valid.",
   },
-  "emit/unsupported": {
-    severity: "error",
-    message: "No code can be made for {name}: {problem}.",
-    hint: "Simplify the schema at this place, or report it with the schema.",
-    explanation:
-      "The type printer or the validator compiler gave up on the schema: references that never end, nesting beyond all measure, or a fault of ours.",
-  },
 } as const satisfies MessageTable;
