@@ -52,6 +52,12 @@ export const readMessages = {
     hint: "Check the path; it is taken relative to the project root.",
     explanation: "A source named on the command line, or a file a reference leads to, does not exist or cannot be read.",
   },
+  "read/dangling-link": {
+    severity: "error",
+    message: "`{file}` is a symbolic link that leads nowhere: there is no `{target}`.",
+    hint: "Bring back what it leads to (a submodule, a package that is not installed?), or correct or remove the link.",
+    explanation: "A source has the name of a symbolic link whose target does not exist.",
+  },
   "read/not-a-schema": {
     severity: "error",
     message: "This file is JSON, but not a JSON Schema: {found}.",

@@ -63,4 +63,6 @@ export interface ReadResult {
 export interface FileReader {
   /** The text, or undefined where there is no such file. */
   read(path: string): string | undefined;
+  /** Where a symbolic link leads by which there is no file; undefined for what is no such link. */
+  danglingLink?(path: string): string | undefined;
 }

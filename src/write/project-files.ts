@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "./content-hash.js";
 import type { HashMemory } from "./hash-memory.js";
@@ -42,6 +42,17 @@ export class ProjectFiles {
       this.#texts.set(path, bare);
     }
     return bare;
+  }
+
+  /** What a symbolic link names that leads nowhere; undefined for anything else. */
+  danglingLink(path: string): string | undefined {
+    const absolute = join(this.#root, path);
+    try {
+      const target = readlinkSync(absolute);
+      return statSync(absolute, { throwIfNoEntry: false }) === undefined ? target : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   /** The same of a file that was written since. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeProject, runHere } from "./run-cli.js";
@@ -72,4 +72,17 @@ test("a folder without schemas is not an empty success: generate says what there
   });
   await runHere(["generate"], { cwd: two });
   expect(await runHere(["check"], { cwd: two })).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("a symbolic link that leads nowhere is told as that: as a source of either kind, and behind a reference", async () => {
+  const root = makeProject({ "schemas/a.json": '{ "$ref": "./parts/gone.json" }', "schemas/parts/readme.txt": "" });
+  symlinkSync("../nowhere.json", join(root, "schemas/b.json"));
+  symlinkSync("nowhere.ts", join(root, "schemas/c.ts"));
+  symlinkSync("nowhere.json", join(root, "schemas/parts/gone.json"));
+  const { exitCode, stderr } = await runHere(["generate"], { cwd: root });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("`schemas/b.json` is a symbolic link that leads nowhere: there is no `../nowhere.json`.");
+  expect(stderr).toContain("`schemas/c.ts` is a symbolic link that leads nowhere: there is no `nowhere.ts`.");
+  expect(stderr).toContain("leads nowhere: schemas/parts/gone.json is a symbolic link, and there is no nowhere.json.");
+  expect(stderr).not.toContain("There is no file");
 });

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { diagnostic } from "../../diagnostics/report.js";
 import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
 import { documentNames } from "./document-name.js";
@@ -16,6 +17,12 @@ export interface ReadJsonOptions {
   readonly remote?: RemoteLookup;
 }
 
+function missingFile(path: string, files: FileReader): Diagnostic {
+  const target = files.danglingLink?.(path);
+  if (target === undefined) return diagnostic("read/file-not-found", undefined, { file: path });
+  return diagnostic("read/dangling-link", undefined, { file: path, target });
+}
+
 /**
  * Reads a JSON Schema file of any draft, with what it refers to, into self-contained 2020-12 documents. `path` is relative to the
  * root. Never throws on what a file holds: faults are diagnostics, and where one is an error there are no documents.
@@ -25,7 +32,7 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
   const session = new ReadSession({ files, limits, remote: options.remote ?? (() => undefined) });
   const file = session.load(path);
   if (!file) {
-    const diagnostics = session.has(path) ? session.diagnostics : [diagnostic("read/file-not-found", undefined, { file: path })];
+    const diagnostics = session.has(path) ? session.diagnostics : [missingFile(path, files)];
     return { documents: [], diagnostics, dependencies: [path] };
   }
   const roots = findRoots(session, file.root);

@@ -58,6 +58,11 @@ export class ReadSession {
     return this.#refusals.get(uri);
   }
 
+  /** What a symbolic link names that leads nowhere. */
+  danglingLink(path: string): string | undefined {
+    return this.#files.danglingLink?.(path);
+  }
+
   /** Tells about the place a node's key, or the node itself, stands at. */
   report(code: DiagnosticCode, node: JsonNode, facts: Readonly<Record<string, string | number>> = {}): void {
     this.add(diagnostic(code, this.position(node), facts));

@@ -92,6 +92,15 @@ function withoutTrailingHash(uri: string): string {
 function reportMissingFile(session: ReadSession, search: Search, path: string): void {
   // A file that is there but no JSON has been told about already.
   if (session.has(path)) return;
+  const target = session.danglingLink(path);
+  if (target !== undefined) {
+    const facts = {
+      problem: `${path} is a symbolic link, and there is no ${target}`,
+      advice: "Correct the link, or bring back its target.",
+    };
+    session.report("read/ref-not-found", search.at, { ref: search.reference, ...facts });
+    return;
+  }
   const create = `Create ${path}, or correct the path: it is taken relative to ${search.from.file.path}.`;
   const advice = meantAdvice(search) ?? create;
   session.report("read/ref-not-found", search.at, { ref: search.reference, problem: `there is no file ${path}`, advice });

@@ -9,6 +9,8 @@ export interface ProjectFiles {
   /** `/project/schemas/user.ts` → `schemas/user.ts`; a file above the root begins with `../`. */
   readonly relative: (absolute: string) => string;
   readonly absolute: (relative: string) => string;
+  /** What a symbolic link, by its path relative to the root, names that leads nowhere. */
+  readonly danglingLink: (relative: string) => string | undefined;
 }
 
 /** @param root absolute path of the project */
@@ -20,6 +22,7 @@ export function projectFiles(root: string, files: FileReader): ProjectFiles {
     root: base,
     relative,
     absolute: (file) => path.posix.join(base, file),
+    danglingLink: (file) => files.danglingLink?.(file),
     read(absolute) {
       if (!texts.has(absolute)) texts.set(absolute, files.read(relative(absolute)));
       return texts.get(absolute);

@@ -90,7 +90,7 @@ const mayBeLib = new Set(["read/ts-type-error", "read/ts-unresolved-type"]);
 function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, source: string): ReadResult {
   const file = program.program.getSourceFile(project.absolute(source));
   const dependencies = [...program.reached(project.absolute(source)), ...group.settings.configFiles].map(project.relative);
-  if (file === undefined) return { ...refused(source, diagnostic("read/ts-missing-file", undefined, { file: source })), dependencies };
+  if (file === undefined) return { ...refused(source, missingFile(project, source)), dependencies };
   const request = { ts, ...program, source, file, texts: new SourceTexts(project.relative), extension: group.settings.extension };
   // Whatever else is amiss may come of it.
   const broken = configFaults(request, { ...group.settings, configFile: project.relative(group.settings.configFiles[0] ?? "") });
@@ -101,6 +101,12 @@ function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, s
   const diagnostics = blame(faults, made.diagnostics, isProgram(ts, file));
   const documents: readonly SchemaDocument[] = diagnostics.some((one) => one.severity === "error") ? [] : made.documents;
   return { documents, diagnostics, dependencies };
+}
+
+function missingFile(project: ProjectFiles, source: string): Diagnostic {
+  const target = project.danglingLink(source);
+  if (target === undefined) return diagnostic("read/ts-missing-file", undefined, { file: source });
+  return diagnostic("read/dangling-link", undefined, { file: source, target });
 }
 
 /**
