@@ -68,6 +68,26 @@ async function onlyQueue(): Promise<string> {
 
 describe.skipIf(!isHere)("the command line", () => {
   test(
+    "the first Ctrl+C ends a batch that no worker serves, and the next run has its documents from the queue",
+    { timeout: 40_000 },
+    async () => {
+      const emulator = await emulate();
+      const root = makeProject({ "schemas/person.json": person, "docs.jsonl": documents(5).join("\n") });
+      const batch = ["batch", "schemas/person.json", "--in", "docs.jsonl", "--out", "out.jsonl"];
+      const first = start(root, emulator.url, batch);
+      await expect.poll(() => existsSync(join(root, "out.jsonl")), { timeout: 10_000 }).toBe(true);
+      await expect.poll(onlyQueue, { timeout: 10_000 }).not.toBe("");
+      first.child.kill("SIGINT");
+      expect(await first.end).toBe(1);
+      const worker = start(root, emulator.url, ["worker", "schemas/person.json"]);
+      expect(await start(root, emulator.url, batch).end).toBe(0);
+      expect(keysOf(root, "out.jsonl")).toHaveLength(5);
+      worker.child.kill("SIGTERM");
+      await worker.end;
+    },
+  );
+
+  test(
     "three workers, one killed, the batch killed too: nothing is lost, nothing written twice, a poison document ends in the failed set",
     {
       timeout: 90_000,

@@ -156,7 +156,7 @@ async function senderOf(
   { url, drain, abort }: { readonly url: string | undefined; readonly drain: AbortSignal; readonly abort: AbortSignal },
 ): Promise<BatchRun["send"]> {
   const { parsed, options } = batch;
-  if (options.queue !== undefined) return sendToQueue({ ...batch, url: options.queue, abort });
+  if (options.queue !== undefined) return sendToQueue({ ...batch, url: options.queue, drain, abort });
   const extract = extractorOf(batch, url);
   const settings = { ...paceOf(parsed), ordered: false, text: inputOf, key: keyOf, drain, signal: abort };
   return (documents) => extractEach<unknown, DocumentEntry>(extract, documents, settings);

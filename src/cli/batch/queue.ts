@@ -40,16 +40,21 @@ export interface QueueSender {
   readonly extractor: LoadedExtractor;
   readonly terminal: Terminal;
   readonly url: string;
+  readonly drain: AbortSignal;
   readonly abort: AbortSignal;
 }
 
 /** Lets the workers of a queue extract. */
-export async function sendToQueue({ parsed, extractor, terminal, url, abort }: QueueSender): Promise<BatchRun["send"]> {
+export async function sendToQueue({ parsed, extractor, terminal, url, drain, abort }: QueueSender): Promise<BatchRun["send"]> {
   const { queueEach } = await loadBullmq();
   const { concurrency } = parsed.options;
   let isTold = false;
+  const nobody = new AbortController();
   const onNoWorker = (): void => {
-    if (!isTold) terminal.stderr.write("No worker is there yet: `schemacast worker` with the same schema and --queue, on any machine.\n");
+    // What is in the queue stays there for the next run; nobody is about to finish it.
+    if (drain.aborted) nobody.abort();
+    else if (!isTold)
+      terminal.stderr.write("No worker is there yet: `schemacast worker` with the same schema and --queue, on any machine.\n");
     isTold = true;
   };
   return async function* send(documents) {
@@ -60,10 +65,11 @@ export async function sendToQueue({ parsed, extractor, terminal, url, abort }: Q
         ...(typeof concurrency === "number" && { window: concurrency }),
         text: ({ input }) => input,
         key: ({ key }) => key,
-        signal: abort,
+        signal: AbortSignal.any([abort, nobody.signal]),
         onNoWorker,
       });
     } catch (error) {
+      if (nobody.signal.aborted && !abort.aborted) return;
       if (abort.aborted || !isOfRedis(error)) throw error;
       throw describeConnection(error);
     }
