@@ -1,6 +1,7 @@
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import { mostOf, mostOfKeys } from "./answer-bound.js";
 import type { RewriteRule, RuleContext } from "./context.js";
+import { markEvaluated } from "./evaluated-keys.js";
 import { isObject, isSchema, jsonTypes, schemaList, schemaTable, stringList, without } from "./json.js";
 import { impliedTypes, isAnnotation, keywordsFor } from "./keywords.js";
 import { anyToJsonText } from "./rules/any-to-json-text.js";
@@ -11,6 +12,7 @@ import { distributeAnyOf } from "./rules/distribute-any-of.js";
 import { dropAnnotation } from "./rules/drop-annotation.js";
 import { dropConditional } from "./rules/drop-conditional.js";
 import { enumOfNonStrings } from "./rules/enum-of-non-strings.js";
+import { undeclared } from "./undeclared-keys.js";
 import { mapToEntries } from "./rules/map-to-entries.js";
 import { mergeAllOf } from "./rules/merge-all-of.js";
 import { oneOfToAnyOf } from "./rules/one-of-to-any-of.js";
@@ -27,7 +29,7 @@ const mostRewrites = 50;
 
 /** Gives one schema its form on the wire; undefined: no value is valid. */
 export function lowerNode(input: JsonSchema, at: string, context: RuleContext): Wire | undefined {
-  const schema = rewrite(input, at, context);
+  const schema = rewrite(markEvaluated(input, context.resolve), at, context);
   if (schema === false) return undefined;
   // Where the conditions that speak of it are not met, it is any JSON.
   const wire = shape(schema, at, context) ?? (schema["x-otherwise"] === "sent" ? anyToJsonText({}, at, context) : undefined);
@@ -104,7 +106,7 @@ function typed(schema: SchemaObject, { type, at }: Typed, context: RuleContext):
 /** An object of which nothing is said but that it is one. */
 function freeObject(schema: SchemaObject, at: string, context: RuleContext): Wire | undefined {
   const declared = schemaTable(schema["properties"]).length + stringList(schema["required"]).length;
-  const closed = schema["additionalProperties"] === false || schema["unevaluatedProperties"] === false || schema["maxProperties"] === 0;
+  const closed = schema["additionalProperties"] === false || undeclared(schema, context) === false || schema["maxProperties"] === 0;
   return declared > 0 || closed ? undefined : anyToJsonText({ ...schema, type: "object" }, at, context);
 }
 

@@ -2,7 +2,7 @@ import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
 import { isObject, isSchema, schemaList, schemaTable, stringList } from "./json.js";
 import { memberOf } from "./rules/close-objects.js";
-import { isOpen } from "./rules/map-to-entries.js";
+import { isOpen } from "./undeclared-keys.js";
 
 /** Schemas of which one holds, whichever it is: `then` or `else`, what a dependency demands or nothing. */
 export type Outcomes = readonly JsonSchema[];
@@ -16,19 +16,19 @@ export function outcomesOf(schema: SchemaObject): readonly Outcomes[] {
 }
 
 /** What is said of a property somewhere in a schema. */
-interface Declared {
+export interface Declared {
   readonly schemas: readonly JsonSchema[];
   /** Every value of it is valid under one of `schemas`; else there are cases in which none of them is said of it. */
   readonly always: boolean;
 }
 
-type Declarations = ReadonlyMap<string, Declared>;
+export type Declarations = ReadonlyMap<string, Declared>;
 
 /** Deeper conditions of conditions are not looked at. */
 const deepest = 12;
 
 /** The properties that a schema declares, itself or under conditions. */
-function declarationsOf(schema: JsonSchema, resolve: RuleContext["resolve"], depth = 0): Declarations {
+export function declarationsOf(schema: JsonSchema, resolve: RuleContext["resolve"], depth = 0): Declarations {
   const found = new Map<string, Declared>();
   if (!isObject(schema) || depth > deepest) return found;
   for (const [key, property] of schemaTable(schema["properties"])) {

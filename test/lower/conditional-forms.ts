@@ -124,6 +124,68 @@ export const conditions: readonly Form[] = [
       ),
     };
   },
+  // Keys that branches evaluate where they hold, beside keys that none of them evaluates.
+  (parts) => {
+    const {
+      of: [a, b, c],
+      keys: [k, l, m],
+    } = parts;
+    return {
+      schema: {
+        ...(parts.type && { type: "object" }),
+        properties: { kind: { enum: tags } },
+        anyOf: [
+          { properties: { [k]: a.schema }, ...(parts.closed && { required: [k] }) },
+          { properties: { [l]: b.schema } },
+          { properties: { kind: { const: "x" } }, required: ["kind"], ...(parts.closed && { additionalProperties: c.schema }) },
+        ],
+        ...(!parts.closed && { if: { properties: { [m]: c.schema } } }),
+        unevaluatedProperties: false,
+      },
+      values: tags.flatMap((kind) =>
+        objects(
+          [
+            [k, [a]],
+            [l, [b, c]],
+            [m, [c]],
+          ],
+          { kind },
+        ),
+      ),
+    };
+  },
+  (parts) => {
+    const {
+      of: [a, b, c],
+      keys: [k, l, m],
+    } = parts;
+    return {
+      schema: {
+        ...(parts.type && { type: "object" }),
+        allOf: [
+          { properties: { kind: { type: "string" }, [k]: a.schema }, if: isX, then: { patternProperties: { "": c.schema } } },
+          {
+            anyOf: [
+              { properties: { [l]: b.schema }, required: [l] },
+              { properties: { [m]: c.schema }, if: isY, then: { properties: { other: true } } },
+            ],
+          },
+        ],
+        unevaluatedProperties: parts.closed ? false : a.schema,
+      },
+      values: tags.flatMap((kind) =>
+        objects(
+          [
+            [k, [a]],
+            [l, [b]],
+            [m, [c]],
+            ["other", [c, a]],
+          ],
+          { kind },
+        ),
+      ),
+    };
+  },
   // Conditions of a map.
   (parts) => {
     const {

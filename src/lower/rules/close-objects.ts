@@ -2,7 +2,8 @@ import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RuleContext } from "../context.js";
 import { isObject, isSchema, matches, pointerSegment, schemaTable, stringList } from "../json.js";
 import type { Wire, WireExtras, WireField, WireObject } from "../wire.js";
-import { isOpen, keyDescription, lowerMemberValue, undeclared } from "./map-to-entries.js";
+import { isOpen, undeclared } from "../undeclared-keys.js";
+import { keyDescription, lowerMemberValue } from "./map-to-entries.js";
 import { optionalField } from "./optional.js";
 import { freeKey } from "./tuple-to-object.js";
 
@@ -112,7 +113,7 @@ interface Openness {
 }
 
 function lowerExtras(schema: SchemaObject, { at, fields, context }: Openness): WireExtras | undefined {
-  const additional = undeclared(schema);
+  const additional = undeclared(schema, context);
   const patterns = schemaTable(schema["patternProperties"]).filter(([, value]) => value !== false);
   if (additional === false && patterns.length === 0) return undefined;
   if (!isOpen(schema, context)) {

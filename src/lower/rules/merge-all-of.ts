@@ -1,5 +1,6 @@
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RewriteRule, RuleContext } from "../context.js";
+import { markParts } from "../evaluated-keys.js";
 import { isObject, schemaList, without } from "../json.js";
 import { isAnnotation } from "../keywords.js";
 import { mergeSchemas } from "../merge-schemas.js";
@@ -21,7 +22,7 @@ export const mergeAllOf: RewriteRule = (schema, at, context) => {
   if (parts === false) return false;
   if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
   if (referring) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
-  const merged = mergeParts(parts, at, context);
+  const merged = mergeParts(markParts(parts, schema, context.resolve), at, context);
   return isObject(merged) ? withDeclared(merged, outcomes, context) : merged;
 };
 

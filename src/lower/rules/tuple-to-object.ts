@@ -2,7 +2,7 @@ import type { JsonSchema } from "../../read/schema-document.js";
 import type { ShapeRule } from "../context.js";
 import { isObject, isSchema, schemaList } from "../json.js";
 import type { Wire } from "../wire.js";
-import { isOpen } from "./map-to-entries.js";
+import { isOpen } from "../undeclared-keys.js";
 
 /** `prefixItems` → object with a member for each position, named by the items' titles or numbered. */
 export const tupleToObject: ShapeRule = (schema, at, context) => {
