@@ -33,11 +33,18 @@ export const distributeAnyOf: RewriteRule = (schema, at, context) => {
   context.note("merge-all-of", at, "what stands beside anyOf is merged into each branch");
   const shared = Object.fromEntries(Object.entries(base).filter(([keyword]) => !isAnnotation(keyword)));
   const outer = Object.fromEntries(Object.entries(base).filter(([keyword]) => isAnnotation(keyword)));
-  return { ...outer, anyOf: branches.filter((branch) => branch !== false).map((branch) => merged(branch, shared)) };
+  const further = opening(base);
+  return { ...outer, anyOf: branches.filter((branch) => branch !== false).map((branch) => merged(branch, shared, further)) };
 };
 
-function merged(branch: JsonSchema, shared: SchemaObject): JsonSchema {
-  return branch === true ? shared : { allOf: [shared, branch] };
+/** Of annotations the first counts: what is said around the branches comes after what a branch says. */
+function merged(branch: JsonSchema, shared: SchemaObject, further: readonly SchemaObject[]): JsonSchema {
+  return branch === true && further.length === 0 ? shared : { allOf: [shared, branch, ...further] };
+}
+
+/** Whether undeclared keys are asked for, which holds for every branch as well. */
+function opening({ "x-extract": settings }: SchemaObject): readonly SchemaObject[] {
+  return isObject(settings) && typeof settings["open"] === "boolean" ? [{ "x-extract": { open: settings["open"] } }] : [];
 }
 
 function onlyConditions(branch: JsonSchema, base: SchemaObject): boolean {

@@ -34,6 +34,25 @@ describe("distribute-any-of: what stands beside anyOf holds for every branch", (
       ],
     },
     {
+      name: "that undeclared keys are asked for, too, where a branch does not say other",
+      schema: {
+        type: "object",
+        properties: { a },
+        anyOf: [
+          { properties: { b: { type: "integer" } }, required: ["b"] },
+          { properties: { c: { type: "boolean" } }, required: ["c"], "x-extract": { open: false } },
+        ],
+        "x-extract": { open: true },
+      },
+      values: [
+        [
+          { a: "x", b: 1, c: true },
+          { a: "x", b: 1, other_properties: [{ key: "c", value: "true" }] },
+        ],
+        [{ c: true }, { c: true }],
+      ],
+    },
+    {
       name: "branches that only add conditions are said in words",
       schema: { type: "object", properties: { a, b: a }, anyOf: [{ required: ["a"] }, { required: ["b"] }] },
       wire: { ...object, description: "A present or b present.", properties: { a, b: a } },
