@@ -56,6 +56,14 @@ export const lowerMessages = {
     explanation:
       "Beside its properties the object describes further keys (`additionalProperties` with a schema, or `patternProperties`). They travel, as a list of keys and values, only where `x-extract.open` asks for them.",
   },
+  "lower/keys-of-several-branches": {
+    severity: "warning",
+    message:
+      "A value may have keys of several branches of anyOf ({first} and {second}), but the model is asked for those of one branch only.",
+    hint: 'Where a value is one or the other, write oneOf, or "additionalProperties": false in the branches. Where it may be both, declare the properties beside anyOf and leave only "required" in its branches.',
+    explanation:
+      'Each branch of a union is closed to its own keys on the wire. Under `anyOf` several branches may hold at once, so that `{ email, phone }` is valid where one branch describes `email` and another `phone`; it would come back without one of them. With `email` and `phone` as properties of the object, and `anyOf: [{ "required": ["email"] }, { "required": ["phone"] }]` beside them, the model is asked for one object with both, and told in words what has to be there. Not told of branches that a constant tells apart, nor where undeclared keys are asked for (`x-extract.open`, or `open` of the project).',
+  },
   "lower/skip-required": {
     severity: "warning",
     message: "{key} is required, but not asked for.",

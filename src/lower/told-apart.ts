@@ -38,10 +38,32 @@ export function excludeEachOther(first: Conjunct, second: Conjunct, around: Read
   });
 }
 
+/** Whether a property has other constants in each: a tag, also where nobody thought of requiring it. */
+export function toldByConstant(first: Conjunct, second: Conjunct): boolean {
+  return [...first.properties].some(([key, schemas]) => {
+    const others = second.properties.get(key) ?? [];
+    return schemas.some((schema) => others.some((other) => haveOtherConstants(schema, other) === true));
+  });
+}
+
+/** Undefined: one of them has none. */
+function haveOtherConstants(first: JsonSchema, second: JsonSchema): boolean | undefined {
+  const [left, right] = [constantsOf(first), constantsOf(second)];
+  return left === undefined || right === undefined ? undefined : !left.some((value) => right.includes(value));
+}
+
 function areDisjoint(first: JsonSchema, second: JsonSchema): boolean {
   if (first === false || second === false) return true;
-  const [left, right] = [constantsOf(first), constantsOf(second)];
-  return left !== undefined && right !== undefined && !left.some((value) => right.includes(value));
+  const told = haveOtherConstants(first, second);
+  if (told !== undefined) return told;
+  const [type, other] = [typeOf(first), typeOf(second)];
+  return type !== undefined && other !== undefined && type !== other;
+}
+
+/** The one type of a schema; an integer is a number. */
+function typeOf(schema: JsonSchema): string | undefined {
+  const type = isObject(schema) ? schema["type"] : undefined;
+  return typeof type !== "string" ? undefined : type === "integer" ? "number" : type;
 }
 
 function constantsOf(schema: JsonSchema): readonly string[] | undefined {
