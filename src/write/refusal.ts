@@ -3,11 +3,14 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { UnreadableFile } from "./project-files.js";
 
+/** What a file has to be, for `{access}`. */
+type Access = "writable" | "readable" | "accessible";
+
 const advice: Readonly<Record<string, readonly [problem: string, advice: string]>> = {
-  EACCES: ["permission denied", "Make the file and its folder writable for the user who runs schemacast."],
+  EACCES: ["permission denied", "Make the file and its folder {access} for the user who runs schemacast."],
   EPERM: [
     "operation not permitted",
-    "Make the file and its folder writable for the user who runs schemacast; close programs that hold it open.",
+    "Make the file and its folder {access} for the user who runs schemacast; close programs that hold it open.",
   ],
   EROFS: ["the disk is read-only", "Run where the project can be written; in CI use `schemacast check`, which writes nothing."],
   ENOSPC: ["the disk is full", "Free some space and run again; nothing was left half-written."],
@@ -21,19 +24,13 @@ const advice: Readonly<Record<string, readonly [problem: string, advice: string]
 
 /** A system error while writing, as a diagnostic. */
 export function refusal(path: string, code: string): Diagnostic {
-  const { problem, advice: what } = explain(code);
-  return diagnostic("write/refused", { file: path, line: 1, column: 1 }, { path, problem, advice: what });
+  return diagnostic("write/refused", { file: path, line: 1, column: 1 }, { path, ...explain(code, "writable") });
 }
 
 /** A file that could not be read, as a diagnostic. */
 export function unreadable(root: string, { path, reason }: UnreadableFile): Diagnostic {
   const file = relative(root, path).split(sep).join("/") || ".";
-  const { problem, advice: what } = explain(reason);
-  return diagnostic(
-    "write/unreadable",
-    { file, line: 1, column: 1 },
-    { path: file, problem, advice: what.replace("writable", "readable") },
-  );
+  return diagnostic("write/unreadable", { file, line: 1, column: 1 }, { path: file, ...explain(reason, "readable") });
 }
 
 // inotify(7): both limits count for all programs of a user.
@@ -50,22 +47,26 @@ const watchAdvice: typeof advice = {
 
 /** A file or folder whose changes the system does not tell, as a diagnostic. */
 export function unwatched(path: string, code: string): Diagnostic {
-  const known = Object.hasOwn(watchAdvice, code) ? watchAdvice[code] : undefined;
-  const { problem, advice: what } = known ? { problem: `${known[0]} (${code})`, advice: known[1] } : explain(code);
-  return diagnostic("write/unwatched", { file: path, line: 1, column: 1 }, { path, problem, advice: what.replace("writable", "readable") });
+  const told = explanation(watchAdvice, code, "readable") ?? explain(code, "readable");
+  return diagnostic("write/unwatched", { file: path, line: 1, column: 1 }, { path, ...told });
+}
+
+interface Explanation extends Readonly<Record<string, string>> {
+  readonly problem: string;
+  readonly advice: string;
 }
 
 /** What a system error means and what to do; undefined for a code that says nothing about a disk and its rights. */
-export function explainKnown(code: string): { readonly problem: string; readonly advice: string } | undefined {
-  const known = Object.hasOwn(advice, code) ? advice[code] : undefined;
-  return known && { problem: `${known[0]} (${code})`, advice: known[1] };
+export function explainKnown(code: string, access: Access): Explanation | undefined {
+  return explanation(advice, code, access);
 }
 
-function explain(code: string): { readonly problem: string; readonly advice: string } {
-  return (
-    explainKnown(code) ?? {
-      problem: `the system answered ${code}`,
-      advice: "Look the code up in the manual of your system, then run again.",
-    }
-  );
+function explanation(table: typeof advice, code: string, access: Access): Explanation | undefined {
+  const known = Object.hasOwn(table, code) ? table[code] : undefined;
+  return known && { problem: `${known[0]} (${code})`, advice: known[1].replace("{access}", access) };
+}
+
+function explain(code: string, access: Access): Explanation {
+  const unknown = { problem: `the system answered ${code}`, advice: "Look the code up in the manual of your system, then run again." };
+  return explainKnown(code, access) ?? unknown;
 }

@@ -139,6 +139,7 @@ test("a list in which a name comes twice, or that is empty, is refused with a se
   expect(() => extractOneOf([userSpec, { ...userSpec }], "…")).toThrow(
     new TypeError('Two specs are called "User": give them names of your own, { first: …Spec, second: …Spec }.'),
   );
+  expect(() => extractOneOf([userSpec, userSpec], "…")).toThrow("Two specs are called");
   expect(() => extractAnyOf([], "…")).toThrow(new TypeError("There is no spec to choose from."));
 });
 

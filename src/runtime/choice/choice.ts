@@ -36,9 +36,8 @@ export function namedChoices<N extends Spec<unknown>>(
 }
 
 function byName<N extends Spec<unknown>>(list: readonly N[]): { readonly [name: string]: N } {
-  const named = new Map(list.map((spec) => [spec.name, spec]));
-  const twice = list.find((spec) => named.get(spec.name) !== spec);
+  const twice = list.find(({ name }, index) => list.findIndex((other) => other.name === name) < index);
   if (twice !== undefined)
     throw new TypeError(`Two specs are called "${twice.name}": give them names of your own, { first: …Spec, second: …Spec }.`);
-  return Object.fromEntries(named);
+  return Object.fromEntries(list.map((spec) => [spec.name, spec]));
 }
