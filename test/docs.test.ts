@@ -88,6 +88,12 @@ test("every block of TypeScript in README and docs compiles", () => {
     types: ["node"],
     typeRoots: [join(root, "node_modules/@types")],
     strict: true,
+    // What `tsc --init` of TypeScript 7 sets besides.
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    moduleDetection: "force",
     noEmit: true,
     skipLibCheck: true,
   };
