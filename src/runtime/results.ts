@@ -14,8 +14,8 @@ export interface ExtractionStream<T, P> extends AsyncIterable<P> {
   /** Ends the request. Who reads the stream gets an AbortedError with the reason as its cause. */
   abort(reason?: unknown): void;
   /**
-   * The elements of a list, or of all lists of that name (`"orders.items"`), each validated and handed out once, when it closes; of who
-   * asks late, those that closed before come first. Read them: the stream waits for its slowest reader.
+   * The elements of a list, or of all lists of that name (`"orders.items"`; `""` where the value is a list), each validated and handed
+   * out once, when it closes; of who asks late, those that closed before come first. Read them: the stream waits for its slowest reader.
    */
   elements<L extends ListPath<T>>(path: L): AsyncIterableIterator<Element<T, L>>;
   /** Path and value of each field when it is complete, inner ones first. */
@@ -44,13 +44,15 @@ type At<T, K> = T extends unknown ? (K extends keyof T ? NonNullable<T[K]> : nev
 /** A list is passed through: the paths of its items are its own. */
 type Item<T> = T extends readonly (infer I)[] ? Item<NonNullable<I>> : T;
 
-/** Keys that lead to a list, joined by dots; lists on the way are passed through. */
-export type ListPath<T, D extends number = 4> = [D] extends [never]
+/** Keys that lead to a list, joined by dots; lists on the way are passed through. `""` where the value itself is one. */
+export type ListPath<T> = (T extends readonly unknown[] ? "" : never) | InnerListPath<T>;
+
+type InnerListPath<T, D extends number = 4> = [D] extends [never]
   ? never
   : {
       [K in Keys<Item<T>>]:
         | (At<Item<T>, K> extends infer V ? (V extends readonly unknown[] ? K : never) : never)
-        | Join<K, ListPath<At<Item<T>, K>, Deeper[D]>>;
+        | Join<K, InnerListPath<At<Item<T>, K>, Deeper[D]>>;
     }[Keys<Item<T>>];
 
 type Join<K extends string, R> = R extends string ? `${K}.${R}` : never;
@@ -58,21 +60,23 @@ type Join<K extends string, R> = R extends string ? `${K}.${R}` : never;
 /** The type of the elements of the list at a path. */
 export type Element<T, L extends string> = L extends `${infer K}.${infer R}`
   ? Element<At<Item<T>, K>, R>
-  : At<Item<T>, L> extends infer V
+  : (L extends "" ? T : At<Item<T>, L>) extends infer V
     ? V extends readonly (infer I)[]
       ? I
       : never
     : never;
 
-/** Keys and indexes that lead to a string, joined by dots. */
-export type TextPath<T, D extends number = 4> = [D] extends [never]
+/** Keys and indexes that lead to a string, joined by dots. `""` where the value itself is one. */
+export type TextPath<T> = (T extends string ? "" : never) | InnerTextPath<T>;
+
+type InnerTextPath<T, D extends number = 4> = [D] extends [never]
   ? never
   : T extends string
     ? never
     : T extends readonly (infer I)[]
-      ? (I extends string ? `${number}` : never) | Join<`${number}`, TextPath<NonNullable<I>, Deeper[D]>>
+      ? (I extends string ? `${number}` : never) | Join<`${number}`, InnerTextPath<NonNullable<I>, Deeper[D]>>
       : {
-          [K in Keys<T>]: (At<T, K> extends infer V ? (V extends string ? K : never) : never) | Join<K, TextPath<At<T, K>, Deeper[D]>>;
+          [K in Keys<T>]: (At<T, K> extends infer V ? (V extends string ? K : never) : never) | Join<K, InnerTextPath<At<T, K>, Deeper[D]>>;
         }[Keys<T>];
 
 /** List items, each validated and yielded once, as its closing brace arrives. */

@@ -5,7 +5,7 @@ import { decode } from "../../src/runtime/decode.js";
 import { Misfit } from "../../src/runtime/json/misfit.js";
 import { rareKinds } from "../../src/runtime/json/rare-kinds.js";
 import type { CompleteField, ExtractionStream } from "../../src/runtime/results.js";
-import type { StreamSpec, Validator } from "../../src/runtime/spec.js";
+import type { PlanNode, StreamSpec, Validator } from "../../src/runtime/spec.js";
 import { stream } from "../../src/runtime/stream.js";
 import { events, loopback, toolStream } from "../runtime/loopback.js";
 import { fitting, hasEqualKeys } from "./arbitraries.js";
@@ -144,7 +144,11 @@ interface Order {
 }
 
 /** Only for the type checker. */
-function checkPaths(read: ExtractionStream<Order, unknown>): void {
+function checkPaths(
+  read: ExtractionStream<Order, unknown>,
+  rows: ExtractionStream<readonly Order[] | null, unknown>,
+  word: ExtractionStream<"a" | "b", unknown>,
+): void {
   expectTypeOf(read.elements("orders")).toEqualTypeOf<AsyncIterableIterator<Order["orders"][number]>>();
   expectTypeOf(read.elements("orders.items")).toEqualTypeOf<AsyncIterableIterator<Order["orders"][number]["items"][number]>>();
   expectTypeOf(read.elements("orders.items.tags")).toEqualTypeOf<AsyncIterableIterator<string>>();
@@ -155,6 +159,16 @@ function checkPaths(read: ExtractionStream<Order, unknown>): void {
   read.text("customer.name");
   read.text("orders.0.items.12.note");
   read.text("customer.emails.3");
+  expectTypeOf(rows.elements("")).toEqualTypeOf<AsyncIterableIterator<Order>>();
+  expectTypeOf(rows.elements("orders.items")).toEqualTypeOf<AsyncIterableIterator<Order["orders"][number]["items"][number]>>();
+  rows.text("0.id");
+  word.text("");
+  // @ts-expect-error a text is no list
+  word.elements("");
+  // @ts-expect-error a list is no text
+  rows.text("");
+  // @ts-expect-error an object is no list
+  read.elements("");
   // @ts-expect-error a string is no list
   read.elements("id");
   // @ts-expect-error there is no such key
@@ -188,6 +202,33 @@ describe("paths", () => {
       expect(items).toEqual([{ tags: ["a", "b"] }, { tags: [] }, { tags: ["c"] }]);
       expect(orders).toEqual(wire.orders);
       expect(rows).toEqual(wire.matrix);
+    }
+  });
+});
+
+describe("a value that is itself a list or a text", () => {
+  const item = { kind: "object", fields: { name: { node: { kind: "text" } } } } as const;
+  const roots: readonly (readonly [name: string, node: PlanNode, value: unknown])[] = [
+    ["a list", { kind: "list", item }, [{ name: "Ada" }, { name: "Bo" }]],
+    ["a list of lists", { kind: "list", item: { kind: "list", item: { kind: "text" } } }, [["a", "b"], [], ["c"]]],
+    ["a text", { kind: "text" }, "as long as it is wide"],
+    ["a text that does not grow", { kind: "atom" }, "2026-01-01"],
+  ];
+
+  test.each(roots)('%s is read by the path ""', async (_, node, value) => {
+    const spec: StreamSpec<string | unknown[], unknown> = {
+      ...bare(),
+      decode: (wire) => (wire as { readonly value: unknown }).value,
+      handler: { plan: { root: { kind: "unwrap", key: "value", node } } },
+    };
+    for (let size = 1; size < 12; size++) {
+      const read = stream(spec, "…", { client: fakeClient(cut(JSON.stringify({ value }), size)) });
+      const parts = (): Promise<unknown> =>
+        typeof value === "string" ? all(read.text("")).then((texts) => texts.join("")) : all(read.elements(""));
+      expect(await parts()).toEqual(value);
+      expect(await read.result).toEqual(value);
+      // Who comes late misses nothing.
+      expect(await parts()).toEqual(value);
     }
   });
 });

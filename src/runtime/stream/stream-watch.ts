@@ -58,7 +58,9 @@ export class StreamWatch implements BuilderListener, ContainerTap {
     const whole = this.#call.scanner.snapshot();
     const open = openPath(this.#call.scanner);
     try {
-      walk({ path: [], pointer: "", name: "" }, whole, this.#call.filled(whole), (at, value) => {
+      const root = { path: [], pointer: "", name: "" };
+      if (all) tell(root, whole);
+      walk(root, whole, this.#call.filled(whole), (at, value) => {
         if (all || open === undefined || at.path.some((step, index) => step !== open[index])) tell(at, value);
       });
     } catch (error) {
@@ -87,7 +89,8 @@ export class StreamWatch implements BuilderListener, ContainerTap {
   opened(depth: number): ContainerTap | undefined {
     const { frames } = this.#call.scanner;
     const { kind, list } = frames[depth] ?? {};
-    // On the wire only: what is in it is told of where it belongs.
+    // On the wire only: what is in it is told of where it belongs; around the whole value there is no such place.
+    if (kind === UNWRAP && depth === 1 && this.#texts.has("")) return { closed: (value) => this.#textEnded("", value) };
     if (kind === ENTRY || kind === UNWRAP) return undefined;
     if (this.#judge !== undefined || this.#fields.size > 0 || this.#texts.size > 0) return this;
     return list === true && this.#elements.has(memberPath(frames, depth).name) ? this : undefined;
@@ -129,10 +132,15 @@ export class StreamWatch implements BuilderListener, ContainerTap {
 
   #complete(at: MemberPath, value: unknown): void {
     const { path, name } = at;
-    if (typeof value === "string") this.#texts.get(path.join("."))?.forEach((queue) => queue.grow(value));
+    this.#textEnded(path.join("."), value);
     if (!isItem(path.at(-1)) && !this.#call.scanner.frozen) for (const queue of this.#fields) queue.push({ path, value });
     const queues = isElement(path) ? this.#elements.get(name) : undefined;
     if (queues !== undefined && this.#isGood(at, value)) queues.forEach((queue) => queue.pushAt(value, path));
+  }
+
+  #textEnded(path: string, value: unknown): boolean {
+    if (typeof value === "string") this.#texts.get(path)?.forEach((queue) => queue.grow(value));
+    return true;
   }
 
   /** An element may be handed out. @throws {PartRefused} where its validator says no */
