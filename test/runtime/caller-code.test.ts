@@ -3,8 +3,10 @@ import { ApiError } from "../../src/runtime/errors/api-error.js";
 import { ExtractionError } from "../../src/runtime/errors/extraction-error.js";
 import { InvalidOutputError } from "../../src/runtime/errors/invalid-output-error.js";
 import { extract, extractList } from "../../src/runtime/extract.js";
-import type { ExtractOptions, Hooks } from "../../src/runtime/options.js";
+import { extractEach } from "../../src/runtime/index.js";
+import type { ExtractInput, ExtractOptions, Hooks } from "../../src/runtime/options.js";
 import { parse } from "../../src/runtime/parse.js";
+import { request } from "../../src/runtime/request.js";
 import type { Spec, StreamSpec } from "../../src/runtime/spec.js";
 import { stream, streamList } from "../../src/runtime/stream.js";
 import { hookNames } from "./hook-names.js";
@@ -207,4 +209,49 @@ describe("two checks of a schema, of which one throws while the other rejects", 
     const both: Spec<User>["checks"] = [checks[0], checks[0]].flatMap((check) => check ?? []);
     expect(() => parse({ ...spec, checks: both }, JSON.stringify(john))).toThrow("asynchronous");
   });
+});
+
+describe("what is no input ends the call before anything is sent, with what it is", () => {
+  const inputs: readonly (readonly [type: string, input: unknown])[] = [
+    ["Undefined", undefined],
+    ["Null", null],
+    ["Number", 5],
+    ["Object", { role: "user", content: "John is 29." }],
+    ["Promise", Promise.resolve("John is 29.")],
+  ];
+  const calls: Readonly<Record<string, (input: ExtractInput, options: ExtractOptions<never>) => Promise<unknown>>> = {
+    extract: (input, options) => extract(spec, input, options),
+    extractList: (input, options) => extractList(spec, input, options),
+    stream: (input, options) => stream(spec, input, options).result,
+    "items of streamList": (input, options) => read(streamList(spec, input, options)),
+    "extract in mode json_object": (input, options) => extract(spec, input, { ...options, mode: "json_object" }),
+    request: (input) => request(spec, input),
+  };
+
+  test.each(Object.entries(calls))("%s", async (_, call) => {
+    await using server = await loopback(sayJohn);
+    for (const [type, input] of inputs) {
+      const error = await failure(call(input as never, { client: server.client }));
+      expect(error).not.toBeInstanceOf(ApiError);
+      expect(error).toBeInstanceOf(ExtractionError);
+      expect(error).toMatchObject({ message: `The input is of type ${type}: give a text, or a list of chat messages.` });
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  test("of many documents it is the one that fails", async () => {
+    await using server = await loopback(sayJohn);
+    const results: boolean[] = [];
+    const call = (input: ExtractInput, options?: ExtractOptions<User>) => extract(spec, input, { client: server.client, ...options });
+    for await (const { ok } of extractEach(call, ["one", undefined as never, "three"])) results.push(ok);
+    expect(results).toEqual([true, false, true]);
+  });
+});
+
+test("request tells what an option of the caller threw", async () => {
+  const context: { readonly name: string } = undefined as never;
+  const instructions = (): string => context.name;
+  const error = await failure(request(spec, "…", { instructions }));
+  expect(error).toBeInstanceOf(ExtractionError);
+  expect(error).toMatchObject({ message: expect.stringContaining("Option instructions threw: TypeError") });
 });

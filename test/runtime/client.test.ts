@@ -55,6 +55,7 @@ test("no key: MissingKeyError, with every kind of client, and once there is one 
 
 test("fromProvider refuses another provider and a retired model, before anything is sent", () => {
   expect(() => fromProvider("openai/gpt-5")).toThrow('write "cerebras/<model>"');
+  for (const name of ["cerebras/", "/gpt-oss-120b", ""]) expect(() => fromProvider(name)).toThrow(`"${name}" is no Cerebras model`);
   expect(() => fromProvider("cerebras/llama3.1-70b")).toThrow(
     "llama3.1-70b was retired on 2025-01-17. Live models: gpt-oss-120b, qwen-3.8-27b.",
   );

@@ -58,7 +58,9 @@ export function assembleRequest<T, C>(
   const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra = {}, headers } = options;
   const messages: ChatMessage[] = [{ role: "system", content: instructionsOf(spec, options) + appendix }];
   if (typeof input === "string") messages.push({ role: "user", content: input });
-  else messages.push(...input);
+  else if (Array.isArray(input)) messages.push(...input);
+  // JavaScript, and what TypeScript takes for `any`.
+  else throw new Fault("caller", { input });
   messages.push(...feedback);
   const body = defined({
     model,

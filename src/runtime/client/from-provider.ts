@@ -11,7 +11,9 @@ import { type ClientOptions, sdkClient } from "./sdk-client.js";
  * @throws {ExtractionError} for another provider; {ApiError} for a model Cerebras has retired (not with a `baseURL` of your own)
  */
 export function fromProvider(name: string, options: ClientOptions = {}): { readonly client: ChatClient; readonly model: string } {
-  const [, provider = "cerebras", model = ""] = /^(?:([^/]*)\/)?(.+)$/.exec(name) ?? [];
+  const slash = name.indexOf("/");
+  const provider = slash < 0 ? "cerebras" : name.slice(0, slash);
+  const model = name.slice(slash + 1);
   if (provider !== "cerebras" || model === "") throw new ExtractionError(`"${name}" is no Cerebras model: write "cerebras/<model>".`);
   const retired = options.baseURL === undefined ? retirement(model) : undefined;
   if (retired !== undefined) throw new ApiError(retired, { code: "model_not_found", param: "model", model });
