@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.js";
 import { errorBody, type ApiError } from "./api-error.js";
 import { applyAnswerFault } from "./apply-answer-fault.js";
+import { capAnswer } from "./cap-answer.js";
 import { readChatRequest } from "./chat-request.js";
 import { type Fields } from "../samples/fields.js";
 import { chooseAnswer } from "./choose-answer.js";
@@ -66,9 +67,10 @@ export function answerChat(body: Fields, context: ChatContext): WireBody {
   const model = findModel(request.model, options.models ?? []);
   if (!model) throw new Error(`refuseRequest let model ${request.model} through`);
   const chosen = chooseAnswer({ request, model, replies: options.replies ?? [], scenario, random, samples });
-  const answer = faults
+  const spoilt = faults
     .filter((fault): fault is AnswerFault => onAnswer.has(fault.kind))
     .reduce<Answer>((changed, fault) => applyAnswerFault(changed, fault, random), chosen);
+  const answer = capAnswer(spoilt, request.maxCompletionTokens);
   const frame = frameCompletion({ request, model, answer, random, now });
   limiter.spend(frame.totalTokens);
   const headers = { "inference-id": frame.id, ...limiter.headers(now), ...commonHeaders(random) };

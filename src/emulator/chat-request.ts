@@ -92,7 +92,18 @@ export function messageText(message: Fields): string {
     .join("");
 }
 
-/** About four characters to a token. */
+export const charactersPerToken = 4;
+
 export function countTokens(text: string): number {
-  return Math.ceil(text.length / 4);
+  return Math.ceil(text.length / charactersPerToken);
+}
+
+/** Of messages, tools and formats as JSON; what an image takes is not known. */
+export function countParts(...parts: readonly unknown[]): number {
+  return countTokens(JSON.stringify(parts, (key, value: unknown) => (key === "image_url" ? undefined : value)));
+}
+
+/** Of what the model reads. About 65 tokens of preamble stand before every gpt-oss prompt (recorded 2026-04). */
+export function countPrompt({ messages, tools, format }: ChatRequest): number {
+  return 65 + countParts(messages, tools, format);
 }

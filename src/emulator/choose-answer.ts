@@ -1,6 +1,6 @@
 import type { Answer, ToolCall } from "./answer.js";
 import { messageText, type ChatRequest } from "./chat-request.js";
-import { findReplies, findReply, type FoundReply } from "./find-reply.js";
+import { findReplies, findReply, sameName, type FoundReply } from "./find-reply.js";
 import type { ModelTraits } from "./models.js";
 import type { Reply } from "./options.js";
 import { hexDigits, type Random } from "../samples/random.js";
@@ -40,7 +40,9 @@ function callTool(source: AnswerSource, offered: ChatRequest["tools"]): Answer {
   const found = findReply(replies, names, request);
   const call = (name: string, text: string): ToolCall => ({ id: hexDigits(random, 9), name, arguments: text });
   const tool = offered.find((each) => each.name === found?.name) ?? offered[0];
-  const toolCalls = scenario.calls?.map(({ name, value }) => call(name, writeJson(value, scenario))) ??
+  // The name as it was sent; a tool that was not offered may be called too.
+  const sent = (name: string): string => (names.includes(name) ? name : (names.find((each) => sameName(each, name)) ?? name));
+  const toolCalls = scenario.calls?.map(({ name, value }) => call(sent(name), writeJson(value, scenario))) ??
     severalReplies(source, names)?.map(({ reply, name }) => call(name, reply.text ?? writeJson(reply.value, scenario))) ?? [
       call(tool?.name ?? "", answerText(source, found?.reply) ?? writeJson(sampleValue(tool?.parameters, source.samples), scenario)),
     ];

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.js";
-import { countTokens, type ChatRequest } from "./chat-request.js";
+import { countPrompt, countTokens, type ChatRequest } from "./chat-request.js";
 import { type Fields } from "../samples/fields.js";
 import type { ModelTraits } from "./models.js";
 import { uuid, type Random } from "../samples/random.js";
@@ -23,9 +23,9 @@ export interface CompletionFrame {
 export function frameCompletion({ request, model, answer, random, now }: FrameSource): CompletionFrame {
   const created = now / 1000;
   const reasoningTokens = countTokens(answer.reasoning ?? "");
-  const completion = reasoningTokens + countTokens((answer.content ?? "") + answer.toolCalls.map((call) => call.arguments).join("")) + 8;
-  // About 65 tokens of preamble stand before every gpt-oss prompt (recorded 2026-04).
-  const prompt = 65 + countTokens(JSON.stringify([request.messages, request.tools, request.format]));
+  const said = countTokens((answer.content ?? "") + answer.toolCalls.map((call) => call.arguments).join(""));
+  const completion = Math.min(reasoningTokens + said + 8, request.maxCompletionTokens ?? Number.POSITIVE_INFINITY);
+  const prompt = countPrompt(request);
   const seconds = (low: number, high: number): number => random.between(low, high) / 1e6;
   const times = {
     queue_time: seconds(150, 9000),

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerChat, errorResponse, jsonBody, unknownFault } from "./answer-chat.js";
-import { type ApiError, badRequest, errorBody, wrongKey } from "./api-error.js";
+import { type ApiError, badRequest, errorBody, modelNotFound, wrongKey } from "./api-error.js";
 import { type Cassettes, loadCassettes } from "./cassettes.js";
-import { messageText, readChatRequest } from "./chat-request.js";
+import { countPrompt, messageText, readChatRequest } from "./chat-request.js";
 import { isFields, type Fields } from "../samples/fields.js";
 import { crossOriginHeaders, isPreflight } from "./cross-origin.js";
 import { readHeaderScenario } from "./header-scenario.js";
-import { modelList, publicModelList } from "./models.js";
+import { findModel, modelEntry, modelList, publicModelList } from "./models.js";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "./options.js";
 import { planResponse } from "./plan-response.js";
 import { createRandom, hashText, type Random } from "../samples/random.js";
@@ -109,6 +109,10 @@ function route(request: IncomingMessage, path: string, body: unknown, state: Sta
   if (!key || (state.options.apiKey !== undefined && key !== state.options.apiKey)) return plain(errorResponse(wrongKey(), random));
   if (method === "GET" && path === "/v1/tcp_warming") return plain(jsonBody(200, {}));
   if (method === "GET" && path === "/v1/models") return plain(jsonBody(200, modelList(further)));
+  if (method === "GET" && path.startsWith("/v1/models/")) {
+    const id = path.slice("/v1/models/".length);
+    return plain(findModel(id, further) ? jsonBody(200, modelEntry(id)) : errorResponse(modelNotFound(id), random));
+  }
   if (method === "POST" && path === "/v1/chat/completions") return routeChat(request, body, state, random);
   const message = `No route for ${method ?? ""} ${path}`;
   return plain(errorResponse({ status: 404, body: { message, type: "not_found_error", param: null, code: "not_found" } }, random));
@@ -116,7 +120,7 @@ function route(request: IncomingMessage, path: string, body: unknown, state: Sta
 
 function routeChat(request: IncomingMessage, body: unknown, state: State, random: Random): Routed {
   const now = (state.options.clock ?? Date.now)();
-  const noRoom = state.limiter.admit(now);
+  const noRoom = state.limiter.admit(now, reservedTokens(body));
   if (noRoom !== undefined) return plain(errorResponse(noRoom, random));
   const fromHeaders = readHeaderScenario(request.headers);
   const complaint = "complaint" in fromHeaders ? fromHeaders.complaint : undefined;
@@ -138,6 +142,12 @@ function routeChat(request: IncomingMessage, body: unknown, state: State, random
     return { answer: errorResponse(refusal ?? badRequest("Invalid JSON body.", "validation_error"), random), scenario: {} };
   const { options, limiter } = state;
   return { answer: answerChat(body, { options, scenario, random, samples: sampleRandom(body, state), now, limiter }), scenario };
+}
+
+/** What a request may come to use; nothing where it does not say. */
+function reservedTokens(body: unknown): number {
+  const request = isFields(body) ? readChatRequest(body) : undefined;
+  return request?.maxCompletionTokens === undefined ? 0 : countPrompt(request) + request.maxCompletionTokens;
 }
 
 function cassetteNotFound(message: string): ApiError {

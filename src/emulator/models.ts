@@ -7,6 +7,10 @@ export interface ModelTraits {
   readonly reasons: boolean;
   /** Accepted values of `reasoning_effort`. */
   readonly efforts: readonly string[];
+  /** Accepted values of `reasoning_format` (capabilities/reasoning). */
+  readonly formats: readonly string[];
+  /** Reads images. */
+  readonly vision: boolean;
   /** Tool arguments come in pieces (gpt-oss) or all at once (zai-glm, recorded 2026-05-18). */
   readonly argumentPieces: boolean;
   /** Usage has `image_tokens` and only `reasoning_tokens` in its details (gemma, recorded 2026-07-27). */
@@ -18,9 +22,12 @@ export interface ModelTraits {
 }
 
 const allEfforts = ["none", "low", "medium", "high"] as const;
+export const allReasoningFormats = ["none", "parsed", "text_parsed", "raw", "hidden"] as const;
 const common = {
   reasons: true,
   efforts: allEfforts,
+  formats: allReasoningFormats,
+  vision: true,
   argumentPieces: true,
   imageTokens: false,
   parallelCalls: true,
@@ -28,9 +35,23 @@ const common = {
 } as const;
 
 const known: readonly ModelTraits[] = [
-  { ...common, id: "gpt-oss-120b", parallelCalls: false, efforts: ["low", "medium", "high"], fingerprint: "fp_46358675aa6b1ba4d98d" },
-  { ...common, id: "gemma-4-31b", reasons: false, imageTokens: true, fingerprint: "fp_b2c59c382b338de84cfc" },
-  { ...common, id: "zai-glm-4.7", argumentPieces: false, fingerprint: "fp_ba34ecf90156e4888692" },
+  {
+    ...common,
+    id: "gpt-oss-120b",
+    parallelCalls: false,
+    vision: false,
+    efforts: ["low", "medium", "high"],
+    fingerprint: "fp_46358675aa6b1ba4d98d",
+  },
+  {
+    ...common,
+    id: "gemma-4-31b",
+    reasons: false,
+    formats: ["none", "parsed", "text_parsed"],
+    imageTokens: true,
+    fingerprint: "fp_b2c59c382b338de84cfc",
+  },
+  { ...common, id: "zai-glm-4.7", vision: false, argumentPieces: false, fingerprint: "fp_ba34ecf90156e4888692" },
   // Served since 2026-09; nothing of it is recorded.
   { ...common, id: "qwen-3.8-27b", parallelCalls: false, fingerprint: "fp_39d7524db11a51c65436" },
 ];
@@ -44,7 +65,12 @@ export function findModel(id: string, further: readonly string[]): ModelTraits |
 /** `GET /v1/models`, as recorded. */
 export function modelList(further: readonly string[]): Fields {
   const ids = [...known.map((model) => model.id), ...further];
-  return { object: "list", data: ids.map((id) => ({ id, object: "model", created: 0, owned_by: "Cerebras" })) };
+  return { object: "list", data: ids.map(modelEntry) };
+}
+
+/** An entry of the list; `GET /v1/models/{id}` has it alone. */
+export function modelEntry(id: string): Fields {
+  return { id, object: "model", created: 0, owned_by: "Cerebras" };
 }
 
 /** `GET /public/v1/models`, the members recorded 2026-07-30 (prices and prose of the recorded three). */

@@ -4,7 +4,10 @@ import { errorBody, type ApiError } from "./api-error.js";
 export interface RateLimit {
   /** In a window. */
   readonly requests?: number;
-  /** In a window: prompts and answers. The request that goes beyond it is still answered, the next one is not. */
+  /**
+   * In a window: prompts and answers. A request that says how long its answer may be (`max_completion_tokens`) is let in where that much
+   * is left, as Cerebras does it; another one where anything is left, though Cerebras reserves a large default for it.
+   */
   readonly tokens?: number;
   /** Seconds. Default 60, as Cerebras has it; shorter ones make short tests. */
   readonly window?: number;
@@ -38,12 +41,14 @@ export class RateLimiter {
    * A request arrives.
    *
    * @param now milliseconds since 1970
+   * @param reserved tokens that there must be room for
    * @returns the refusal when there is no room for it; a refused request does not count
    */
-  admit(now: number): ApiError | undefined {
+  admit(now: number, reserved: number): ApiError | undefined {
     this.#turnTo(now);
     const { requests = Number.POSITIVE_INFINITY, tokens = Number.POSITIVE_INFINITY } = this.#limit ?? {};
-    const code = this.#requests >= requests ? "request_quota_exceeded" : this.#tokens >= tokens ? "token_quota_exceeded" : undefined;
+    const isFull = this.#tokens >= tokens || this.#tokens + reserved > tokens;
+    const code = this.#requests >= requests ? "request_quota_exceeded" : isFull ? "token_quota_exceeded" : undefined;
     // `retry-after` is not documented and none was seen: a client has the rate-limit headers to go by.
     if (code !== undefined) return { status: 429, body: errorBody(429, code), headers: this.headers(now) };
     this.#requests += 1;

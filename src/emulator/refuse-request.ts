@@ -1,7 +1,7 @@
 import { badRequest, contextLengthExceeded, modelNotFound, unsupportedProperty, type ApiError } from "./api-error.js";
-import { countTokens, member } from "./chat-request.js";
+import { countParts, member } from "./chat-request.js";
 import { isFields, type Fields } from "../samples/fields.js";
-import { findModel } from "./models.js";
+import { allReasoningFormats, findModel } from "./models.js";
 import { refuseMessages } from "./refuse-messages.js";
 import { refuseFormat, refuseTools } from "./refuse-schemas.js";
 
@@ -39,15 +39,16 @@ const bodyFields: ReadonlySet<string> = new Set([
   "user",
 ]);
 
-const reasoningFormats: ReadonlySet<unknown> = new Set(["none", "parsed", "text_parsed", "raw", "hidden"]);
+const serviceTiers: readonly unknown[] = ["auto", "default", "flex", "priority"];
 
 /** What Cerebras would refuse a chat-completions body for, or nothing. `further`: model ids served beside the known ones. */
 export function refuseRequest(body: unknown, further: readonly string[]): ApiError | undefined {
   if (!isFields(body)) return badRequest("Invalid JSON body.", "validation_error");
   return (
     refuseShape(body, further) ??
-    refuseMessages(body["messages"]) ??
+    refuseMessages(body["messages"], findModel(String(body["model"]), further)?.vision ?? false) ??
     refuseReasoning(body) ??
+    refusePrediction(body) ??
     refuseTools(body) ??
     refuseFormat(body) ??
     refuseLength(body)
@@ -70,7 +71,10 @@ function refuseShape(body: Fields, further: readonly string[]): ApiError | undef
       ? badRequest("'logprobs' must be true when 'top_logprobs' is used", "top_logprobs")
       : undefined) ??
     refuseRange(body, "max_completion_tokens", [1, 131_072]) ??
-    (Array.isArray(body["stop"]) && body["stop"].length > 4 ? badRequest("'stop' takes at most 4 sequences", "stop") : undefined)
+    (Array.isArray(body["stop"]) && body["stop"].length > 4 ? badRequest("'stop' takes at most 4 sequences", "stop") : undefined) ??
+    (serviceTiers.includes(body["service_tier"] ?? "auto")
+      ? undefined
+      : badRequest("Input should be 'auto', 'default', 'flex' or 'priority'", "service_tier"))
   );
 }
 
@@ -93,8 +97,11 @@ function refuseReasoning(body: Fields): ApiError | undefined {
   }
   const format = body["reasoning_format"];
   if (format === undefined || format === null) return undefined;
-  if (!reasoningFormats.has(format)) {
+  if (typeof format !== "string" || !allReasoningFormats.some((known) => known === format)) {
     return badRequest("Input should be 'none', 'parsed', 'text_parsed', 'raw' or 'hidden'", "reasoning_format");
+  }
+  if (model && !model.formats.includes(format)) {
+    return badRequest(`reasoning_format '${format}' is not supported by model ${model.id}`, "reasoning_format");
   }
   const type = member(body["response_format"], "type");
   if (format === "raw" && (type === "json_object" || type === "json_schema")) {
@@ -103,8 +110,19 @@ function refuseReasoning(body: Fields): ApiError | undefined {
   return undefined;
 }
 
+/** Predicted outputs go with neither tools nor log probabilities nor several choices (documented; the wording is not recorded). */
+function refusePrediction(body: Fields): ApiError | undefined {
+  if (body["prediction"] === undefined || body["prediction"] === null) return undefined;
+  const beside = [
+    Array.isArray(body["tools"]) && body["tools"].length > 0 ? "tools" : undefined,
+    body["logprobs"] === true ? "logprobs" : undefined,
+    typeof body["n"] === "number" && body["n"] > 1 ? "n" : undefined,
+  ].find((key) => key !== undefined);
+  return beside === undefined ? undefined : badRequest(`"prediction" is incompatible with "${beside}"`, "prediction");
+}
+
 function refuseLength(body: Fields): ApiError | undefined {
   const limit = findModel(String(body["model"]), [])?.contextLength ?? 131_072;
-  const length = countTokens(JSON.stringify([body["messages"], body["tools"], body["response_format"]]));
+  const length = countParts(body["messages"], body["tools"], body["response_format"]);
   return length > limit ? contextLengthExceeded(length, limit) : undefined;
 }

@@ -16,7 +16,10 @@ export interface Scenario {
   readonly value?: unknown;
   /** The answer's text as it stands; goes before `value`. */
   readonly text?: string;
-  /** The tool calls of the answer, whatever replies and schema say; goes before `value`. Whether the model makes several is not asked. */
+  /**
+   * The tool calls of the answer, whatever replies and schema say; goes before `value`. Whether the model makes several is not asked. Of
+   * `name`, `GoogleSearch` and `extract_google_search` are the same, as in `replies`.
+   */
   readonly calls?: readonly { readonly name: string; readonly value: unknown }[];
   /** The reasoning told before the answer; `""` for none. */
   readonly reasoning?: string;

@@ -56,3 +56,22 @@ test("the same call streamed: name first, then arguments in pieces, usage in the
   expect(JSON.parse(calls.map((call) => call.function.arguments).join(""))).toEqual({ name: "John Smith", age: 29 });
   expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: "tool_calls" }], usage: { total_tokens: expect.any(Number) } });
 });
+
+test("tools that a scenario calls are named as replies are; what was not offered is called as it stands", async () => {
+  const tool = (name: string) => ({ type: "function", function: { name, parameters: { type: "object", properties: {} } } }) as const;
+  emulator.enqueue({
+    calls: [
+      { name: "extract_google_search", value: { query: "fox" } },
+      { name: "Weather", value: {} },
+      { name: "book_flight", value: {} },
+    ],
+  });
+  const completion = (await client.chat.completions.create({
+    ...request,
+    messages: [...request.messages],
+    tools: [tool("extract_GoogleSearch"), tool("extract_Weather")],
+    tool_choice: "required",
+  })) as Completion;
+  const names = completion.choices[0]?.message.tool_calls?.map((call) => call.function.name);
+  expect(names).toEqual(["extract_GoogleSearch", "extract_Weather", "book_flight"]);
+});

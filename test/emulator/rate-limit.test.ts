@@ -14,11 +14,11 @@ async function emulate(options: EmulatorOptions): Promise<Emulator> {
   return emulator;
 }
 
-const ask = (emulator: Emulator): Promise<Response> =>
+const ask = (emulator: Emulator, further: object = {}): Promise<Response> =>
   fetch(`${emulator.url}/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: "Bearer any", "content-type": "application/json" },
-    body: JSON.stringify({ model: "gpt-oss-120b", messages: [{ role: "user", content: "Hello" }] }),
+    body: JSON.stringify({ model: "gpt-oss-120b", messages: [{ role: "user", content: "Hello" }], ...further }),
   });
 
 const code = async (response: Response): Promise<unknown> => ((await response.json()) as { readonly code?: unknown }).code;
@@ -45,6 +45,15 @@ describe("windows", () => {
     for (let count = 0; count < 5 && last.status === 200; count += 1) last = await ask(emulator);
     expect([last.status, await code(last)]).toEqual([429, "token_quota_exceeded"]);
     expect(last.headers.get("x-ratelimit-remaining-tokens-minute")).toBe("0");
+  });
+
+  test("a request that says how long its answer may be is let in where there is room for that", async () => {
+    const emulator = await emulate({ rateLimit: { tokens: 2000 }, clock: () => 60_000 });
+    const most = (tokens: number): Promise<Response> => ask(emulator, { max_completion_tokens: tokens });
+    const refused = await most(2000);
+    expect([refused.status, await code(refused)]).toEqual([429, "token_quota_exceeded"]);
+    // What it did not use is free again.
+    for (let count = 0; count < 5; count += 1) expect((await most(1200)).status).toBe(200);
   });
 
   test("without a limit the headers are those that were recorded", async () => {

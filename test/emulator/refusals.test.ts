@@ -114,6 +114,8 @@ describe("documented refusals: 400", () => {
   const [user] = base.messages;
   const answer = { role: "tool", tool_call_id: call.id, content: "ok" };
   const calls = { role: "assistant", tool_calls: [call] };
+  const seeing = { model: "gemma-4-31b" };
+  const image = { type: "image_url", image_url: { url: "data:image/png;base64,iVBORw0KGgo=" } };
   test.each<[string, Record<string, unknown>]>([
     ["an unanswered tool call", { messages: [user, calls, user] }],
     ["an unanswered tool call at the end", { messages: [user, calls] }],
@@ -131,10 +133,48 @@ describe("documented refusals: 400", () => {
     ["a tool name with a space", { tools: [{ type: "function", function: { name: "a b" } }] }],
     ["a choice of a tool that is not there", { tools: [userTool], tool_choice: { type: "function", function: { name: "other" } } }],
     ["a json_schema without a name", { response_format: { type: "json_schema", json_schema: { schema: {} } } }],
+    ["raw reasoning of gemma", { model: "gemma-4-31b", reasoning_format: "raw" }],
+    ["hidden reasoning of gemma", { model: "gemma-4-31b", reasoning_format: "hidden" }],
+    ["a prediction with tools", { tools: [userTool], prediction: { type: "content", content: "{}" } }],
+    ["a prediction with logprobs", { logprobs: true, prediction: { type: "content", content: "{}" } }],
+    ["a prediction of several choices", { n: 2, prediction: { type: "content", content: "{}" } }],
+    ["an unknown service tier", { service_tier: "fast" }],
+    ["an image for a model that sees none", { messages: [{ role: "user", content: [image] }] }],
+    [
+      "an image at an address",
+      { ...seeing, messages: [{ role: "user", content: [{ ...image, image_url: { url: "https://a.example/b.png" } }] }] },
+    ],
+    ["an image of the assistant", { ...seeing, messages: [user, { role: "assistant", content: [image] }] }],
+    ["six images", { ...seeing, messages: [{ role: "user", content: [image, image, image, image, image, image] }] }],
+    [
+      "a part that is neither text nor image",
+      { ...seeing, messages: [{ role: "user", content: [{ type: "input_audio", input_audio: {} }] }] },
+    ],
     ["a prompt beyond the context", { messages: [{ role: "user", content: "word ".repeat(120_000) }] }],
   ])("%s", async (_, change) => {
     expect(await refusal({ ...base, ...change })).toMatchObject({ status: 400 });
   });
+});
+
+test("images that a model sees are let pass, however large; so are raw reasoning and predictions of those that have them", async () => {
+  const client = new Cerebras({ apiKey: "right", baseURL: emulator.url, warmTCPConnection: false, maxRetries: 0 });
+  const url = `data:image/jpeg;base64,${"A".repeat(1_000_000)}`;
+  const content = [
+    { type: "text", text: "What is this?" },
+    { type: "image_url", image_url: { url } },
+  ];
+  const bodies: readonly Record<string, unknown>[] = [
+    { model: "gemma-4-31b", messages: [{ role: "user", content }] },
+    { ...base, reasoning_format: "raw" },
+    { ...base, prediction: { type: "content", content: "{}" }, service_tier: "flex" },
+  ];
+  for (const body of bodies) expect(await client.chat.completions.create(body as never)).toMatchObject({ choices: [{ index: 0 }] });
+});
+
+test("one model, or the 404 of one that is not there", async () => {
+  const client = new Cerebras({ apiKey: "right", baseURL: emulator.url, warmTCPConnection: false, maxRetries: 0 });
+  expect(await client.models.retrieve("gpt-oss-120b")).toMatchObject({ id: "gpt-oss-120b", object: "model" });
+  await expect(client.models.retrieve("llama3.1-70b")).rejects.toMatchObject({ status: 404, error: { code: "model_not_found" } });
 });
 
 test("the repair turn of API patch 2 is let pass", async () => {
