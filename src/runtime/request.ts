@@ -2,7 +2,6 @@ import { type BuiltRequest, buildRequest } from "./call/build-request.js";
 import { Fault } from "./call/fault.js";
 import { modelsOf } from "./call/models-of.js";
 import type { ExtractInput, ExtractOptions } from "./options.js";
-import { callerError } from "./recover/caller-error.js";
 import type { Spec } from "./spec.js";
 
 /**
@@ -19,6 +18,8 @@ export async function request<T, C>(
   try {
     return await buildRequest({ spec, shape, input, options }, { model: modelsOf(spec, options)[0], mode, messages: [] });
   } catch (cause) {
-    throw cause instanceof Fault && cause.kind === "caller" ? callerError(cause.facts) : cause;
+    if (!(cause instanceof Fault)) throw cause;
+    const { callerError } = await import("./recover/caller-error.js");
+    throw callerError(cause.facts);
   }
 }
