@@ -110,6 +110,10 @@ test("what a package says of the code in it decides what is generated", async ()
   expect(await config({ "package.json": '{ "devDependencies": { "typescript": "6" } }' }, "schemacast.config.mjs")).not.toContain("target");
   expect(await config({ "package.json": '{ "devDependencies": { "vite": "8" } }' }, "schemacast.config.mjs")).not.toContain("target");
   expect(await config({ "package.json": "{}", "schemas/user.ts": "" }, "schemacast.config.mjs")).not.toContain("target");
+  for (const option of ["allowImportingTsExtensions", "rewriteRelativeImportExtensions"]) {
+    const byTs = { "package.json": "{}", "tsconfig.json": `{ "compilerOptions": { "${option}": true } }` };
+    expect(await config(byTs, "schemacast.config.ts")).toContain('importExtension: "ts"');
+  }
   const next = { "package.json": '{ "dependencies": { "next": "16" } }', "tsconfig.json": "{}" };
   expect(await config(next, "schemacast.config.ts")).toContain('importExtension: "none"');
 });

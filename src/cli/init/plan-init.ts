@@ -92,6 +92,7 @@ function draftConfig(repository: Repository, { input, output }: Folders): void {
   const settings = [`input: ${JSON.stringify(input)},`, `output: ${JSON.stringify(output)},`];
   if (!hasTypeScript(repository)) settings.push('target: "js", // with .d.ts files: there is no TypeScript here');
   else if (repository.depends("next")) settings.push('importExtension: "none", // Next.js takes ./user.codec.js by its word');
+  else if (importsByTs(repository)) settings.push('importExtension: "ts", // as tsconfig.json has it, and Node without a compiler');
   const text = `import { defineConfig } from "schemacast";
 
 export default defineConfig({
@@ -106,6 +107,12 @@ function hasTypeScript(repository: Repository): boolean {
   if (repository.depends("typescript", "tsx", "ts-node", ...bundlers) || repository.above("tsconfig.json") !== undefined) return true;
   const names = [".", "src", "schemas"].flatMap((folder) => repository.names(folder));
   return names.some((name) => /\.[cm]?tsx?$/.test(name));
+}
+
+/** Whether tsconfig.json says that modules are imported by the names they have: `./user.ts`. */
+function importsByTs(repository: Repository): boolean {
+  const options = members(repository.json("tsconfig.json"), "compilerOptions");
+  return options["allowImportingTsExtensions"] === true || options["rewriteRelativeImportExtensions"] === true;
 }
 
 /** Whether tsconfig.json confines the project to a folder. */
