@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type EmulatorOptions, startEmulator } from "../../src/emulator/index.js";
 import { describeDifference } from "../../src/emulator/describe-difference.js";
+import type { Cassette } from "../../src/runtime/call/record.js";
 import { extract, extractList } from "../../src/runtime/extract.js";
 import { fetchClient } from "../../src/runtime/fetch.js";
 import { fromProvider } from "../../src/runtime/index.js";
@@ -85,6 +86,22 @@ describe.each(clients)("over the %s client", (_, clientFor) => {
 
     const replayed = await withEmulator({ cassettes: folder }, (url) => everything(clientFor(url)));
     expect(replayed).toEqual(recorded);
+  });
+
+  test("a stream is recorded when its value is there: a program that ends at once has lost nothing", async () => {
+    vi.stubEnv("SCHEMACAST_RECORD", folder);
+    for (const [index, scenario] of [{}, { chunkSize: 1 }, { writeSize: 1 }, { writeSize: 7 }, { writeSize: 100_000 }].entries()) {
+      const reply = { name: "User", value: { name: "Ada", age: index } };
+      await withEmulator({ replies: [reply], scenario }, async (url) => {
+        await stream(userStreamSpec, `Ada is ${index}`, { client: clientFor(url) }).result;
+        const recorded = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+        const own = recorded
+          .map((text) => JSON.parse(text) as Cassette)
+          .find(({ request }) => JSON.stringify(request).includes(`Ada is ${index}`));
+        expect(own?.response.events?.at(-1)).toBe("data: [DONE]");
+        expect(own?.response.cut).toBeUndefined();
+      });
+    }
   });
 
   test("recorded again, the same requests give the same files", async () => {

@@ -65,7 +65,10 @@ class Recorder {
     const { status, headers, body } = response;
     const decoder = new TextDecoder();
     let text = "";
+    let isSaved = false;
     const save = (cut: boolean): void => {
+      if (isSaved) return;
+      isSaved = true;
       text += decoder.decode();
       const isStream = /event-stream/.test(headers.get("content-type") ?? "");
       this.#write(response, { ...(isStream ? { events: eventsOf(text, cut) } : bodyOf(text)), ...(cut && { cut }) });
@@ -81,6 +84,8 @@ class Recorder {
           const { done, value } = await source.read();
           if (value !== undefined) {
             text += decoder.decode(value, { stream: true });
+            // Before the reader has it: a program may end as soon as it has its value.
+            if (/^data: \[DONE\]\r?\n\r?\n/m.test(text.slice(-value.length - 20))) save(false);
             controller.enqueue(value);
           }
           if (done !== true) return;
