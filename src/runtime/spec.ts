@@ -94,6 +94,8 @@ export type LenientReader = (text: string, options: LenientOptions) => LenientRe
 export interface LenientOptions {
   /** The wire schema: the `parameters` of the tool that was sent. */
   readonly schema: JsonObject;
+  /** Name of the tool that was sent: what is written as a call of it is one, whatever keys the schema has. */
+  readonly tool?: string;
   /** `strict`: JSON or nothing. `safe`: only repairs that lose nothing. `lenient`: all that are known. */
   readonly policy: "strict" | "safe" | "lenient";
   /** Judges a whole wire value; where a text holds several, only accepted ones count. */

@@ -113,3 +113,16 @@ describe("a strict spec", () => {
     expect(parseFileTree(messy)).toEqual(tree);
   });
 });
+
+test("a call that is written as text is one, though its keys are keys of the type: whole, streamed, and got elsewhere", async () => {
+  const ada = { name: "Ada", age: 36 };
+  const text = JSON.stringify({ name: "extract_user", arguments: ada });
+  expect(parseUser(text)).toEqual(ada);
+  expect(parseUser(text, { repair: "lenient" })).toEqual(ada);
+  emulator.enqueue({ text }, { text, chunkSize: 1 });
+  const { value, repairs } = await extractUser("…", { ...options(), mode: "json_object" }).withDetails();
+  expect([value, repairs.map(({ kind }) => kind)]).toEqual([ada, ["tool-call"]]);
+  const stream = streamUser("…", { ...options(), mode: "json_object" });
+  for await (const { age } of stream) expect([undefined, 36]).toContain(age);
+  expect(await stream.result).toEqual(ada);
+});

@@ -22,8 +22,10 @@ export function readAnswer(
   text: string,
 ): { readonly value: unknown; readonly repairs: readonly Repair[] } {
   if (lenient === undefined || repair === "strict") return { value: decodeAnswer(spec, shape, JSON.parse(text)), repairs: [] };
+  const { name: tool, parameters: schema } = spec.wire[shape].function;
   const reading = lenient(text, {
-    schema: spec.wire[shape].function.parameters,
+    schema,
+    tool,
     policy: repair,
     mayLack: spec.applyDefaults === true,
     // What comes out of the wrapper as it went in was wrapped.

@@ -16,6 +16,8 @@ export interface CoercionOptions {
   readonly mayLack: boolean;
   /** The key in which the lowering wrapped a root that is no object. */
   readonly wrapper: string | undefined;
+  /** Name of the tool that was sent. */
+  readonly tool: string | undefined;
   /** The schema of the one list whose items may stay as they are where they do not fit. */
   readonly apart: unknown;
   /** Keys that no schema names are left out, and that is recorded; else they stay, for the validator to judge. */
@@ -74,6 +76,8 @@ export class Coercion {
     const own = node.fixes.map(atPath);
     if (type === "object") {
       if (node.kind !== "object") return this.#notObject(node, schema);
+      const called = this.#called(node, schema);
+      if (called) return called;
       const outcome = withRepairs(coerceObject(this, node, schema), ...own);
       return outcome.ok ? outcome : (this.#implied(node, schema) ?? this.#wrapped(node, schema) ?? outcome);
     }
@@ -136,6 +140,16 @@ export class Coercion {
     const isSafe = isProse ? isRoot && inner.repairs.length === 0 : isOurs;
     const added = repair("implied-key", isSafe ? "safe" : "lenient", { to: key, span: [node.start, node.end] });
     return fit({ [key]: inner.value }, [added, ...below(key, inner.repairs)], inner.extra + 10);
+  }
+
+  /** A call of the tool that was sent, as text. Its name tells it from an object that has such keys itself, `name` above all. */
+  #called(node: MessyObject, schema: JsonObject): Outcome | undefined {
+    const { tool, schemas } = this.options;
+    const given = schema === schemas.root && tool !== undefined ? argumentsOf(node, tool) : undefined;
+    const outcome = given && this.coerce(given, schema);
+    return outcome?.ok
+      ? withRepairs(outcome, repair("tool-call", "safe", { span: [node.start, node.end] }), ...node.fixes.map(atPath))
+      : undefined;
   }
 
   /** The whole answer within an object that is none of the schema's: a tool call as it is sent, or one key around it. */
@@ -207,13 +221,27 @@ function withoutSpan(inner: Repair): Repair {
 const wrapperKeys: ReadonlySet<string> = new Set(["items", "value", "list", "map"]);
 
 /** Keys that say no more than that an answer follows. */
-const answerKeys: ReadonlySet<string> = new Set(["result", "response", "data", "output", "answer", "json", "parameters", "arguments"]);
+const answerKeys: ReadonlySet<string> = new Set([
+  "result",
+  "response",
+  "data",
+  "output",
+  "answer",
+  "json",
+  "parameters",
+  "arguments",
+  "function",
+  "tool_calls",
+]);
 
-/** The arguments of a tool call, where an object is one and nothing else. */
-function argumentsOf({ members }: MessyObject): MessyNode | undefined {
-  const isCall = members.length > 1 && members.every(({ key }) => /^(?:name|type|id|arguments|parameters|args|input)$/.test(key));
-  const given = members.filter(({ key }) => /^(?:arguments|parameters|args|input)$/.test(key));
-  const isNamed = members.some(({ key, value }) => key === "name" && value?.kind === "string");
+/** The arguments of a tool call, where an object is one and nothing else; of `{ type, function: { … } }` the inner call. @param tool its name */
+function argumentsOf({ members }: MessyObject, tool?: string): MessyNode | undefined {
+  const isCall = members.length > 1 && members.every(({ key }) => /^(?:name|type|id|function|arguments|parameters|args|input)$/.test(key));
+  const given = members.filter(({ key }) => /^(?:function|arguments|parameters|args|input)$/.test(key));
+  const isNamed = members.some(({ key, value }) => {
+    if (key === "function") return tool === undefined && value?.kind === "object";
+    return key === "name" && value?.kind === "string" && (tool === undefined || value.value.replace(/^functions\./, "") === tool);
+  });
   return isCall && isNamed && given.length === 1 ? given[0]?.value : undefined;
 }
 

@@ -29,6 +29,7 @@ export function readLenient(text: string, options: LenientOptions): LenientReadi
       apart: options.itemsApart === true ? schemas.flatten(propertyOf(schemas, "items")) : undefined,
       dropUndeclared,
       wrapper: wrapperOf(options),
+      tool: options.tool,
     }),
     options,
   });

@@ -47,12 +47,12 @@ export async function goOn(call: Mendable, cause: unknown, mayMend: boolean): Pr
 function mend(call: Mendable, cause: unknown): MessyFeed {
   if (!isWrongAnswer(cause)) throw cause;
   const { spec, shape, options } = call.job;
-  const schema = spec.wire[shape].function.parameters;
+  const { name: tool, parameters: schema } = spec.wire[shape].function;
   const wrapped = spec.decode({ value: "" }) === "";
   const { repair: policy = "safe", onInvalidItem = "throw" } = options;
   const mayLack = spec.applyDefaults === true;
   const read = (text: string, further: Pick<LenientOptions, "accept" | "partial" | "itemsApart">): LenientReading =>
-    call.lenient?.(text, { schema, policy, mayLack, wrapped, ...further }) ?? { ok: false, problem: "no reader", path: [] };
+    call.lenient?.(text, { schema, tool, policy, mayLack, wrapped, ...further }) ?? { ok: false, problem: "no reader", path: [] };
   call.feed = new MessyFeed(call.text, (text, partial) => {
     const reading = read(text, { partial, accept: (wire) => isValid(call, decodeAnswer(spec, shape, wire)) });
     // What is wrong with an item is the item's business where that has consequences of its own; of none that is right, it is no such list.
