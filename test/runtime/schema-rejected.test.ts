@@ -72,8 +72,11 @@ describe("a schema that the API refuses", () => {
     const unknown = await refusedTool("Nope: {'frobnicate'}");
     expect(SchemaRejectedError.is(unknown) && unknown.message).toContain('out of date about "frobnicate"; which entry');
     const mixed = "Tools with mixed values for 'strict' are not allowed. Please set all tools to 'strict: true' or 'strict: false'";
-    for (const message of [mixed, "'tool_choice' is only allowed when 'tools' are specified"])
-      expect(ApiError.is(await refusedTool(message))).toBe(true);
+    const both = '"tools" is incompatible with "response_format"';
+    for (const message of [mixed, both, "'tool_choice' is only allowed when 'tools' are specified"]) {
+      const error = await refusedTool(message);
+      expect([ApiError.is(error), SchemaRejectedError.is(error)]).toEqual([true, false]);
+    }
   });
 
   const file = fileURLToPath(new URL("../../../shared/cerebras/wire/errors-http-bodies.txt", import.meta.url));

@@ -34,8 +34,8 @@ export function apiErrorOfBody(status: number | undefined, body: unknown, known:
   });
   // 422 was used for schema errors until early 2026 (cerebras/api.md 1.4).
   const isFormat = (status === 400 || status === 422) && facts.code === "wrong_api_format";
-  // Of the caller's own tools beside ours, and of a tool choice, the schema knows nothing.
-  if (isFormat && /response_format|tools/.test(facts.param ?? "") && !/tool_choice|mixed values/.test(message)) {
+  // Of the caller's own tools beside ours, of a tool choice, and of what else does not go together, the schema knows nothing.
+  if (isFormat && /response_format|tools/.test(facts.param ?? "") && !/tool_choice|mixed values|is incompatible with/.test(message)) {
     const entries = profileEntries(message);
     return new SchemaRejectedError(message, { ...facts, keywords: keywordsIn(message), entries, remedy: remedy(entries) });
   }
