@@ -58,7 +58,11 @@ test("the same call streamed: name first, then arguments in pieces, usage in the
 });
 
 test("tools that a scenario calls are named as replies are; what was not offered is called as it stands", async () => {
-  const tool = (name: string) => ({ type: "function", function: { name, parameters: { type: "object", properties: {} } } }) as const;
+  const bare = { type: "object", properties: {} };
+  const named = (["extract_GoogleSearch", "extract_Weather"] as const).map((name) => ({
+    type: "function" as const,
+    function: { name, parameters: bare },
+  }));
   emulator.enqueue({
     calls: [
       { name: "extract_google_search", value: { query: "fox" } },
@@ -69,7 +73,7 @@ test("tools that a scenario calls are named as replies are; what was not offered
   const completion = (await client.chat.completions.create({
     ...request,
     messages: [...request.messages],
-    tools: [tool("extract_GoogleSearch"), tool("extract_Weather")],
+    tools: named,
     tool_choice: "required",
   })) as Completion;
   const names = completion.choices[0]?.message.tool_calls?.map((call) => call.function.name);

@@ -30,6 +30,10 @@ async function ask(body: object): Promise<{ readonly choice: Choice; readonly co
   return { choice: choices[0], completionTokens: usage.completion_tokens };
 }
 
+function options(): ReturnType<typeof fromProvider> {
+  return fromProvider("cerebras/gpt-oss-120b", { apiKey: "any", baseURL: emulator.url });
+}
+
 describe("a cap of any size", () => {
   test("keeps the beginning, tells that it was cut, and is what usage says", async () => {
     let shown = -1;
@@ -56,8 +60,6 @@ describe("a cap of any size", () => {
 });
 
 describe("of an extractor", () => {
-  const options = (): ReturnType<typeof fromProvider> => fromProvider("cerebras/gpt-oss-120b", { apiKey: "any", baseURL: emulator.url });
-
   test("eaten by reasoning: truncated, without a part of the value", async () => {
     emulator.enqueue({ reasoning, value: { name: "Ada", age: 36 } });
     const error: unknown = await extractUser("Ada is 36.", { ...options(), maxCompletionTokens: 3 }).catch((thrown: unknown) => thrown);

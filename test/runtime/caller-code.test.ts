@@ -219,13 +219,13 @@ describe("what is no input ends the call before anything is sent, with what it i
     ["Object", { role: "user", content: "John is 29." }],
     ["Promise", Promise.resolve("John is 29.")],
   ];
-  const calls: Readonly<Record<string, (input: ExtractInput, options: ExtractOptions<never>) => Promise<unknown>>> = {
+  const calls: Readonly<Record<string, (input: ExtractInput, options: Pick<ExtractOptions<never>, "client">) => Promise<unknown>>> = {
     extract: (input, options) => extract(spec, input, options),
     extractList: (input, options) => extractList(spec, input, options),
     stream: (input, options) => stream(spec, input, options).result,
     "items of streamList": (input, options) => read(streamList(spec, input, options)),
     "extract in mode json_object": (input, options) => extract(spec, input, { ...options, mode: "json_object" }),
-    request: (input) => request(spec, input),
+    request: (input) => request<User, unknown>(spec, input),
   };
 
   test.each(Object.entries(calls))("%s", async (_, call) => {
