@@ -5,6 +5,7 @@ import { readBytes } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
 import { ignoreOutput } from "./init/formatters.js";
 import { Repository } from "./init/repository.js";
+import { adviceOnNoSchemas } from "./no-schemas.js";
 import { packageVersion } from "./package-version.js";
 import { paletteFor } from "./palette.js";
 import { checkProject, type ProjectOptions } from "./project.js";
@@ -117,7 +118,7 @@ async function projectState(project: Parameters<typeof checkProject>[0]): Promis
       return {
         state: "attention",
         what: `${job.inputFolder}/ holds no schemas`,
-        advice: "Put a .json or .ts schema there, or run `npx schemacast init`.",
+        advice: adviceOnNoSchemas(project.root, [job.inputFolder], "Put a .json or .ts schema there, or run `npx schemacast init`."),
       };
     }
     if (errors === 0) return { state: "fine", what: `${job.outputFolder}/ is up to date with ${sources} schema(s) in ${job.inputFolder}/` };

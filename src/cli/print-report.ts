@@ -5,6 +5,7 @@ import { readBytes } from "../write/project-files.js";
 import { describeReason } from "./describe-reason.js";
 import type { ParsedArguments } from "./command-table.js";
 import type { JobReport, SourceReport } from "./job-report.js";
+import { adviceOnNoSchemas } from "./no-schemas.js";
 import { paletteFor, type Palette } from "./palette.js";
 import type { GenerateReport, ProjectCheck } from "./project.js";
 import type { Terminal } from "./terminal.js";
@@ -45,7 +46,7 @@ export function printGenerate({ report, root, options, terminal, milliseconds }:
     for (const path of job.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: nothing leads to it any more")}`);
     // Of several jobs each has its own time.
     const spent = report.jobs.length === 1 ? milliseconds : Object.values(job.timings).reduce((sum, phase) => sum + phase, 0);
-    lines.push(summary(job, { spent, verbose }));
+    lines.push(summary(job, { root, spent, verbose }));
     if (verbose || options["stats"] === true) lines.push(...statistics(job, palette));
   }
   if (lines.length > 0) terminal.stdout.write(`${lines.join("\n")}\n`);
@@ -72,7 +73,7 @@ export function printCheck({ report, root, options, terminal, milliseconds }: Pr
     const errors = own.filter((each) => each.severity === "error").length;
     terminal.stdout.write(
       sources === 0 && errors === 0
-        ? `${noSchemas(job)}\n`
+        ? `${noSchemas(root, job)}\n`
         : errors === 0
           ? `${sources} up to date in ${job.outputFolder}/ (${formatMilliseconds(milliseconds)})\n`
           : `${plural(errors, "finding")} in ${job.outputFolder}/. Run \`npx schemacast generate\`.\n`,
@@ -163,7 +164,13 @@ function sourceLine(source: SourceReport, palette: Palette): string {
   }
 }
 
-function summary(report: JobReport, { spent, verbose }: { readonly spent: number; readonly verbose: boolean }): string {
+interface SummaryContext {
+  readonly root: string;
+  readonly spent: number;
+  readonly verbose: boolean;
+}
+
+function summary(report: JobReport, { root, spent, verbose }: SummaryContext): string {
   const count = (state: SourceReport["state"]): number => report.sources.filter((source) => source.state === state).length;
   const parts = [
     [count("written"), "written"],
@@ -181,12 +188,13 @@ function summary(report: JobReport, { spent, verbose }: { readonly spent: number
   const told = parts
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${number === 1 ? what.replace(/^(error|warning|note)s/, "$1") : what}`);
-  if (told.length === 0) return noSchemas(report.job);
+  if (told.length === 0) return noSchemas(root, report.job);
   return `${told.join(", ")} in ${report.job.outputFolder}/ (${formatMilliseconds(spent)})`;
 }
 
-function noSchemas({ inputFolder }: Job): string {
-  return `No schemas: ${inputFolder}/ holds no .json or .ts file. Put one there, run \`npx schemacast init\`, or name another folder with --root.`;
+function noSchemas(root: string, { inputFolder }: Job): string {
+  const otherwise = "Put one there, run `npx schemacast init`, or name another folder with --root.";
+  return `No schemas: ${inputFolder}/ holds no .json or .ts file. ${adviceOnNoSchemas(root, [inputFolder], otherwise)}`;
 }
 
 function statistics(report: JobReport, palette: Palette): readonly string[] {

@@ -78,6 +78,16 @@ async function reportUnreadable<Report extends { readonly jobs: readonly unknown
   }
 }
 
+async function nothingToCheck(root: string, inputFolders: readonly string[]): Promise<Diagnostic> {
+  const [{ diagnostic }, { adviceOnNoSchemas }] = await Promise.all([import("../diagnostics/report.js"), import("./no-schemas.js")]);
+  const otherwise = "Put a schema there, run `npx schemacast init`, or name another folder with `input` or --root.";
+  const facts = {
+    folders: inputFolders.map((folder) => `${folder}/`).join(", "),
+    advice: adviceOnNoSchemas(root, inputFolders, otherwise),
+  };
+  return diagnostic("write/no-schemas", undefined, facts);
+}
+
 async function generateJobs(options: ProjectOptions, looks: ProjectGlance["looks"] = new Map()): Promise<GenerateReport> {
   const identity = generatorIdentity();
   const config = await configOf(options, identity);
@@ -100,9 +110,12 @@ async function checkJobs(options: ProjectOptions): Promise<ProjectCheck> {
     else jobs.push(await (await import("./check-job.js")).checkJob(request, state));
   }
   if (jobs.length > 0 && jobs.every(({ sources }) => sources === 0)) {
-    const { diagnostic } = await import("../diagnostics/report.js");
-    const folders = jobs.map(({ job }) => `${job.inputFolder}/`).join(", ");
-    diagnostics.push(diagnostic("write/no-schemas", undefined, { folders }));
+    diagnostics.push(
+      await nothingToCheck(
+        options.root,
+        jobs.map(({ job }) => job.inputFolder),
+      ),
+    );
   }
   return { ok: isFree([diagnostics, ...jobs.map((job) => job.diagnostics)]), diagnostics, jobs };
 }

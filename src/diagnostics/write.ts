@@ -92,7 +92,7 @@ export const writeMessages = {
   "write/no-schemas": {
     severity: "error",
     message: "There is nothing to check: no .json or .ts file in {folders}.",
-    hint: "Put a schema there, run `npx schemacast init`, or name another folder with `input` or --root.",
+    hint: "{advice}",
     explanation:
       "`schemacast check` found no schema in any input folder. It guards nothing then, most often because it runs in the wrong folder or a folder was renamed. For `generate` this is no error.",
   },

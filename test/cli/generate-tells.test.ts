@@ -74,6 +74,30 @@ test("a folder without schemas is not an empty success: generate says what there
   expect(await runHere(["check"], { cwd: two })).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
+test("a folder that holds only YAML is told as that, with what makes JSON of it", async () => {
+  const root = makeProject({ "schemas/b/user.yml": "type: object", "schemas/order.yaml": "type: object" });
+  const advice =
+    "schemas/b/user.yml and 1 more are YAML, which is not read: convert them to JSON, for example with `npx js-yaml schemas/b/";
+  const { exitCode, stdout } = await runHere(["generate"], { cwd: root });
+  expect(exitCode).toBe(0);
+  expect(stdout).toBe(`No schemas: schemas/ holds no .json or .ts file. ${advice}user.yml > schemas/b/user.json\`.\n`);
+  expect((await runHere(["check"], { cwd: root })).stderr).toContain(advice);
+  expect((await runHere(["doctor"], { cwd: root })).stdout).toContain(advice);
+});
+
+test("explain and extract tell a symbolic link that leads nowhere as that", async () => {
+  const root = makeProject({ "schemas/a.json": "{}" });
+  symlinkSync("../nowhere.json", join(root, "schemas/b.json"));
+  for (const command of ["explain", "extract"]) {
+    const { exitCode, stderr } = await runHere([command, "schemas/b.json"], { cwd: root });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "schemacast: `schemas/b.json` is a symbolic link that leads nowhere: there is no `../nowhere.json`.\nBring back",
+    );
+    expect(stderr).not.toContain("there is no file");
+  }
+});
+
 test("a symbolic link that leads nowhere is told as that: as a source of either kind, and behind a reference", async () => {
   const root = makeProject({ "schemas/a.json": '{ "$ref": "./parts/gone.json" }', "schemas/parts/readme.txt": "" });
   symlinkSync("../nowhere.json", join(root, "schemas/b.json"));

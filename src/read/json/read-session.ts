@@ -9,6 +9,7 @@ import { parseJson } from "./parse-json.js";
 import { remoteLockFile, type RemoteLookup, type RemoteRefusal } from "./remote-lookup.js";
 import type { SchemaFile } from "./schema-index.js";
 import { fileUri, SchemaIndex } from "./schema-index.js";
+import { isYaml, yamlConversion } from "./yaml.js";
 
 /** The state of reading one source: files loaded, resources found, diagnostics told. */
 export class ReadSession {
@@ -118,12 +119,8 @@ function isRemote(path: string): boolean {
   return /^https?:/.test(path);
 }
 
-function isYaml(path: string): boolean {
-  return /\.ya?ml$/i.test(path);
-}
-
 function tellYaml(path: string): Diagnostic {
-  const command = isRemote(path) ? "" : `, for example with \`npx js-yaml ${path} > ${path.replace(/\.ya?ml$/i, ".json")}\``;
+  const command = isRemote(path) ? "" : `, for example with ${yamlConversion(path)}`;
   const advice = `Convert it${command}, and name or refer to the JSON file instead.`;
   return diagnostic("read/yaml", { file: path, line: 1, column: 1 }, { advice });
 }
