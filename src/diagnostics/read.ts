@@ -88,11 +88,12 @@ export const readMessages = {
     hint: "Rename `items` to `prefixItems`, and `additionalItems` to `items`.",
     explanation: "Up to 2019-09 an array under `items` described a tuple. In 2020-12 it is not allowed, but can mean nothing else.",
   },
-  "read/nullable-enum": {
+  "read/nullable-refused": {
     severity: "warning",
-    message: "`nullable` has no effect here: the `enum` beside it does not list null.",
-    hint: "Add null to `enum`.",
-    explanation: "OpenAPI 3.0.3 made clear that `enum` restricts nullable schemas too; validators refuse null here.",
+    message: "`{name}` has no effect here: the `{keyword}` beside it does not allow null.",
+    hint: "{advice}",
+    explanation:
+      '`nullable` of OpenAPI 3.0, and `x-nullable` of Swagger 2, add null to `type`. OpenAPI 3.0.3 made clear that `enum` and all else beside them restrict nullable schemas too; validators refuse null here. Without `type` beside it, `nullable` is read as "or null".',
   },
   "read/misspelt-keyword": {
     severity: "warning",

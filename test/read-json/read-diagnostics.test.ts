@@ -68,9 +68,9 @@ const samples: Readonly<Record<string, Sample>> = {
     message: "`items` is an array, which 2020-12 calls `prefixItems`; it is read as that.",
     hint: "Rename `items` to `prefixItems`, and `additionalItems` to `items`.",
   },
-  "read/nullable-enum": {
+  "read/nullable-refused": {
     text: '{ "type": "string", "enum": ["a"], «"nullable"»: true }',
-    message: "`nullable` has no effect here: the `enum` beside it does not list null.",
+    message: "`nullable` has no effect here: the `enum` beside it does not allow null.",
     hint: "Add null to `enum`.",
   },
   "read/misspelt-keyword": {

@@ -154,6 +154,48 @@ test("OpenAPI 3.0: nullable, boolean bounds, example and a discriminator without
   ).toEqual([false, false, false, false]);
 });
 
+test("Swagger 2: x-nullable is nullable, beside a type, a reference and an enum", () => {
+  const definitions = {
+    Order: {
+      type: "object",
+      properties: {
+        note: { type: "string", "x-nullable": true },
+        owner: { $ref: "#/definitions/Owner", "x-nullable": true },
+        state: { enum: ["open", "paid"], "x-nullable": true },
+        size: { type: "string", "x-nullable": false },
+      },
+    },
+    Owner: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
+  };
+  const { documents, diagnostics } = readFiles({ "api.json": { swagger: "2.0", definitions } });
+  expect(diagnostics).toEqual([]);
+  const accepts = judge("2020-12", documents[0]?.schema);
+  expect([{ note: null }, { owner: null }, { state: null }, { owner: { name: "A" }, state: "paid" }].map(accepts)).not.toContain(false);
+  expect([{ size: null }, { owner: {} }, { state: 1 }].map(accepts)).not.toContain(true);
+  expect(JSON.stringify(documents[0]?.schema)).not.toContain('x-nullable":true');
+});
+
+test.each([
+  [{ enum: ["a"], "x-nullable": true }, "`x-nullable`", "`enum`"],
+  [{ const: "a", nullable: true }, "`nullable`", "`const`"],
+  [{ $ref: "#/definitions/A", nullable: true }, "`nullable`", "`$ref`"],
+  [{ allOf: [{ $ref: "#/definitions/A" }], nullable: true }, "`nullable`", "`allOf`"],
+  [{ oneOf: [{ $ref: "#/definitions/A" }, { enum: ["b"] }], nullable: true }, "`nullable`", "`oneOf`"],
+])("nullable in vain is told: %j", (beside, name, keyword) => {
+  const schema = { properties: { a: { type: "string", ...beside } }, definitions: { A: { type: "string", minLength: 1 } } };
+  const { diagnostics } = readFiles({ "a.json": { $schema: "https://json-schema.org/draft/2020-12/schema", ...schema } });
+  const message = `${name} has no effect here: the ${keyword} beside it does not allow null.`;
+  expect(diagnostics).toMatchObject([{ code: "read/nullable-refused", message, at: { file: "a.json" } }]);
+});
+
+test("nullable is not in vain where all that stands beside the type allows null", () => {
+  const schema = {
+    properties: { a: { type: "string", nullable: true, allOf: [{ $ref: "#/definitions/A" }], enum: ["x", null] } },
+    definitions: { A: { type: "string", nullable: true, minLength: 1 } },
+  };
+  expect(readFiles({ "a.json": schema }).diagnostics).toEqual([]);
+});
+
 test("a file of nothing but definitions gives a document for each, or for those that are tagged", () => {
   const $defs = {
     user: { type: "object" },

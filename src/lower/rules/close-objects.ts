@@ -1,3 +1,4 @@
+import { admitsNull } from "../../read/admits-null.js";
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RuleContext } from "../context.js";
 import { isObject, isSchema, matches, pointerSegment, schemaTable, stringList } from "../json.js";
@@ -35,7 +36,7 @@ function lowerFields(schema: SchemaObject, at: string, context: RuleContext): re
       context.note("skip-fields", place, `${key} is not asked for`);
       if (required.includes(key)) context.report("lower/skip-required", place, { key });
     } else if (node !== undefined) {
-      const admits = admitsNull(property, context);
+      const admits = admitsNull(property, context.resolve);
       const conditional = isObject(property) && property["x-otherwise"] === "undeclared";
       const field = required.includes(key) ? { key, node, required: true } : optionalField({ key, node, admitsNull: admits }, context);
       fields.push(conditional ? { ...field, conditional } : field);
@@ -73,25 +74,6 @@ export function memberOf(key: string, patterns: readonly (readonly [string, Json
 function isSkipped(property: JsonSchema, context: RuleContext): boolean {
   if (!isObject(property)) return false;
   return property["x-skip"] === true || (property["readOnly"] === true && context.settings.readOnly === "skip");
-}
-
-/** Whether `null` is valid; a schema too tangled to tell counts as admitting it, which only means that a `null` is kept. */
-export function admitsNull(schema: JsonSchema, context: RuleContext, depth = 0): boolean {
-  if (typeof schema === "boolean") return schema;
-  if (depth > 16) return true;
-  const inner = (part: JsonSchema): boolean => admitsNull(part, context, depth + 1);
-  const lists = ["anyOf", "oneOf"].map((keyword) => schema[keyword]).filter((list) => Array.isArray(list));
-  const target = typeof schema["$ref"] === "string" ? context.resolve(schema["$ref"]) : undefined;
-  const type = schema["type"];
-  const types = typeof type === "string" ? [type] : Array.isArray(type) ? stringList(type) : undefined;
-  return (
-    (types === undefined || types.includes("null")) &&
-    (!Array.isArray(schema["enum"]) || schema["enum"].includes(null)) &&
-    (!Object.hasOwn(schema, "const") || schema["const"] === null) &&
-    lists.every((list) => list.filter(isSchema).some(inner)) &&
-    (!Array.isArray(schema["allOf"]) || schema["allOf"].filter(isSchema).every(inner)) &&
-    (target === undefined || inner(target))
-  );
 }
 
 function reasoningField(schema: SchemaObject, { at, fields, context }: Openness): WireField | undefined {

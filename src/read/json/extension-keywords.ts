@@ -38,6 +38,7 @@ const ownKeywords: ReadonlyMap<string, Setting> = new Map<string, Setting>([
   ["x-stream", { expected: '"atomic"', accepts: isOneOf("atomic") }],
   ["x-skip", { expected: "true or false", accepts: isFlag }],
   ["x-revive", { expected: '"Date"', accepts: isOneOf("Date") }],
+  ["x-nullable", { expected: "true or false", accepts: isFlag }],
 ]);
 
 /**
@@ -60,7 +61,7 @@ function writeExtension(build: SchemaBuild, name: string, value: JsonNode): void
     if (near) build.reportOnce("read/misspelt-keyword", value, { keyword: name, near });
     setOwn(build.notes, name, toData(value));
   } else if (!own.accepts(value)) reportSetting(build, { name, value, expected: own.expected });
-  else build.notes[name] = name === "x-extract" ? readSettings(build, value) : toData(value);
+  else if (name !== "x-nullable") build.notes[name] = name === "x-extract" ? readSettings(build, value) : toData(value);
 }
 
 function readSettings(build: SchemaBuild, node: JsonNode): Record<string, unknown> {

@@ -9,11 +9,12 @@ import type { JsonNode } from "./json-node.js";
 import { member, setOwn, stringOf } from "./json-node.js";
 import { keywords } from "./keywords.js";
 import { nameDefinitions } from "./name-definitions.js";
+import { isNullableWithoutType } from "./nullable.js";
 import type { ReadSession } from "./read-session.js";
 import { resolveReference } from "./resolve-reference.js";
 import type { SchemaBuild, Slot } from "./schema-build.js";
 import { writeDiscriminator } from "./write-discriminator.js";
-import { isNullableWithoutType, writeKeywords } from "./write-keywords.js";
+import { writeKeywords } from "./write-keywords.js";
 
 /** A self-contained schema, and the place each of its parts came from. */
 export interface NormalisedSchema {

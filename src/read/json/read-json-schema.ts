@@ -8,6 +8,7 @@ import type { ReadLimits } from "./limits.js";
 import { defaultLimits } from "./limits.js";
 import { locator } from "./locate.js";
 import { normalise } from "./normalise.js";
+import { reportNullables } from "./nullable.js";
 import type { RemoteLookup } from "./remote-lookup.js";
 import { ReadSession } from "./read-session.js";
 
@@ -42,6 +43,7 @@ export function readJsonSchema(path: string, files: FileReader, options: ReadJso
   for (const [index, root] of roots.entries()) {
     const name = names[index] ?? "Schema";
     const normalised = normalise(session, root, name);
+    if (!session.hasErrors) reportNullables(session, normalised);
     const locate = locator(normalised, (node) => session.position(node));
     documents.push({ name, source: path, schema: normalised.schema, settings: extractSettings(root), locate });
     schemas += normalised.origins.size;

@@ -5,6 +5,7 @@ import type { JsonNode, JsonObject } from "./json-node.js";
 import { member, setOwn, stringOf, toData } from "./json-node.js";
 import type { Keyword } from "./keywords.js";
 import { keywords } from "./keywords.js";
+import { writeNullable } from "./nullable.js";
 import type { SchemaBuild } from "./schema-build.js";
 
 /** Writes every keyword of a schema, in its order, in the terms of 2020-12. References are written before this. */
@@ -16,7 +17,7 @@ export function writeKeywords(build: SchemaBuild): void {
     if (fault) build.report(keyword.annotation ? "read/annotation-value" : "read/keyword-value", value, { keyword: name, ...fault });
     else writeKeyword(build, { name, keyword, value });
   }
-  writeNullable(build);
+  writeNullable(build.node, build.out);
   reportContradictions(build);
 }
 
@@ -166,32 +167,4 @@ function writeExclusiveBound(build: SchemaBuild, name: string, value: JsonNode):
 function isExclusive(node: JsonObject, name: string): boolean {
   const flag = member(node, name === "minimum" ? "exclusiveMinimum" : "exclusiveMaximum");
   return flag?.kind === "scalar" && flag.value === true;
-}
-
-/**
- * OpenAPI 3.0's `nullable` adds null to `type` (as in OpenAPI's clarification of 3.0.3, and in Ajv, an `enum` beside it still has to
- * list null). Without `type` the builder has wrapped the schema already: see `isNullableWithoutType`.
- */
-function writeNullable(build: SchemaBuild): void {
-  const flag = member(build.node, "nullable");
-  if (!flag || !isTrue(flag)) return;
-  const { out } = build;
-  if (typeof out.type === "string" && out.type !== "null") out.type = [out.type, "null"];
-  else if (Array.isArray(out.type) && !out.type.includes("null")) out.type.push("null");
-  else return;
-  if (Array.isArray(out.enum) && !out.enum.includes(null)) build.report("read/nullable-enum", flag);
-}
-
-function isTrue(node: JsonNode): boolean {
-  return node.kind === "scalar" && node.value === true;
-}
-
-/** `nullable: true` without `type` means, if not by definition, "or null": the rest becomes one branch of an `anyOf`. */
-export function isNullableWithoutType(node: JsonObject): boolean {
-  const flag = member(node, "nullable");
-  if (!flag || !isTrue(flag) || node.members.has("type")) return false;
-  return [...node.members.keys()].some((name) => {
-    const keyword = keywords.get(name);
-    return keyword && !keyword.annotation && !keyword.structural && name !== "nullable";
-  });
 }
