@@ -64,6 +64,13 @@ export const lowerMessages = {
     explanation:
       'Each branch of a union is closed to its own keys on the wire. Under `anyOf` several branches may hold at once, so that `{ email, phone }` is valid where one branch describes `email` and another `phone`; it would come back without one of them. With `email` and `phone` as properties of the object, and `anyOf: [{ "required": ["email"] }, { "required": ["phone"] }]` beside them, the model is asked for one object with both, and told in words what has to be there. Not told of branches that a constant tells apart, nor where undeclared keys are asked for (`x-extract.open`, or `open` of the project).',
   },
+  "lower/idle-setting": {
+    severity: "warning",
+    message: "`x-extract.{setting}` has no effect here: what is sent is no object with properties.",
+    hint: "Move it to an object with properties: the one around it, or the one in its items or branches.",
+    explanation:
+      "`reasoning` and `open` (in JSDoc `@reasoning` and `@open`) belong to objects with declared properties. Beside `anyOf`, `oneOf` or `$ref` they hold for the objects found there. Scalars, lists, maps and any JSON have no place for what they ask.",
+  },
   "lower/skip-required": {
     severity: "warning",
     message: "{key} is required, but not asked for.",

@@ -115,7 +115,7 @@ function constantShape(schema: SchemaObject): Shape {
 
 /** Keywords that speak of an object: where no `type` is given, they tell what the author had in mind. Empty ones tell nothing. */
 function meansObject(schema: SchemaObject): boolean {
-  if (stringList(schema, "required").length > 0 || Object.hasOwn(schema, "propertyNames")) return true;
+  if (stringList(schema, "required").length > 0 || Object.hasOwn(schema, "propertyNames") || isOpen(schema)) return true;
   return (
     ["properties", "patternProperties"].some((name) => schemaMap(schema, name).length > 0) ||
     isSchemaObject(keyword(schema, "additionalProperties"))
@@ -205,14 +205,18 @@ function closedNames(names: SchemaObject, context: ShapeContext): readonly strin
 }
 
 function indexShape(schema: SchemaObject, context: ShapeContext): IndexShape | undefined {
-  const settings = keyword(schema, "x-extract");
-  if (isSchemaObject(settings) && settings["open"] === true) return { shape: unknownShape, some: true };
+  if (isOpen(schema)) return { shape: unknownShape, some: true };
   const rest = subschema(schema, "additionalProperties") ?? subschema(schema, "unevaluatedProperties");
   const hasRest = isSchemaObject(rest) && Object.keys(rest).length > 0;
   const patterns = schemaMap(schema, "patternProperties").map(([, pattern]) => valueShape(pattern, context));
   const all = hasRest ? [...patterns, valueShape(rest, context)] : patterns;
   if (all.length === 0) return undefined;
   return { shape: unite(all), some: patterns.length > 0 || !Object.hasOwn(schema, "additionalProperties") };
+}
+
+function isOpen(schema: SchemaObject): boolean {
+  const settings = keyword(schema, "x-extract");
+  return isSchemaObject(settings) && settings["open"] === true;
 }
 
 function listShape(schema: SchemaObject, context: ShapeContext, loose: boolean): Shape {

@@ -2,6 +2,7 @@ import type { JsonSchema } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
 import { isObject, schemaList, without } from "./json.js";
 import { isAnnotation } from "./keywords.js";
+import { settingsForObject } from "./undeclared-keys.js";
 import { unrollOf } from "./rules/unroll-recursion.js";
 
 export interface Conjunction {
@@ -13,7 +14,7 @@ export interface Conjunction {
 
 /**
  * Tells demands that are the same: `allOf` around a reference to itself makes, merged, a new schema at every level, but of the same
- * parts. Not told apart are order and what does not judge.
+ * parts. Not told apart are order and what neither judges nor says what is asked for.
  */
 export class Conjunctions {
   readonly #ids = new WeakMap<object, number>();
@@ -39,7 +40,9 @@ export class Conjunctions {
     if (schema === false) return false;
     if (schema === true || seen.has(schema)) return true;
     seen.add(schema);
-    const judging = Object.fromEntries(Object.entries(without(schema, "allOf", "$ref")).filter(([keyword]) => !isAnnotation(keyword)));
+    const own = Object.entries(without(schema, "allOf", "$ref", "x-extract")).filter(([keyword]) => !isAnnotation(keyword));
+    const settings = settingsForObject(schema);
+    const judging = Object.fromEntries(settings === undefined ? own : [...own, ["x-extract", settings]]);
     if (Object.keys(judging).length > 0) parts.add(this.#idOf(judging));
     const ref = schema["$ref"];
     const target = typeof ref === "string" ? this.#resolve(ref) : undefined;
@@ -72,5 +75,6 @@ export class Conjunctions {
 function isConjunction(schema: JsonSchema): boolean {
   if (!isObject(schema)) return false;
   if (Array.isArray(schema["allOf"])) return true;
-  return typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
+  if (typeof schema["$ref"] !== "string") return false;
+  return settingsForObject(schema) !== undefined || Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
 }

@@ -5,6 +5,7 @@ import { markEvaluated } from "./evaluated-keys.js";
 import { isObject, isSchema, jsonTypes, schemaList, schemaTable, stringList, without } from "./json.js";
 import { impliedTypes, isAnnotation, keywordsFor } from "./keywords.js";
 import { reportBranchKeys } from "./report-branch-keys.js";
+import { reportIdleSettings } from "./report-idle-settings.js";
 import { anyToJsonText } from "./rules/any-to-json-text.js";
 import { closeObjects } from "./rules/close-objects.js";
 import { constToEnum } from "./rules/const-to-enum.js";
@@ -36,6 +37,7 @@ export function lowerNode(input: JsonSchema, at: string, context: RuleContext): 
   // Where the conditions that speak of it are not met, it is any JSON.
   const wire = shape(schema, at, context) ?? (schema["x-otherwise"] === "sent" ? anyToJsonText({}, at, context) : undefined);
   if (wire === undefined) return undefined;
+  reportIdleSettings({ schema: input, wire, at }, context);
   const handled = {
     ...wire,
     ...(schema["x-stream"] === "atomic" && { whole: true as const }),

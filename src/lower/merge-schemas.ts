@@ -44,6 +44,7 @@ const nothing = Symbol("nothing");
 /** Both values of one keyword in one; undefined where that has no form. */
 function mergeKeyword(keyword: string, first: unknown, second: unknown): unknown {
   if (keyword === "x-words") return [...new Set([...stringList(first), ...stringList(second)])];
+  if (keyword === "x-extract" && isObject(first) && isObject(second)) return { ...second, ...first };
   if (isAnnotation(keyword) || canonicalText(first) === canonicalText(second)) return first;
   switch (keyword) {
     case "type":

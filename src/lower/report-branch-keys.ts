@@ -1,8 +1,8 @@
-import type { JsonSchema } from "../read/schema-document.js";
+import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
 import { isObject, schemaList } from "./json.js";
 import { type Conjunct, conjunctOf, excludeEachOther, toldByConstant } from "./told-apart.js";
-import { isOpen } from "./undeclared-keys.js";
+import { isOpen, settingsForObject } from "./undeclared-keys.js";
 
 /**
  * Tells where a valid value has keys of several branches of `anyOf`, while the model is held to those of one. (To give each branch the
@@ -14,12 +14,16 @@ export function reportBranchKeys(schema: JsonSchema, at: string, context: RuleCo
   const whole = conjunctOf(schema, context.resolve);
   if (whole.parts.some((part) => part["additionalProperties"] === false || limiting.some((keyword) => Object.hasOwn(part, keyword))))
     return;
-  // The setting of the first part counts, else the project's.
-  if (isOpen(whole.parts.find((part) => Object.hasOwn(part, "x-extract")) ?? {}, context)) return;
+  // The setting of the first part that has one counts, else the project's.
+  if (isOpen(whole.parts.find(saysOpen) ?? {}, context)) return;
   for (const part of whole.parts) {
     const pair = twoThatMayHold(schemaList(part["anyOf"]), whole, context);
     if (pair !== undefined) context.report("lower/keys-of-several-branches", `${context.pointerOf(part, at)}/anyOf`, pair);
   }
+}
+
+function saysOpen(part: SchemaObject): boolean {
+  return settingsForObject(part)?.["open"] !== undefined;
 }
 
 /** Keywords that may forbid the keys of another branch without naming them as a property. */
@@ -48,7 +52,7 @@ function takesOtherKeys({ parts }: Conjunct, context: RuleContext): boolean {
       (part["additionalProperties"] ?? true) === true &&
       (part["unevaluatedProperties"] ?? true) === true &&
       !limiting.some((keyword) => Object.hasOwn(part, keyword)) &&
-      !(Object.hasOwn(part, "x-extract") && isOpen(part, context)),
+      !(saysOpen(part) && isOpen(part, context)),
   );
 }
 

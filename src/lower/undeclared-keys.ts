@@ -8,6 +8,16 @@ import { isObject } from "./json.js";
  */
 export const unlessEvaluated = "x-unless-evaluated";
 
+/**
+ * Settings that belong to an object and stand beside `anyOf` or `$ref`: they hold for the objects of the branches, or for that one use of
+ * the target.
+ */
+export function settingsForObject({ "x-extract": settings }: SchemaObject): SchemaObject | undefined {
+  if (!isObject(settings)) return undefined;
+  const names = ["open", "reasoning"].filter((name) => typeof settings[name] === "boolean");
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, settings[name]]));
+}
+
 /** Whether undeclared keys are asked for: as the object says, else as the project does. */
 export function isOpen(schema: SchemaObject, context: Pick<RuleContext, "settings">): boolean {
   const settings = schema["x-extract"];

@@ -2,6 +2,7 @@ import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RewriteRule, RuleContext } from "../context.js";
 import { isObject, schemaList, stringList, without } from "../json.js";
 import { isAnnotation } from "../keywords.js";
+import { settingsForObject } from "../undeclared-keys.js";
 import { sentence } from "../words.js";
 
 /** Keywords that give a value its form; a union whose branches have none of them only adds conditions. */
@@ -27,24 +28,20 @@ export const distributeAnyOf: RewriteRule = (schema, at, context) => {
   const branches = schemaList(schema["anyOf"]);
   const base = without(schema, "anyOf");
   const beside = Object.keys(base).filter((keyword) => !isAnnotation(keyword));
-  if (beside.length === 0) return undefined;
+  const settings = settingsForObject(base);
+  if (beside.length === 0 && settings === undefined) return undefined;
   const shaped = beside.some((keyword) => keyword === "type" || keyword === "properties" || keyword === "enum");
   if (shaped && branches.every((branch) => onlyConditions(branch, base))) return conditionsInWords({ base, branches, at, context });
-  context.note("merge-all-of", at, "what stands beside anyOf is merged into each branch");
+  if (beside.length > 0) context.note("merge-all-of", at, "what stands beside anyOf is merged into each branch");
   const shared = Object.fromEntries(Object.entries(base).filter(([keyword]) => !isAnnotation(keyword)));
-  const outer = Object.fromEntries(Object.entries(base).filter(([keyword]) => isAnnotation(keyword)));
-  const further = opening(base);
+  const outer = Object.fromEntries(Object.entries(base).filter(([keyword]) => isAnnotation(keyword) && keyword !== "x-extract"));
+  const further = settings === undefined ? [] : [{ "x-extract": settings }];
   return { ...outer, anyOf: branches.filter((branch) => branch !== false).map((branch) => merged(branch, shared, further)) };
 };
 
 /** Of annotations the first counts: what is said around the branches comes after what a branch says. */
 function merged(branch: JsonSchema, shared: SchemaObject, further: readonly SchemaObject[]): JsonSchema {
   return branch === true && further.length === 0 ? shared : { allOf: [shared, branch, ...further] };
-}
-
-/** Whether undeclared keys are asked for, which holds for every branch as well. */
-function opening({ "x-extract": settings }: SchemaObject): readonly SchemaObject[] {
-  return isObject(settings) && typeof settings["open"] === "boolean" ? [{ "x-extract": { open: settings["open"] } }] : [];
 }
 
 function onlyConditions(branch: JsonSchema, base: SchemaObject): boolean {

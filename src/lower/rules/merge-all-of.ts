@@ -7,6 +7,7 @@ import { mergeSchemas } from "../merge-schemas.js";
 import { constToEnum } from "./const-to-enum.js";
 import { type Outcomes, outcomesOf, withDeclared } from "../outcomes.js";
 import { sayConditions } from "./drop-conditional.js";
+import { settingsForObject } from "../undeclared-keys.js";
 import { sentence } from "../words.js";
 
 /**
@@ -15,7 +16,8 @@ import { sentence } from "../words.js";
  */
 export const mergeAllOf: RewriteRule = (schema, at, context) => {
   const referring =
-    typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
+    typeof schema["$ref"] === "string" &&
+    (Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword)) || settingsForObject(schema) !== undefined);
   if (!Array.isArray(schema["allOf"]) && !referring) return undefined;
   const outcomes: Outcomes[] = [];
   const parts = flatten(schema, { at, context, seen: new Set(), outcomes });

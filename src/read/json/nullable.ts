@@ -1,5 +1,5 @@
 import { admitsNull } from "../admits-null.js";
-import type { JsonSchema, SchemaObject } from "../schema-document.js";
+import type { JsonSchema } from "../schema-document.js";
 import type { JsonNode } from "./json-node.js";
 import { member } from "./json-node.js";
 import { keywords } from "./keywords.js";
@@ -46,7 +46,7 @@ export function reportNullables(session: ReadSession, { schema, origins }: Norma
     const type: unknown = Reflect.get(out, "type");
     if (flag === undefined || !Array.isArray(type) || !type.includes("null")) continue;
     const refusing = ["enum", "const", "$ref", "allOf", "anyOf", "oneOf"].find(
-      (keyword) => Object.hasOwn(out, keyword) && !admitsNull({ [keyword]: Reflect.get(out, keyword) } as SchemaObject, resolve),
+      (keyword) => Object.hasOwn(out, keyword) && !admitsNull({ [keyword]: Reflect.get(out, keyword) }, resolve),
     );
     if (refusing === undefined) continue;
     const otherwise = `Let a part of \`${refusing}\` be nullable too, or leave out \`type\` beside it.`;
