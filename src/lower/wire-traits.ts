@@ -1,7 +1,7 @@
 import type { JsonType } from "@schemacast/runtime/v1";
 import { own } from "./json.js";
 import { children } from "./map-wire.js";
-import type { Wire, WireDocument, WireObject } from "./wire.js";
+import type { Wire, WireDocument, WireField, WireObject } from "./wire.js";
 
 /** A chain of references longer than this goes round in circles. */
 const longestChain = 50;
@@ -70,7 +70,7 @@ export function wireKeys(wire: Wire, document: WireDocument): ReadonlyMap<string
 
 function objectKeys(node: WireObject, document: WireDocument): ReadonlyMap<string, WireKey> {
   const keys = new Map<string, WireKey>();
-  for (const field of node.fields) keys.set(field.key, { required: field.required, ...listedValues(field.node, document) });
+  for (const field of node.fields) keys.set(field.key, { required: field.required, ...listedValues(field, document) });
   if (node.extras) keys.set(node.extras.key, { required: false });
   return keys;
 }
@@ -84,10 +84,11 @@ function commonKeys(tables: readonly (ReadonlyMap<string, WireKey> | undefined)[
   return keys;
 }
 
-function listedValues(wire: Wire, document: WireDocument): { readonly values?: readonly string[] } {
-  const node = targetOf(wire, document);
+function listedValues(field: WireField, document: WireDocument): { readonly values?: readonly string[] } {
+  const node = targetOf(field.node, document);
   if (node?.kind !== "scalar" || node.type !== "string" || node.enum === undefined) return {};
-  return { values: node.enum.map(String) };
+  // Whoever tells branches by a value takes its text.
+  return { values: [...node.enum, ...(field.nullable ? [null] : [])].map(String) };
 }
 
 /** Whether what comes over the wire is the value as it stands. */
