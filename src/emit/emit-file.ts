@@ -18,6 +18,7 @@ import { moduleEnding, runtimeModule } from "./module-names.js";
 import { functionNames } from "./naming.js";
 import { emitPartialTypes } from "./partial-types.js";
 import { emitSpec } from "./spec.js";
+import { reportNever } from "./report-never.js";
 import type { Templates } from "./templates.js";
 import { emitTools } from "./tools.js";
 import { typeImports } from "./type-import.js";
@@ -104,7 +105,13 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
       ...forms.map((form) => ({ path: `${request.stem}.codec.${form}`, text: codec.textIn(form) })),
       ...(mock === undefined ? [] : forms.map((form) => ({ path: `${request.stem}.mock.${form}`, text: mock.textIn(form) }))),
     ],
-    diagnostics: [...names.diagnostics, ...codec.diagnostics, ...checks.diagnostics, ...(mock?.diagnostics ?? [])],
+    diagnostics: [
+      ...names.diagnostics,
+      ...reportNever(types, roots),
+      ...codec.diagnostics,
+      ...checks.diagnostics,
+      ...(mock?.diagnostics ?? []),
+    ],
   };
 }
 
