@@ -49,6 +49,13 @@ export const lowerMessages = {
     explanation:
       "A schema without `additionalProperties: false` allows any further key. Strict schemas have to be closed, so only declared keys are asked for, unless `x-extract.open` asks for the others as well. One diagnostic stands for all places of a document.",
   },
+  "lower/close-tuple": {
+    severity: "info",
+    message: "Further items are allowed after the described ones; the model is asked for the described ones only ({count}).",
+    hint: 'Nothing has to be done. Set "items": false (in drafts up to 2019-09 "additionalItems": false) or "maxItems" to say so; give them a schema there, or set "x-extract": { "open": true }, to have them extracted too.',
+    explanation:
+      "A tuple (`prefixItems`, or an array under `items` in older drafts) allows any further item where nothing else is said. Those travel only where the schema says what they are, or where undeclared keys and items are asked for.",
+  },
   "lower/close-typed-object": {
     severity: "warning",
     message: "The schema describes undeclared keys here, but the model is asked for the declared ones only.",

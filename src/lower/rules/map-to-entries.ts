@@ -18,6 +18,10 @@ export const mapToEntries: ShapeRule = (schema, at, context) => {
   context.report("lower/map-to-entries", at);
   const keyWords = keyDescription(schema);
   const keys = hasOtherKeys(schema, context) ? patterns.map(([pattern]) => pattern) : undefined;
+  if (keys !== undefined && !isOpen(schema, context)) {
+    context.note("close-objects", at, "keys that match no pattern are not asked for");
+    context.report("lower/close-object", at);
+  }
   return { kind: "entries", origin: at, value, ...(keyWords !== undefined && { keyWords }), ...(keys && { keys }) };
 };
 

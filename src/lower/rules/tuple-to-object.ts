@@ -21,7 +21,9 @@ export const tupleToObject: ShapeRule = (schema, at, context) => {
   if (items.length === 0) return { kind: "json", origin: at, enum: ["[]"] };
   const restSchema = isSchema(schema["items"]) ? schema["items"] : isSchema(schema["unevaluatedItems"]) ? schema["unevaluatedItems"] : true;
   const open = items.length === positions.length && longest(schema) > positions.length;
-  const rest = open && (asked(restSchema) || isOpen(schema, context)) ? context.lower(restSchema, `${at}/items`) : undefined;
+  const isAsked = asked(restSchema) || isOpen(schema, context);
+  const rest = open && isAsked ? context.lower(restSchema, `${at}/items`) : undefined;
+  if (open && !isAsked && restSchema !== false) context.report("lower/close-tuple", at, { count: items.length });
   const least = Math.min(typeof schema["minItems"] === "number" ? schema["minItems"] : 0, items.length);
   if (context.forms.switches.closedTuples && least === items.length) {
     return { kind: "tuple", origin: at, items, ...(rest && { rest }) };
