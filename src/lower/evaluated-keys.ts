@@ -1,32 +1,39 @@
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
 import { isObject, isSchema, schemaList, schemaTable } from "./json.js";
+import { evaluatesItemsElsewhere } from "./evaluated-items.js";
 import { declarationsOf, outcomesOf } from "./outcomes.js";
 import { conjunctOf, type Conjunct, excludeEachOther } from "./told-apart.js";
-import { unlessEvaluated } from "./undeclared-keys.js";
+import { isMarked, unlessEvaluated } from "./undeclared-keys.js";
 
 // A branch of `anyOf`, an `if`, a `then` evaluates keys where it holds, so that `unevaluatedProperties` beside it does not speak of
-// them. What the model is sent names the keys of one branch; with `open`, the others travel among the further keys.
+// them; likewise items. What the model is sent names the keys of one branch; with `open`, the others travel among the further keys.
 
 type Resolve = RuleContext["resolve"];
 
-/** The schema, with its `unevaluatedProperties` marked where branches may evaluate keys that others don't name. */
+/** Keywords that speak of what no other evaluates, with what tells that others may do so in branches. */
+const unevaluated: readonly (readonly [string, (schema: SchemaObject, resolve: Resolve) => boolean])[] = [
+  ["unevaluatedProperties", evaluatesInBranches],
+  ["unevaluatedItems", evaluatesItemsElsewhere],
+];
+
+/** The schema, with its `unevaluatedProperties` and `unevaluatedItems` marked where branches may evaluate what others don't name. */
 export function markEvaluated(schema: JsonSchema, resolve: Resolve): JsonSchema {
-  return isObject(schema) && isUnmarked(schema) && evaluatesInBranches(schema, resolve) ? marked(schema) : schema;
+  if (!isObject(schema)) return schema;
+  const [marked = schema] = markParts([schema], schema, resolve);
+  return marked;
 }
 
 /** The parts of one schema, marked likewise: what evaluates a key may stand in another part. */
 export function markParts(parts: readonly SchemaObject[], whole: SchemaObject, resolve: Resolve): readonly SchemaObject[] {
-  if (!parts.some(isUnmarked) || !evaluatesInBranches(whole, resolve)) return parts;
-  return parts.map((part) => (isUnmarked(part) ? marked(part) : part));
+  return unevaluated.reduce((marked, [keyword, mayBeElsewhere]) => {
+    if (!marked.some((part) => isUnmarked(part[keyword])) || !mayBeElsewhere(whole, resolve)) return marked;
+    return marked.map((part) => (isUnmarked(part[keyword]) ? { ...part, [keyword]: { [unlessEvaluated]: part[keyword] } } : part));
+  }, parts);
 }
 
-function isUnmarked({ unevaluatedProperties: said }: SchemaObject): boolean {
-  return said === false || (isObject(said) && !Object.hasOwn(said, unlessEvaluated));
-}
-
-function marked(schema: SchemaObject): SchemaObject {
-  return { ...schema, unevaluatedProperties: { [unlessEvaluated]: schema["unevaluatedProperties"] } };
+function isUnmarked(said: unknown): boolean {
+  return said === false || (isObject(said) && !isMarked(said));
 }
 
 /** Keys that a schema may evaluate somewhere in it. */

@@ -14,7 +14,7 @@ import { distributeAnyOf } from "./rules/distribute-any-of.js";
 import { dropAnnotation } from "./rules/drop-annotation.js";
 import { dropConditional } from "./rules/drop-conditional.js";
 import { enumOfNonStrings } from "./rules/enum-of-non-strings.js";
-import { undeclared } from "./undeclared-keys.js";
+import { furtherItems, isMarked, undeclared } from "./undeclared-keys.js";
 import { mapToEntries } from "./rules/map-to-entries.js";
 import { mergeAllOf } from "./rules/merge-all-of.js";
 import { oneOfToAnyOf } from "./rules/one-of-to-any-of.js";
@@ -115,7 +115,8 @@ function freeObject(schema: SchemaObject, at: string, context: RuleContext): Wir
 }
 
 function list(schema: SchemaObject, at: string, context: RuleContext): Wire | undefined {
-  const items = isSchema(schema["items"]) ? schema["items"] : true;
+  const said = isMarked(schema["unevaluatedItems"]) ? schema["items"] : furtherItems(schema, context);
+  const items = isSchema(said) ? said : true;
   const item = schema["maxItems"] === 0 ? undefined : context.lower(items, `${at}/items`);
   // Only the empty array is valid.
   if (item === undefined) return { kind: "json", origin: at, enum: ["[]"] };

@@ -3,8 +3,8 @@ import type { RuleContext } from "./context.js";
 import { isObject } from "./json.js";
 
 /**
- * A keyword that stands inside `unevaluatedProperties`, around what that says, where branches may evaluate keys that are not declared
- * beside it (`markEvaluated`).
+ * A keyword that stands inside `unevaluatedProperties` or `unevaluatedItems`, around what that says, where branches may evaluate what is
+ * not declared beside it (`markEvaluated`).
  */
 export const unlessEvaluated = "x-unless-evaluated";
 
@@ -24,10 +24,23 @@ export function isOpen(schema: SchemaObject, context: Pick<RuleContext, "setting
   return isObject(settings) && typeof settings["open"] === "boolean" ? settings["open"] : context.settings.open;
 }
 
-/** What is said of members that are neither declared nor match a pattern; keys that branches evaluate are any JSON, where they are asked for. */
+/** What is said of members that are neither declared nor match a pattern. */
 export function undeclared(schema: SchemaObject, context: Pick<RuleContext, "settings">): unknown {
-  const said = schema["unevaluatedProperties"];
-  const additional = schema["additionalProperties"];
-  if (additional !== undefined || !isObject(said) || !Object.hasOwn(said, unlessEvaluated)) return additional ?? said;
+  return schema["additionalProperties"] ?? sayUnevaluated(schema["unevaluatedProperties"], schema, context);
+}
+
+/** What is said of items after those of a tuple. */
+export function furtherItems(schema: SchemaObject, context: Pick<RuleContext, "settings">): unknown {
+  return schema["items"] ?? sayUnevaluated(schema["unevaluatedItems"], schema, context);
+}
+
+/** What branches evaluate is any JSON, where it is asked for. */
+function sayUnevaluated(said: unknown, schema: SchemaObject, context: Pick<RuleContext, "settings">): unknown {
+  if (!isMarked(said)) return said;
   return isOpen(schema, context) ? true : said[unlessEvaluated];
+}
+
+/** Whether branches may evaluate what `unevaluatedItems` or `unevaluatedProperties` then does not speak of. */
+export function isMarked(said: unknown): said is SchemaObject {
+  return isObject(said) && Object.hasOwn(said, unlessEvaluated);
 }

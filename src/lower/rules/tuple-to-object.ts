@@ -2,7 +2,7 @@ import type { JsonSchema } from "../../read/schema-document.js";
 import type { ShapeRule } from "../context.js";
 import { isObject, isSchema, schemaList } from "../json.js";
 import type { Wire } from "../wire.js";
-import { isOpen } from "../undeclared-keys.js";
+import { furtherItems, isMarked, isOpen } from "../undeclared-keys.js";
 
 /** `prefixItems` → object with a member for each position, named by the items' titles or numbered. */
 export const tupleToObject: ShapeRule = (schema, at, context) => {
@@ -19,11 +19,13 @@ export const tupleToObject: ShapeRule = (schema, at, context) => {
   }
   // Only the empty array is valid.
   if (items.length === 0) return { kind: "json", origin: at, enum: ["[]"] };
-  const restSchema = isSchema(schema["items"]) ? schema["items"] : isSchema(schema["unevaluatedItems"]) ? schema["unevaluatedItems"] : true;
+  const said = furtherItems(schema, context);
+  const restSchema = isSchema(said) ? said : true;
   const open = items.length === positions.length && longest(schema) > positions.length;
   const isAsked = asked(restSchema) || isOpen(schema, context);
   const rest = open && isAsked ? context.lower(restSchema, `${at}/items`) : undefined;
-  if (open && !isAsked && restSchema !== false) context.report("lower/close-tuple", at, { count: items.length });
+  const mayBeMore = isMarked(schema["unevaluatedItems"]) || (restSchema !== false && !isAsked);
+  if (open && mayBeMore && !isOpen(schema, context)) context.report("lower/close-tuple", at, { count: items.length });
   const least = Math.min(typeof schema["minItems"] === "number" ? schema["minItems"] : 0, items.length);
   if (context.forms.switches.closedTuples && least === items.length) {
     return { kind: "tuple", origin: at, items, ...(rest && { rest }) };
