@@ -78,6 +78,13 @@ export const lowerMessages = {
     explanation:
       "`reasoning` and `open` (in JSDoc `@reasoning` and `@open`) belong to objects with declared properties. Beside `anyOf`, `oneOf` or `$ref` they hold for the objects found there. Scalars, lists, maps and any JSON have no place for what they ask.",
   },
+  "lower/contradicting-parts": {
+    severity: "warning",
+    message: "`{keyword}` allows nothing of what the schemas that hold together with this one allow: no value is valid here.",
+    hint: "Correct one of them. Where a value is one or the other, write anyOf or oneOf instead of allOf.",
+    explanation:
+      "All parts of `allOf`, and what stands beside `$ref`, hold of one value; so does what several of them say of one property. Types, constants or enums that have nothing in common leave no value: an optional property is not asked for then.",
+  },
   "lower/skip-required": {
     severity: "warning",
     message: "{key} is required, but not asked for.",

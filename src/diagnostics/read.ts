@@ -137,7 +137,7 @@ export const readMessages = {
     message: "`{low}` {least} and `{high}` {most} leave nothing between them: no {kind} is valid here.",
     hint: "Correct one of the two; most likely they were swapped.",
     explanation:
-      "A lower bound lies above the upper one, in a schema or in JSDoc tags. Every value of that type is refused, so an answer that needs one is never valid.",
+      "A lower bound lies above the upper one, in a schema, in schemas that hold together (`allOf`, beside `$ref`) or in JSDoc tags. Every value of that type is refused, so an answer that needs one is never valid.",
   },
   "read/empty-schema": {
     severity: "warning",

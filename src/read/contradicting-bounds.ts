@@ -24,6 +24,12 @@ const pairs: readonly Pair[] = [
   { low: "minProperties", high: "maxProperties", kind: "object" },
 ];
 
+/** Of several bounds of one keyword, the highest of these count, */
+export const lowerBounds: readonly string[] = [...new Set(pairs.map(({ low }) => low))];
+
+/** and the lowest of these. */
+export const upperBounds: readonly string[] = [...new Set(pairs.map(({ high }) => high))];
+
 /** The bounds of one schema, not of those inside it, that contradict each other: one pair for each kind of value. */
 export function contradictingBounds(schema: SchemaObject): readonly Contradiction[] {
   const found = pairs.filter(({ low, high, exclusive }) => {

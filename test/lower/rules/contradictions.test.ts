@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { lower } from "../../../src/lower/lower.js";
+import { cerebras } from "../../../src/profiles/cerebras.js";
+import type { JsonSchema } from "../../../src/read/schema-document.js";
+import { documentOf } from "../document-of.js";
+
+// What leaves no value only where schemas hold together.
+
+const bounds = "read/contradicting-bounds";
+const parts = "lower/contradicting-parts";
+const a = (schema: JsonSchema): JsonSchema => ({ properties: { a: schema } });
+
+function told(schema: JsonSchema): readonly (readonly [string, string | undefined])[] {
+  const thing = { ...a(schema), $defs: { Five: { type: "number", minimum: 5 } }, type: "object" };
+  return lower(documentOf(thing), { profile: cerebras })
+    .diagnostics.filter(({ code }) => code === bounds || code === parts)
+    .map(({ code, at }) => [code, at?.file.replace("schemas/thing.json#/properties/a", "")]);
+}
+
+test.each<[string, JsonSchema, readonly (readonly [string, string])[]]>([
+  ["of two parts", { allOf: [{ minLength: 5 }, { maxLength: 2 }] }, [[bounds, "/allOf/1/maxLength"]]],
+  ["of a part and what stands beside", { maximum: 1, allOf: [{ exclusiveMinimum: 1 }] }, [[bounds, "/maximum"]]],
+  ["beside a reference", { $ref: "#/$defs/Five", maximum: 3 }, [[bounds, "/maximum"]]],
+  [
+    "of a referenced part, deeper down",
+    { allOf: [a({ $ref: "#/$defs/Five" }), a({ maximum: 3 })] },
+    [[bounds, "/allOf/1/properties/a/maximum"]],
+  ],
+  ["of items", { allOf: [{ items: { minItems: 2 } }, { items: { maxItems: 1 } }] }, [[bounds, "/allOf/1/items/maxItems"]]],
+  ["types", { allOf: [a({ type: "string" }), a({ type: ["number", "null"] })] }, [[parts, "/allOf/1/properties/a/type"]]],
+  ["an enum beside a type", { type: "string", allOf: [{ enum: [1, 2] }] }, [[parts, "/allOf/0/enum"]]],
+  ["a constant beside an enum", { enum: ["x", "y"], allOf: [{ const: "z" }] }, [[parts, "/allOf/0/const"]]],
+])("is told with its place: %s", (_name, schema, expected) => expect(told(schema)).toEqual(expected));
+
+test.each<[string, JsonSchema]>([
+  ["bounds that leave something", { allOf: [{ minimum: 1 }, { maximum: 1 }] }],
+  ["an integer is a number", { allOf: [{ type: "integer" }, { type: "number" }, { enum: [1, 2.5] }] }],
+  ["one schema, which the reader has told", { allOf: [{ minimum: 2, maximum: 1 }, { minimum: 3 }] }],
+  [
+    "branches of unions that hold together",
+    { anyOf: [a({ minimum: 5 }), a({ type: "string" })], oneOf: [a({ maximum: 3 }), a({ type: "null" })] },
+  ],
+  ["what refers to itself", { allOf: [{ $ref: "#/$defs/Five" }, { properties: { next: { $ref: "#/properties/a" } } }] }],
+])("is not told: %s", (_name, schema) => expect(told(schema)).toEqual([]));
