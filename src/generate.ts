@@ -42,7 +42,7 @@ export interface GeneratedSource {
   readonly diagnostics: readonly Diagnostic[];
   /** All files this output depends on, the source first, relative to the root. */
   readonly dependencies: readonly string[];
-  /** Names of the types that got an extractor. */
+  /** Names of the types that got an extractor, as the files have them. */
   readonly types: readonly string[];
 }
 
@@ -125,7 +125,7 @@ async function generateSource({ request, source, read, settings, templates, ajv 
   });
   diagnostics.push(...emitted.diagnostics);
   const files = hasError(emitted.diagnostics) ? [] : emitted.files;
-  return { ...result, files, diagnostics, types: files.length === 0 ? [] : read.documents.map((document) => document.name) };
+  return { ...result, files, diagnostics, types: files.length === 0 ? [] : emitted.types };
 }
 
 /** Our templates with a project's own in their place. */

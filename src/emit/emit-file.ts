@@ -44,6 +44,8 @@ export interface EmitRequest {
 
 export interface EmitResult {
   readonly files: readonly GeneratedFile[];
+  /** Names of the types that got an extractor, as they are in the files. */
+  readonly types: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -105,6 +107,7 @@ export async function emitFile(request: EmitRequest): Promise<EmitResult> {
       ...forms.map((form) => ({ path: `${request.stem}.codec.${form}`, text: codec.textIn(form) })),
       ...(mock === undefined ? [] : forms.map((form) => ({ path: `${request.stem}.mock.${form}`, text: mock.textIn(form) }))),
     ],
+    types: [...roots],
     diagnostics: [
       ...names.diagnostics,
       ...reportNever(types, roots),

@@ -113,6 +113,14 @@ test("extract takes what a schema may need: formats, lengths, a recursion that i
   expect(JSON.parse(run.stdout)).toMatchObject({ when: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
 });
 
+test("extract finds a type that has another name in code, because the language has taken its own", async () => {
+  const root = makeProject({ "schemas/error.json": person, "letter.txt": "Ivan is 27." });
+  expect((await runHere(["generate"], { cwd: root })).stdout).toContain("+ schemas/error.json → generated/error.ts (ErrorType)");
+  const run = await runHere(["extract", "schemas/error.json", "letter.txt", "--json", "--emulate"], { cwd: root });
+  expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(JSON.parse(run.stdout)).toMatchObject({ name: expect.any(String) });
+});
+
 test("extract asks as the configuration and the schema say, with their checks", async () => {
   const server = await startEmulator({ replies: [{ name: "Person", value: { name: "Ivan", age: 27 } }] });
   onTestFinished(() => server.close());

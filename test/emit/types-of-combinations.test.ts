@@ -45,6 +45,11 @@ test.each<[string, SchemaObject, string]>([
     "A",
   ],
   [
+    "branches of what is declared open",
+    { anyOf: [object({ a: { type: "string" } }), { type: "null" }], "x-extract": { open: true } },
+    "{\n  a?: string;\n  [key: string]: unknown;\n} | null",
+  ],
+  [
     "patterns of keys beside a reference",
     {
       $ref: "#/$defs/A",
