@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { lower } from "../../../src/lower/lower.js";
 import { cerebras } from "../../../src/profiles/cerebras.js";
-import type { JsonSchema } from "../../../src/read/schema-document.js";
+import type { JsonSchema, SchemaObject } from "../../../src/read/schema-document.js";
 import { documentOf } from "../document-of.js";
 
 // What leaves no value only where schemas hold together.
 
 const bounds = "read/contradicting-bounds";
 const parts = "lower/contradicting-parts";
-const a = (schema: JsonSchema): JsonSchema => ({ properties: { a: schema } });
+const a = (schema: JsonSchema): SchemaObject => ({ properties: { a: schema } });
 
 function told(schema: JsonSchema): readonly (readonly [string, string | undefined])[] {
   const thing = { ...a(schema), $defs: { Five: { type: "number", minimum: 5 } }, type: "object" };
