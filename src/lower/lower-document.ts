@@ -7,6 +7,7 @@ import type { LowerSettings, RuleContext } from "./context.js";
 import { isObject, isSchema, own } from "./json.js";
 import { lowerNode } from "./lower-node.js";
 import { mapChildren } from "./map-wire.js";
+import { reportContradictions } from "./report-contradictions.js";
 import { admitOthers } from "./rules/admit-others.js";
 import { definitions } from "./rules/unroll-recursion.js";
 import { orderKeys } from "./rules/key-order.js";
@@ -97,6 +98,7 @@ function lowerWithin(document: SchemaDocument, { forms, settings }: LowerChoices
   };
   const conjunctions = new Conjunctions(context.resolve);
   const table = definitions({ schema: document.schema, rootName: document.name, context: () => context });
+  reportContradictions(document.schema, context);
   const root = context.lower(document.schema, "");
   if (root === undefined) context.report("lower/nothing-valid", "");
   const complete = admitOthers(withoutDangling({ root: root ?? { kind: "json", origin: "" }, defs: table.defs }), context);

@@ -5,7 +5,6 @@ import { markEvaluated } from "./evaluated-keys.js";
 import { isObject, isSchema, jsonTypes, schemaList, schemaTable, stringList, without } from "./json.js";
 import { impliedTypes, isAnnotation, keywordsFor } from "./keywords.js";
 import { reportBranchKeys } from "./report-branch-keys.js";
-import { reportContradictions } from "./report-contradictions.js";
 import { reportIdleSettings } from "./report-idle-settings.js";
 import { anyToJsonText } from "./rules/any-to-json-text.js";
 import { closeObjects } from "./rules/close-objects.js";
@@ -33,7 +32,6 @@ const mostRewrites = 50;
 /** Gives one schema its form on the wire; undefined: no value is valid. */
 export function lowerNode(input: JsonSchema, at: string, context: RuleContext): Wire | undefined {
   reportBranchKeys(input, at, context);
-  reportContradictions(input, at, context);
   const schema = rewrite(markEvaluated(input, context.resolve), at, context);
   if (schema === false) return undefined;
   // Where the conditions that speak of it are not met, it is any JSON.

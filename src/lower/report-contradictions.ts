@@ -2,42 +2,84 @@ import { contradictingBounds, lowerBounds, upperBounds } from "../read/contradic
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
 import { canonicalText, isObject, isSchema, jsonType, stringList } from "./json.js";
+import { isAnnotation } from "./keywords.js";
 import { conjunctOf } from "./told-apart.js";
 
-/** Parts of parts below this are not looked at. */
-const deepest = 8;
+type LookContext = Pick<RuleContext, "resolve" | "pointerOf" | "report">;
+
+/** So many schemas are looked at in all: where many parts describe many properties of each other, their combinations have no end. */
+const mostParts = 20_000;
 
 /**
  * Tells what leaves no value in schemas that hold together: the parts of `allOf`, and what stands beside `$ref`, with the properties and
- * items that several of them describe. What contradicts itself in one schema, the reader has told.
+ * items that several of them describe. What contradicts itself in one schema, the reader has told; that branches of two unions exclude
+ * each other is what unions are for.
  */
-export function reportContradictions(schema: JsonSchema, at: string, context: RuleContext): void {
-  if (!isObject(schema) || !(Array.isArray(schema["allOf"]) || typeof schema["$ref"] === "string")) return;
-  // What rules have put together (branches of two unions) is meant to have cases that can't be.
-  const elsewhere = "elsewhere";
-  if (context.pointerOf(schema, elsewhere) !== elsewhere) visit([schema], { at, context, depth: 0 });
+export function reportContradictions(root: JsonSchema, context: LookContext): void {
+  const look = new Look(context);
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (!isObject(value)) return;
+    if (isConjunction(value)) look.at([value]);
+    for (const [key, inner] of Object.entries(value)) {
+      if (tables.includes(key) && isObject(inner)) Object.values(inner).forEach(visit);
+      else if (!notSchemas.includes(key)) visit(inner);
+    }
+  };
+  visit(root);
 }
 
-interface Visit {
-  readonly at: string;
-  readonly context: RuleContext;
-  readonly depth: number;
+/** Their keys are names, whatever they are called. */
+const tables: readonly string[] = ["properties", "patternProperties", "dependentSchemas", "$defs"];
+const notSchemas: readonly string[] = ["const", "enum", "default", "examples"];
+
+function isConjunction(schema: SchemaObject): boolean {
+  if (Array.isArray(schema["allOf"])) return true;
+  return typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
 }
 
-function visit(schemas: readonly JsonSchema[], { at, context, depth }: Visit): void {
-  if (depth > deepest) return;
-  const { parts, properties } = conjunctOf({ allOf: schemas }, context.resolve);
-  const place = (part: SchemaObject | undefined, keyword: string): string =>
-    `${part === undefined ? at : context.pointerOf(part, at)}/${keyword}`;
-  reportBounds(parts, (part, high, facts) => context.report("read/contradicting-bounds", place(part, high), facts));
-  const excluding = firstThatExcludes(parts, typesOf) ?? firstThatExcludes(parts, valuesOf);
-  const keyword = ["const", "enum", "type"].find((name) => excluding !== undefined && Object.hasOwn(excluding, name));
-  if (keyword !== undefined) context.report("lower/contradicting-parts", place(excluding, keyword), { keyword });
-  const items = parts.map((part) => part["items"]).filter(isSchema);
-  for (const shared of [...properties.values(), items]) if (shared.length > 1) visit(shared, { at, context, depth: depth + 1 });
+class Look {
+  readonly #context: LookContext;
+  readonly #numbers = new Map<JsonSchema, number>();
+  readonly #seen = new Set<string>();
+  #left = mostParts;
+
+  constructor(context: LookContext) {
+    this.#context = context;
+  }
+
+  /** Looks at schemas that hold together, and at what they describe together. */
+  at(first: readonly JsonSchema[]): void {
+    const queue = [first];
+    for (const schemas of queue) {
+      const key = [...new Set(schemas.map((schema) => this.#numberOf(schema)))].toSorted((a, b) => a - b).join(" ");
+      if (this.#seen.has(key) || this.#left <= 0) continue;
+      this.#seen.add(key);
+      const { parts, properties } = conjunctOf({ allOf: schemas }, this.#context.resolve);
+      this.#left -= parts.length;
+      this.#report(parts);
+      const items = parts.map((part) => part["items"]).filter(isSchema);
+      queue.push(...[...properties.values(), items].filter((shared) => shared.length > 1));
+    }
+  }
+
+  #report(parts: readonly SchemaObject[]): void {
+    const { pointerOf, report } = this.#context;
+    reportBounds(parts, (part, high, facts) => report("read/contradicting-bounds", `${pointerOf(part, "")}/${high}`, facts));
+    const excluding = firstThatExcludes(parts, typesOf) ?? firstThatExcludes(parts, valuesOf);
+    const keyword = ["const", "enum", "type"].find((name) => excluding !== undefined && Object.hasOwn(excluding, name));
+    if (excluding === undefined || keyword === undefined) return;
+    report("lower/contradicting-parts", `${pointerOf(excluding, "")}/${keyword}`, { keyword });
+  }
+
+  #numberOf(schema: JsonSchema): number {
+    const number = this.#numbers.get(schema) ?? this.#numbers.size;
+    this.#numbers.set(schema, number);
+    return number;
+  }
 }
 
-type Tell = (part: SchemaObject | undefined, high: string, facts: Readonly<Record<string, string | number>>) => void;
+type Tell = (part: SchemaObject, high: string, facts: Readonly<Record<string, string | number>>) => void;
 
 function reportBounds(parts: readonly SchemaObject[], tell: Tell): void {
   const tightest = new Map<string, SchemaObject>();
@@ -52,7 +94,9 @@ function reportBounds(parts: readonly SchemaObject[], tell: Tell): void {
   const told = new Set(parts.flatMap((part) => contradictingBounds(part).map(({ kind }) => kind)));
   const bounds = Object.fromEntries([...tightest].map(([keyword, part]) => [keyword, part[keyword]]));
   for (const { low, high, kind } of contradictingBounds(bounds)) {
-    if (!told.has(kind)) tell(tightest.get(high), high, { low, high, kind, least: Number(bounds[low]), most: Number(bounds[high]) });
+    const part = tightest.get(high);
+    if (part !== undefined && !told.has(kind))
+      tell(part, high, { low, high, kind, least: Number(bounds[low]), most: Number(bounds[high]) });
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { lower } from "../../../src/lower/lower.js";
+import { reportContradictions } from "../../../src/lower/report-contradictions.js";
 import { cerebras } from "../../../src/profiles/cerebras.js";
 import type { JsonSchema, SchemaObject } from "../../../src/read/schema-document.js";
 import { documentOf } from "../document-of.js";
@@ -42,3 +43,21 @@ test.each<[string, JsonSchema]>([
   ],
   ["what refers to itself", { allOf: [{ $ref: "#/$defs/Five" }, { properties: { next: { $ref: "#/properties/a" } } }] }],
 ])("is not told: %s", (_name, schema) => expect(told(schema)).toEqual([]));
+
+test("a property that has the name of a keyword is looked at too", () => {
+  expect(told({ properties: { default: { allOf: [{ type: "string" }, { type: "null" }] } } })).toEqual([
+    [parts, "/properties/default/allOf/1/type"],
+  ]);
+});
+
+test("parts that describe all properties of each other end soon", () => {
+  const names = Array.from({ length: 12 }, (_none, index) => `p${index}`);
+  const part = (shift: number): SchemaObject => ({
+    properties: Object.fromEntries(names.map((name, index) => [name, { $ref: `#/$defs/${names[(index * 5 + shift) % 12]}` }])),
+  });
+  const $defs = Object.fromEntries(names.map((name, index) => [name, { allOf: [part(index), part(index * 7 + 1)] }]));
+  const resolve = (ref: string): JsonSchema | undefined => $defs[ref.slice("#/$defs/".length)];
+  const before = process.cpuUsage().user;
+  reportContradictions({ $ref: "#/$defs/p0", $defs }, { resolve, pointerOf: () => "", report: expect.unreachable });
+  expect((process.cpuUsage().user - before) / 1e6).toBeLessThan(3);
+});
