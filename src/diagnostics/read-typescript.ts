@@ -28,6 +28,13 @@ export const readTypeScriptMessages = {
     explanation:
       "The compiler found a type error in a declaration of the source. The message is its own. Errors in other statements of the file are left to `tsc`.",
   },
+  "read/ts-unknown-name": {
+    severity: "error",
+    message: "{problem}.",
+    hint: 'Correct the name or import it; if it is declared globally, lead there from this file: `import "./globals.js"`, or `/// <reference path="./globals.d.ts" />` at its top.',
+    explanation:
+      "A declaration of the source names what no import or reference of the file leads to. A global declaration elsewhere in the project counts for `tsc`, which compiles all files together; a source is read with what it reaches, so that its result does not depend on other files.",
+  },
   "read/ts-import": {
     severity: "error",
     message: "{problem}.",
@@ -37,7 +44,7 @@ export const readTypeScriptMessages = {
   "read/ts-unresolved-type": {
     severity: "error",
     message: "The type {type} could not be resolved{from}.",
-    hint: "Is it imported, and does its file compile? `tsc` shows the cause.",
+    hint: "Is it imported, and does its file compile? `tsc` shows the cause, unless it is declared globally in a file that the source does not lead to: import that file in the source.",
     explanation: "A type that the source reaches is an error in the eyes of the compiler; its cause stands in another file.",
   },
   "read/ts-config": {

@@ -105,7 +105,7 @@ describe("faults", () => {
   test("a fault of one source leaves the others whole", () => {
     const results = readAll({ "a.ts": "export interface A { x: Nowhere }", "b.ts": user }, "a.ts", "b.ts");
     expect([...results.values()].map(({ documents }) => documents.length)).toEqual([0, 1]);
-    expect(told(results.get("a.ts") ?? { documents: [], diagnostics: [], dependencies: [] })).toEqual(["a.ts:1:25 read/ts-type-error"]);
+    expect(told(results.get("a.ts") ?? { documents: [], diagnostics: [], dependencies: [] })).toEqual(["a.ts:1:25 read/ts-unknown-name"]);
   });
 
   test("types the small lib lacks come from TypeScript's own", () => {

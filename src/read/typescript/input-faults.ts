@@ -14,13 +14,16 @@ export interface FaultsRequest {
 /** Codes of TypeScript's own messages about imports that lead nowhere. */
 const unresolvedImport = new Set([2306, 2307, 2591, 2792, 2834, 2835, 6137, 7016]);
 
+/** Codes of its messages about names of types and namespaces that are declared nowhere. */
+const unknownName = new Set([2304, 2503, 2552]);
+
 /** Syntax errors, and type errors in what describes types: a program's other statements are not ours to judge. */
 export function inputFaults(request: FaultsRequest): readonly Diagnostic[] {
   const { program, file } = request;
   const syntax = program.getSyntacticDiagnostics(file);
   if (syntax.length > 0) return syntax.map((fault) => tell(request, fault, "read/ts-syntax"));
   const faults = program.getSemanticDiagnostics(file).filter((fault) => fault.start !== undefined && isAboutTypes(request, fault.start));
-  return faults.map((fault) => tell(request, fault, unresolvedImport.has(fault.code) ? "read/ts-import" : "read/ts-type-error"));
+  return faults.map((fault) => tell(request, fault, codeOf(fault)));
 }
 
 function isAboutTypes({ ts, file }: FaultsRequest, start: number): boolean {
@@ -43,7 +46,14 @@ function describesTypes(ts: Compiler, node: ts.Statement): boolean {
   );
 }
 
-function tell(request: FaultsRequest, fault: ts.Diagnostic, code: "read/ts-syntax" | "read/ts-import" | "read/ts-type-error"): Diagnostic {
+type FaultCode = "read/ts-syntax" | "read/ts-import" | "read/ts-unknown-name" | "read/ts-type-error";
+
+function codeOf({ code }: ts.Diagnostic): FaultCode {
+  if (unresolvedImport.has(code)) return "read/ts-import";
+  return unknownName.has(code) ? "read/ts-unknown-name" : "read/ts-type-error";
+}
+
+function tell(request: FaultsRequest, fault: ts.Diagnostic, code: FaultCode): Diagnostic {
   const at = request.texts.of(request.file).position(fault.start ?? 0, fault.length ?? 1);
   const problem = request.ts.flattenDiagnosticMessageText(fault.messageText, " ").replace(/\.$/, "");
   return diagnostic(code, at, { problem });

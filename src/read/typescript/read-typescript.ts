@@ -1,13 +1,15 @@
+import type { ts } from "ts-morph";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { diagnostic } from "../../diagnostics/report.js";
 import type { FileReader, ReadResult, SchemaDocument } from "../schema-document.js";
 import { type Compiler, loadCompiler } from "./compiler.js";
 import type { CompiledCode } from "./load-script.js";
 import { type CompilerSettings, compilerSettings } from "./compiler-settings.js";
-import { createProgram, type SourceProgram } from "./create-program.js";
+import type { SourceProgram } from "./create-program.js";
 import { inputFaults, isProgram } from "./input-faults.js";
 import { type ProjectFiles, projectFiles } from "./project-files.js";
 import { readSource, type SourceRequest } from "./read-source.js";
+import { separatePrograms } from "./separate-programs.js";
 import { SourceTexts } from "./source-texts.js";
 
 export interface TypeScriptRequest {
@@ -22,7 +24,7 @@ export interface TypeScriptRequest {
 }
 
 /**
- * Reads the exported types of TypeScript sources. All sources under equal compiler settings share one program; only what
+ * Reads the exported types of TypeScript sources. Sources under equal compiler settings share programs; only what
  * they reach is loaded. This module loads the compiler when it is called: import it only when a `.ts` source is stale.
  *
  * @returns a result for each source, by its path, in the order of `sources`
@@ -69,14 +71,17 @@ interface GroupRequest {
 
 /** With our small lib first; sources in which something is amiss are read once more with TypeScript's whole lib. */
 function readGroup({ ts, project, group }: GroupRequest, results: Map<string, ReadResult>): void {
+  const { options } = group.settings;
+  const parsed = new Map<string, ts.SourceFile>();
   const read = (sources: readonly string[], lib: "mini" | "full"): readonly string[] => {
-    const { options } = group.settings;
-    const program = createProgram({ ts, project, options, lib, sources: sources.map((source) => project.absolute(source)) });
+    const files = sources.map((source) => project.absolute(source));
     const again: string[] = [];
-    for (const source of sources) {
-      const result = readOne({ ts, project, group }, program, source);
-      if (lib === "mini" && result.diagnostics.some((one) => mayBeLib.has(one.code))) again.push(source);
-      results.set(source, result);
+    for (const shared of separatePrograms({ ts, project, options, lib, sources: files, parsed })) {
+      for (const source of shared.sources.map((file) => project.relative(file))) {
+        const result = readOne({ ts, project, group }, shared.program, source);
+        if (lib === "mini" && result.diagnostics.some((one) => mayBeLib.has(one.code))) again.push(source);
+        results.set(source, result);
+      }
     }
     return again;
   };
@@ -85,7 +90,7 @@ function readGroup({ ts, project, group }: GroupRequest, results: Map<string, Re
 }
 
 /** Faults that a missing global can cause. */
-const mayBeLib = new Set(["read/ts-type-error", "read/ts-unresolved-type"]);
+const mayBeLib = new Set(["read/ts-type-error", "read/ts-unknown-name", "read/ts-unresolved-type"]);
 
 function readOne({ ts, project, group }: GroupRequest, program: SourceProgram, source: string): ReadResult {
   const file = program.program.getSourceFile(project.absolute(source));
