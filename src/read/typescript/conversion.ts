@@ -37,6 +37,8 @@ export interface Conversion {
   readonly isForeign: (file: ts.SourceFile) => boolean;
   /** The schema of a type; a `$ref` where the type has a name. */
   readonly convert: (type: ts.Type, spot: Spot) => SchemaObject;
+  /** Makes the schema of a type with a name: at once, or when the type at hand is done where too much stands in one another already. */
+  readonly soon: (make: () => void) => void;
   /** Remembers where a schema was written. */
   readonly place: (schema: SchemaObject, node: ts.Node) => void;
   readonly report: (code: DiagnosticCode, node: ts.Node, facts?: Readonly<Record<string, string | number>>) => void;

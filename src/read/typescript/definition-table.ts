@@ -11,6 +11,9 @@ import { TypeNames } from "./type-names.js";
 /** The schema of a named type; an entry of `$defs` in each document that reaches it. */
 export interface Definition {
   readonly name: string;
+  readonly named?: NamedType;
+  /** The definition in which it was met first. */
+  readonly around?: Definition | undefined;
   /** Empty while it is being made. */
   schema: SchemaObject;
   /** What its schema refers to, each once, in order. */
@@ -21,8 +24,6 @@ export interface Definition {
 export class DefinitionTable {
   readonly #definitions = new Map<string, Definition>();
   readonly #names = new TypeNames();
-  /** The instances of each type that are being converted, the innermost last. */
-  readonly #nesting = new Map<ts.Symbol, readonly NamedType[]>();
   /** Types without a name that are being converted, and the definition of those that were met again inside themselves. */
   #nameless = new Map<ts.Type, Definition | undefined>();
   #current: Definition | undefined;
@@ -40,15 +41,19 @@ export class DefinitionTable {
     const key = this.#names.key(named);
     const known = this.#definitions.get(key);
     if (known) return known;
-    const nesting = [...(this.#nesting.get(named.symbol) ?? []), named];
+    const around = this.#current;
     const spot = bodySpot(c, named);
-    if (isEndless(c, nesting)) {
+    if (isEndless(c, [...instancesAround(around, named.symbol), named])) {
       c.report("read/ts-endless-type", spot.node, { type: named.symbol.name });
       return undefined;
     }
-    const definition: Definition = { name: this.#names.name(c, named), schema: {}, references: new Set() };
+    const definition: Definition = { name: this.#names.name(c, named), named, around, schema: {}, references: new Set() };
     this.#definitions.set(key, definition);
-    this.#nesting.set(named.symbol, nesting);
+    c.soon(() => this.#fill(c, definition, { named, spot }));
+    return definition;
+  }
+
+  #fill(c: Conversion, definition: Definition, { named, spot }: { readonly named: NamedType; readonly spot: Spot }): void {
     const [outer, namelessAround] = [this.#current, this.#nameless];
     this.#current = definition;
     // A definition is made once: what is met again inside of it comes to an end.
@@ -58,8 +63,6 @@ export class DefinitionTable {
     c.place(definition.schema, spot.node);
     this.#current = outer;
     this.#nameless = namelessAround;
-    this.#nesting.set(named.symbol, nesting.slice(0, -1));
-    return definition;
   }
 
   /** An object type that nobody named: written out in its place, unless it contains itself (`interface A { part: Partial<A> }`). */
@@ -88,6 +91,15 @@ export class DefinitionTable {
     // One that contains itself has been made by now.
     return this.#definitions.has(this.#names.key(other)) ? this.reference(c, other) : body;
   }
+}
+
+/** The instances of a type that stand around a place, the innermost last. */
+function instancesAround(innermost: Definition | undefined, symbol: ts.Symbol): readonly NamedType[] {
+  const instances: NamedType[] = [];
+  for (let definition = innermost; definition; definition = definition.around) {
+    if (definition.named?.symbol === symbol) instances.unshift(definition.named);
+  }
+  return instances;
 }
 
 export function referenceTo(definition: Definition): string {

@@ -1,8 +1,11 @@
 /** How many objects, lists and unions one exported type may bring in. Stripe's `Subscription` has more than 5000. */
 const mostTypes = 10_000;
 
-/** How many types may stand in one another: each takes some of the call stack, which holds about twice as many. */
+/** How many types may stand in one another as one text: each takes some of the call stack, which holds about twice as many. */
 const deepestTypes = 500;
+
+/** From here on, types with names wait until the call stack is free again. */
+const deepTypes = 200;
 
 /**
  * What one exported type has brought in so far, so that reading ends also where types multiply (schema.org's lead to hundreds
@@ -16,6 +19,11 @@ export class Extent {
   /** What there is too much of; once there is, nothing more is converted. */
   get excess(): string | undefined {
     return this.#excess;
+  }
+
+  /** Whether so much stands in one another that what can wait should. */
+  get isDeep(): boolean {
+    return this.#depth >= deepTypes;
   }
 
   /** Begins the next exported type. What the ones before it brought in is there already, and not counted again. */

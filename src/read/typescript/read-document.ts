@@ -32,6 +32,7 @@ export function readDocument({ conversion, root, source, extension, start }: Doc
   const type = conversion.checker.getDeclaredTypeOfSymbol(symbol);
   const named = { symbol, type, typeArguments: [], hint: undefined };
   const own = conversion.within(node, () => conversion.definitions.define(conversion, named));
+  conversion.finish();
   const schema = own ? assemble(own) : {};
   const place = (own && conversion.places.get(own.schema)) ?? start;
   return {
@@ -66,12 +67,13 @@ function isReferred(to: Definition, by: readonly Definition[]): boolean {
 /** A definition and all that it leads to, each before what it refers to first. */
 function reach(start: Definition): readonly Definition[] {
   const reached = new Set<Definition>();
-  const visit = (definition: Definition): void => {
-    if (reached.has(definition)) return;
-    reached.add(definition);
-    for (const next of definition.references) visit(next);
-  };
-  visit(start);
+  // No recursion: chains of definitions can be thousands long.
+  const ahead = [start];
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    if (reached.has(next)) continue;
+    reached.add(next);
+    ahead.push(...[...next.references].toReversed());
+  }
   return [...reached];
 }
 

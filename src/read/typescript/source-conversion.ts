@@ -25,6 +25,8 @@ export interface SourceConversion extends Conversion {
   readonly extent: Extent;
   /** Converts what a node of the user's leads to: faults in files that are not the user's are told there. */
   readonly within: <T>(node: ts.Node, make: () => T) => T;
+  /** Makes what was put off. */
+  readonly finish: () => void;
   /** Each told once, however many types share the place. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where schemas were written. */
@@ -46,6 +48,7 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
     return ` (${file}:${line}:${column})`;
   };
   const add = (made: Diagnostic): void => void diagnostics.set(JSON.stringify(made), made);
+  const putOff: (() => void)[] = [];
   const conversion: SourceConversion = {
     ts,
     checker,
@@ -74,6 +77,14 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
       return extent.within(counts, () => trail.within(spot.node, make)) ?? {};
     },
     within: trail.within.bind(trail),
+    soon(make) {
+      if (!extent.isDeep) return make();
+      const place = trail.last;
+      putOff.push(() => (place ? trail.within(place, make) : make()));
+    },
+    finish() {
+      for (let make = putOff.shift(); make; make = putOff.shift()) make();
+    },
     place: (schema, node) => void places.set(schema, texts.placeOf(node)),
     report(code, node, facts) {
       const own = trail.ownPlace(node);

@@ -21,8 +21,13 @@ export class Trail {
     }
   }
 
+  /** The last node that was the user's. */
+  get last(): ts.Node | undefined {
+    return this.#nodes.at(-1);
+  }
+
   /** The node itself if it is the user's, else the last one that was. */
   ownPlace(node: ts.Node): ts.Node {
-    return this.#isForeign(node.getSourceFile()) ? (this.#nodes.at(-1) ?? node) : node;
+    return this.#isForeign(node.getSourceFile()) ? (this.last ?? node) : node;
   }
 }
