@@ -146,14 +146,11 @@ export function parseMeeting(text: string, options?: $.ParseOptions): Meeting {
 /** The schema of Meeting, as a type. */
 type MeetingShape = {
   title: string;
-  attendees: MeetingAttendeeShape[];
+  attendees: MeetingAttendeePart[];
   summary: string;
-  place?: MeetingPlaceShape;
+  place?: MeetingPlacePart;
 };
-type MeetingAttendeeShape = {
-  name: string;
-  role: "host" | "guest";
-};
+type MeetingPlacePart = Meeting["place"];
 type MeetingPlaceShape = {
   kind: "room";
   name: string;
@@ -161,5 +158,14 @@ type MeetingPlaceShape = {
   kind: "call";
   url: string;
 };
+type MeetingAttendeePart = Meeting["attendees"][number];
+type MeetingAttendeeShape = {
+  name: string;
+  role: "host" | "guest";
+};
 /** Fails to compile when Meeting has changed since this file was generated: run `schemacast generate`. */
-export const meetingAgrees: $.Agreement<Meeting, MeetingShape> = true;
+export const meetingAgrees: $.Agreements<[
+  [Meeting, MeetingShape],
+  [MeetingPlacePart, MeetingPlaceShape],
+  [MeetingAttendeePart, MeetingAttendeeShape],
+]> = true;

@@ -14,6 +14,34 @@ export type Agreement<T, Shape> = [JsonForm<Present<T>>] extends [JsonForm<Shape
     : "The type has become narrower than its schema: run `schemacast generate`."
   : "The type allows what its schema does not: run `schemacast generate`.";
 
+/** `true` while each type agrees with its shape: parts are proved apart, because the compiler takes for granted what stands deep in a type. */
+export type Agreements<Pairs extends readonly (readonly [type: unknown, shape: unknown])[]> =
+  Exclude<{ [Index in keyof Pairs]: Agreement<Pairs[Index][0], Pairs[Index][1]> }[number], true> extends infer Faults
+    ? [Faults] extends [never]
+      ? true
+      : Faults
+    : never;
+
+/** The objects of a union that must have a key, and there, of an enum too, a value. */
+export type Branch<Union, Key extends PropertyKey, Value = unknown> = Union extends string | readonly unknown[]
+  ? never
+  : Union extends { readonly [K in Key]: infer Member }
+    ? HasValue<Member, Value> extends true
+      ? Union
+      : never
+    : never;
+
+/** A key that is there and `undefined`, or can't be there (`b: never`), is as good as none. */
+type HasValue<Member, Value> = unknown extends Member
+  ? true
+  : [Member] extends [undefined]
+    ? false
+    : unknown extends Value
+      ? true
+      : `${Member & (string | number | boolean)}` extends `${Value & (string | number | boolean)}`
+        ? true
+        : false;
+
 /** What is extracted of `User | undefined`. */
 type Present<T> = Exclude<T, undefined | void>;
 

@@ -34,7 +34,7 @@ export type {
   ValidationFailure,
   Validator,
 } from "./spec.js";
-export type { Agreement } from "./agreement.js";
+export type { Agreement, Agreements, Branch } from "./agreement.js";
 export type { DefaultsField, DefaultsNode, DefaultsPlan, Filler, FillMemo, FillPlace } from "./defaults.js";
 export type { ReviveCase, ReviveNode, RevivePlan } from "./revive.js";
 export { ExtractionError } from "./errors/extraction-error.js";

@@ -4,18 +4,14 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
-import { joinInForm } from "../../src/emit/forms.js";
-import { emitAgreements } from "../../src/emit/agreement.js";
-import { typeImportSpecifier } from "../../src/emit/type-import.js";
-import { typeNames } from "../../src/emit/type-names.js";
 import type { SchemaDocument } from "../../src/read/schema-document.js";
 import { readTypeScript } from "../../src/read/typescript/read-typescript.js";
 import type { Fixture } from "../fixtures/typescript/fixture.js";
+import { agreementFile } from "./agreement-file.js";
 import { compile } from "./compile.js";
 import { diskReader } from "./disk-reader.js";
 
 const folder = fileURLToPath(new URL("../fixtures/typescript", import.meta.url));
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const names = readdirSync(folder);
 const sources = names.filter((name) => name.endsWith(".types.ts"));
 const values = names.filter((name) => name.endsWith(".values.ts"));
@@ -38,11 +34,16 @@ describe("types that tsc vouches for", () => {
       (name) => [path.join(folder, name), readFileSync(path.join(folder, name), "utf8")] as const,
     );
     const generated = [
-      ...sources.map((source) => [path.join(folder, agreementName(source)), agreementFile(source, documentsOf(source))] as const),
+      ...sources.map(
+        (source) => [path.join(folder, agreementName(source)), agreementFile(agreementName(source), source, documentsOf(source))] as const,
+      ),
       ...[...golden]
         // That of `across-files` needs the `paths` of its own tsconfig.
         .filter(([source, { documents }]) => documents.length > 0 && !source.startsWith("across-files/"))
-        .map(([source, { documents }]) => [path.join(goldenFolder, agreementName(source)), agreementFile(source, documents)] as const),
+        .map(
+          ([source, { documents }]) =>
+            [path.join(goldenFolder, agreementName(source)), agreementFile(agreementName(source), source, documents)] as const,
+        ),
     ];
     faults = compile(new Map([...written, ...generated]), (file) => diskReader("/").read(file.replace(/\.js$/, ".ts")));
   }, 120_000);
@@ -98,19 +99,6 @@ function judge({ type, good, bad }: Fixture, document: SchemaDocument | undefine
   ];
 }
 
-function agreementFile(source: string, documents: readonly SchemaDocument[]): string {
-  const imports = documents
-    .map(({ name, typeImport }) => (typeImport?.exportName === name ? name : `${typeImport?.exportName} as ${name}`))
-    .join(", ");
-  const specifier = typeImportSpecifier({ from: agreementName(source), file: source, extension: "js" });
-  const runtime = path.join(root, "src/runtime/v1.js");
-  return `import type * as $ from "${runtime}";\nimport type { ${imports} } from "${specifier}";\n${joinInForm(emitAgreements(documents, typeNames(documents), camel), "ts")}`;
-}
-
 function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value)) as unknown;
-}
-
-function camel(type: string): string {
-  return type.charAt(0).toLowerCase() + type.slice(1);
 }

@@ -269,15 +269,21 @@ type PurchaseShape = {
     article: string;
     price: number;
   }[];
-  payment: PurchaseCardShape | PurchaseCashShape;
+  payment: PurchaseCardPart | PurchaseCashPart;
 };
+type PurchaseCardPart = $.Branch<Purchase["payment"], "kind", "card">;
 type PurchaseCardShape = {
   kind: "card";
   last4: string;
 };
+type PurchaseCashPart = $.Branch<Purchase["payment"], "kind", "cash">;
 type PurchaseCashShape = {
   kind: "cash";
   given: number;
 };
 /** Fails to compile when Purchase has changed since this file was generated: run `schemacast generate`. */
-export const purchaseAgrees: $.Agreement<Purchase, PurchaseShape> = true;
+export const purchaseAgrees: $.Agreements<[
+  [Purchase, PurchaseShape],
+  [PurchaseCardPart, PurchaseCardShape],
+  [PurchaseCashPart, PurchaseCashShape],
+]> = true;
