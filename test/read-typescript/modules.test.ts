@@ -86,6 +86,15 @@ describe("where types come from", () => {
   });
 });
 
+test("what is to be said of a package's type is told where the source comes to it", () => {
+  const texts = {
+    "a.ts": 'import type { User } from "models";\nexport interface A {\n  user: User;\n}',
+    "node_modules/models/index.d.ts": "export interface User { name: string }",
+  };
+  const [document] = readOne(texts, "a.ts").documents;
+  expect(document?.locate("/$defs/User/properties/name")).toMatchObject({ file: "a.ts", line: 3, column: 9 });
+});
+
 describe("faults", () => {
   test("a declaration file, a file that is not there, a broken tsconfig", () => {
     const results = readAll(

@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import type { Conversion, Hint, TypeEnvironment } from "./conversion.js";
 import { noArguments } from "./conversion.js";
 import { referencedSymbol, typeOfHint, unwrapHint, withArguments } from "./hints.js";
+import { originOf, propertyDeclaration } from "./property-declaration.js";
 import { tagProperty } from "./typia-tags.js";
 import { sortBy, writtenKeys } from "./written-order.js";
 
@@ -143,18 +144,6 @@ function collectMapped(c: Conversion, type: ts.Type, { env, above, hint, order, 
     return [0, depth, declaration.pos, property.name];
   });
   for (const property of ordered) add(property.name, env);
-}
-
-/** Where a property was written; that of a mapped type, in the type mapped over. */
-export function propertyDeclaration(property: ts.Symbol): ts.Declaration | undefined {
-  const origin = originOf(property);
-  return property.valueDeclaration ?? property.declarations?.[0] ?? (origin && propertyDeclaration(origin));
-}
-
-/** The property that one of a mapped type was made of. Nothing public tells it where the key was renamed (`as`). */
-function originOf(property: ts.Symbol): ts.Symbol | undefined {
-  const { links } = property as ts.Symbol & { readonly links?: { readonly syntheticOrigin?: ts.Symbol } };
-  return links?.syntheticOrigin;
 }
 
 /** `Partial<T>`, `Pick<T, …>`, `{ [P in keyof T]: … }` → what was written for `T`. */

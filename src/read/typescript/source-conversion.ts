@@ -85,7 +85,7 @@ export function sourceConversion({ ts, program, checker, texts }: ConversionRequ
     finish() {
       for (let make = putOff.shift(); make; make = putOff.shift()) make();
     },
-    place: (schema, node) => void places.set(schema, texts.placeOf(node)),
+    place: (schema, node) => void places.set(schema, texts.placeOf(trail.ownPlace(node))),
     report(code, node, facts) {
       const own = trail.ownPlace(node);
       const from = own === node ? "" : foreignPlace(node);

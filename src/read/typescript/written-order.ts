@@ -2,6 +2,7 @@ import type { ts } from "ts-morph";
 import type { Conversion, Spot, TypeEnvironment } from "./conversion.js";
 import { noArguments } from "./conversion.js";
 import { referencedSymbol } from "./hints.js";
+import { propertyDeclaration } from "./property-declaration.js";
 
 /**
  * Puts types or keys that were worked out (`Exclude<Color, "red">`, `keyof User`) in the order in which they can be found in
@@ -10,15 +11,38 @@ import { referencedSymbol } from "./hints.js";
  */
 export function writtenOrder(c: Conversion, types: readonly ts.Type[], written: Written | undefined): readonly ts.Type[] {
   if (types.length < 2) return types;
-  const found = written ? writtenKeys(c, written) : new Map<string, number>();
+  const found: ReadonlyMap<string | ts.Node, number> = written ? writtenKeys(c, written) : new Map<string, number>();
+  const shared = sharedPlaces(c, types);
   // `null` last, as people write it; the rest in an order that no other file can change.
   const isNull = (type: ts.Type): number => (type.flags & c.ts.TypeFlags.Null ? 1 : 0);
   return sortBy(types, (type) => [
-    found.get(keyOf(c, type)) ?? Infinity,
+    found.get(keyOf(c, type)) ?? objectRank(c, { type, found, shared }),
     isNull(type),
     declarationPlace(type),
     c.checker.typeToString(type),
   ]);
+}
+
+interface Ranking {
+  readonly type: ts.Type;
+  readonly found: ReadonlyMap<string | ts.Node, number>;
+  readonly shared: ReadonlySet<ts.Node>;
+}
+
+/** An object that a validator describes (`z.discriminatedUnion("type", [Click, Key])`) comes where its properties were written, those of a common base aside. */
+function objectRank(c: Conversion, { type, found, shared }: Ranking): number {
+  const places = propertyPlaces(c, type).filter((place) => !shared.has(place));
+  return Math.min(...places.map((place) => found.get(place) ?? Infinity));
+}
+
+function sharedPlaces(c: Conversion, types: readonly ts.Type[]): ReadonlySet<ts.Node> {
+  const seen = new Set<ts.Node>();
+  return new Set(types.flatMap((type) => propertyPlaces(c, type)).filter((place) => seen.has(place) || !seen.add(place)));
+}
+
+function propertyPlaces(c: Conversion, type: ts.Type): readonly ts.Node[] {
+  if (!(type.flags & (c.ts.TypeFlags.Object | c.ts.TypeFlags.Intersection))) return [];
+  return c.checker.getPropertiesOfType(type).flatMap((property) => propertyDeclaration(property) ?? []);
 }
 
 /** The text of a type, or of the value that it is inferred from. */
@@ -34,11 +58,11 @@ export function writtenAt(c: Conversion, { hint, node }: Spot): Written | undefi
   return c.ts.isPropertyAssignment(parent) || c.ts.isShorthandPropertyAssignment(parent) ? { node: parent, env: noArguments } : undefined;
 }
 
-/** Rank of each literal text and type name that a node leads to. */
-export function writtenKeys(c: Conversion, written: Written): Map<string, number> {
-  const found = new Map<string, number>();
+/** Rank of each literal text, type name and property of a value that a node leads to. */
+export function writtenKeys(c: Conversion, written: Written): ReadonlyMap<string | ts.Node, number> {
+  const found = new Map<string | ts.Node, number>();
   const seen = new Set<ts.Node>();
-  const add = (key: string): void => {
+  const add = (key: string | ts.Node): void => {
     if (!found.has(key)) found.set(key, found.size);
   };
   const visit = (node: ts.Node): void => {
@@ -57,6 +81,7 @@ export function writtenKeys(c: Conversion, written: Written): Map<string, number
     if (ts.isIndexedAccessTypeNode(node)) for (const member of indexedMembers(c, node)) visit(member);
     const initializer = ts.isIdentifier(node) && initializerOf(c, node);
     if (initializer) visit(initializer);
+    if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) add(node);
     if (ts.isLiteralExpression(node)) add(ts.isNumericLiteral(node) ? node.text : JSON.stringify(node.text));
     // What a generic type is given says more of the user's order than its own text does.
     if (ts.isTypeReferenceNode(node)) node.typeArguments?.forEach(visit);
