@@ -92,13 +92,8 @@ function inside(place: Place, schema: SchemaObject, definitions: ReadonlyMap<str
   const branches = all.filter((branch) => !isNull(branch));
   const [only] = branches;
   if (only !== undefined && branches.length === 1) return [{ ...place, schema: only, path: `NonNullable<${place.path}>`, mayLack: false }];
-  if (branches.length > 1) {
-    const picked = pickBranches(branches, place.path, definitions);
-    return branches.flatMap((schema, index) => {
-      const path = picked[index];
-      return path === undefined ? [] : [{ ...place, schema, path, mayLack: false }];
-    });
-  }
+  if (branches.length > 1)
+    return pickBranches(branches, place.path, definitions).map((branch) => ({ ...place, ...branch, mayLack: false }));
   // Of an object that may be a list too, the user's type can't be indexed.
   if (kinds.filter((kind) => kind !== "null").length !== 1) return [];
   return isObject(schema) ? members({ ...place, path: base }, schema) : items({ ...place, path: base }, schema);

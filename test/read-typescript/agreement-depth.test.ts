@@ -44,6 +44,8 @@ export interface Deep {
   tuple: [first: { a: { b: { c: string } } }, second?: { a: { b: { c: number } } }];
   open: { id: number; [key: string]: unknown };
   union: string | { a: { b: { c: string } } } | number[];
+  nested: ({ kind: "a"; v: { d: { e: { f: string } } } } & ({ sub: 1; x: { d: { e: { f: string } } } } | { sub: 2; y: number })) | { kind: "b"; data: { d: { e: { f: string } } } };
+  beside: null | Kind | Json[] | { kind: "a"; v: { d: { e: { f: string } } } } | { kind: "b"; v: { d: { e: { f: number } } } };
   json: Json;
   chain: C1;
 }
