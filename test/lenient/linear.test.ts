@@ -35,6 +35,22 @@ test.each<[string, string, JsonObject]>([
   ["fences", often("```\n"), text],
   ["thoughts", often("<think> {x </think> "), text],
   ["comments", `{"x": "a" ${often("/**/")}}`, text],
+  ["brackets that close too early", often('{"x": {"y": 1}}, "z": '), text],
+  ["lists that close too early", often('[1], {"x": 2}, '), text],
+  ["strings in pieces", `{"x": ${often('"a" + ')}}`, text],
+  ["strings in pieces on lines", `{"x": ${often('"a"\n')}"b" c"}`, text],
+  ["blanks and breaks behind a quote", `{"x": "a"${often("\n ")}b"}`, text],
+  ["arguments in tags", often("<parameter=x>a</parameter> "), text],
+  ["arguments in tags that do not end", often("<parameter=x>a\n"), text],
+  ["JSON that is escaped and broken", often('{\\n\\"x\\": "'), text],
+  ["entities", often("{&quot;x&quot;: &quot;"), text],
+  ["bullets", often("- a\n"), { type: "array", items: { type: "string" } }],
+  ["ellipses", `[${often("..., ")}]`, { type: "array", items: { type: "string" } }],
+  ["keys that break", `{${often('"a\n')}}`, text],
+  ["marks of quoted blocks", `{${often("\n> ")}}`, text],
+  ["choices in one string", `{"x": "${often("HIGH, ")}"}`, object({ type: "array", items: { enum: ["HIGH", "LOW"] } })],
+  ["tokens", `{"x": ${often("<|a|> ")}`, text],
+  ["strings in strings", `{"x": ${JSON.stringify(often('"'))}}`, number],
 ])("the work is linear in the text: %s", (_, source, schema) => {
   for (const policy of ["safe", "lenient"] as const)
     for (const partial of [false, true]) expect(readLenient(source, { schema, policy, partial })).toHaveProperty("ok");

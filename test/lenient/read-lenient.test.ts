@@ -18,7 +18,6 @@ const lenient = (text: string, schema: JsonObject = user): LenientReading => rea
 
 /** An object with the one property x. */
 const place = (schema: JsonObject): JsonObject => ({ type: "object", properties: { x: schema }, required: ["x"] });
-const partial = (text: string, schema: JsonObject = user): LenientReading => readLenient(text, { schema, policy: "safe", partial: true });
 
 /** The value, and the kinds of repairs in order without repetition. */
 function outcome(reading: LenientReading): unknown {
@@ -223,28 +222,6 @@ describe("strict", () => {
   });
 });
 
-describe("while the text arrives", () => {
-  test("strings grow, numbers and choices wait for their end", () => {
-    expect(outcome(partial('```json\n{"name":"Ad'))).toEqual([{ name: "Ad" }, "surrounding-text", "unclosed"]);
-    expect(partial('{"name":"Ada","age":3')).toMatchObject({ value: { name: "Ada" } });
-    const choice = { type: "object", properties: { c: { enum: ["a", "ab"] } } };
-    expect(partial('{"c":"a', choice)).toMatchObject({ value: {} });
-    expect(partial('{"c":"a"', choice)).toMatchObject({ value: { c: "a" } });
-  });
-
-  test("no value is shown that the whole text takes back", () => {
-    const whole = "Here: {'name': 'Ada \"the\" L', age: '36', }";
-    const end = safe(whole);
-    for (let length = 0; length <= whole.length; length++) {
-      const reading = partial(whole.slice(0, length));
-      if (!reading.ok || !end.ok) continue;
-      const value = reading.value as { name?: string; age?: number };
-      if (value.age !== undefined) expect(value.age).toBe(36);
-      if (value.name !== undefined) expect('Ada "the" L'.startsWith(value.name)).toBe(true);
-    }
-  });
-});
-
 describe("for any text", () => {
   const anything: JsonObject = {};
 
@@ -273,6 +250,16 @@ describe("for any text", () => {
       "`",
       "```",
       '"""',
+      "<parameter=name>",
+      "</parameter>",
+      "<arg_key>age</arg_key><arg_value>",
+      "<|end|>",
+      " + ",
+      "...",
+      "\\n",
+      "&quot;",
+      "\n- ",
+      '}, "age": ',
       ":",
       ",",
       "\\",

@@ -36,7 +36,10 @@ export function coerceObject(coercion: Coercion, node: MessyObject, schema: Json
     }
     repairs.push(...place.repairs, ...below(place.key, child.repairs));
     extra += child.extra + (place.declared ? 0 : 20);
-    if (Object.hasOwn(value, place.key)) repairs.push(repair("duplicate-key", "lenient", { from: place.key, span: member.keySpan }));
+    if (Object.hasOwn(value, place.key)) {
+      const isSame = JSON.stringify(value[place.key]) === JSON.stringify(child.value);
+      repairs.push(repair("duplicate-key", isSame ? "safe" : "lenient", { from: place.key, span: member.keySpan }));
+    }
     // A key called __proto__ is a key like any other.
     Object.defineProperty(value, place.key, { value: child.value, enumerable: true, configurable: true, writable: true });
   }

@@ -32,10 +32,18 @@ function show(node: Scalar): string {
 }
 
 function toText(node: Scalar, source: string): Outcome {
-  if (node.kind === "string") return fit(node.value);
-  if (node.value === null) return misfit("expected string, found null");
+  // Without quotes it is a truth value of Python, where one may stand.
+  const isTruth = node.kind === "string" && !node.quoted && /^(?:True|False)$/.test(node.value);
+  if (node.kind === "string" && !isLiteral(node)) return fit(node.value, [], isTruth ? 3 : 0);
+  if (node.value === null || node.kind === "string") return misfit("expected string, found null");
   // The digits as they were written: 1.50 stays 1.50.
   return fit(source, [repair("to-string", "safe", { from: source, to: JSON.stringify(source), span: [node.start, node.end] })], 1);
+}
+
+/** A word of a programming language, or one of JSON that the end of the text cut. */
+function isLiteral({ value, quoted, closed }: MessyString): boolean {
+  if (quoted) return false;
+  return /^(?:None|undefined)$/.test(value) || (!closed && /^(?:n|nu|nul|[tT](?:r|ru)?|[fF](?:a|al|als)?|N|No|Non)$/.test(value));
 }
 
 function toNumber(node: Scalar, integer: boolean): Outcome {
@@ -45,6 +53,7 @@ function toNumber(node: Scalar, integer: boolean): Outcome {
     return integer && !Number.isInteger(node.value) ? misfit(`expected integer, found ${node.value}`) : fit(node.value);
   }
   const text = node.value.trim();
+  if (!node.closed && /\de[+-]?$/i.test(text)) return misfit(`${show(node)} is cut in its exponent`);
   const read = readNumber(text, { whole: integer, bare: !node.quoted }) ?? (node.quoted ? undefined : numberIn(text));
   if (!read || (integer && !Number.isInteger(read.value))) {
     return misfit(`expected ${integer ? "integer" : "number"}, found ${show(node)}`);
@@ -61,9 +70,21 @@ function toBoolean(node: Scalar): Outcome {
   if (node.kind === "literal") return misfit(`expected boolean, found ${show(node)}`);
   const match = matchChoice(node.value, ["true", "false"]);
   if (match.kind === "one") return fit(match.choice === "true", [repair("to-boolean", match.severity, { ...facts, to: match.choice })]);
-  const spoken = /^(yes|y|on)$|^(no|n|off)$/i.exec(node.value.trim());
-  if (match.kind === "none" && spoken) return fit(spoken[1] !== undefined, [repair("to-boolean", "lenient", facts)]);
+  const spoken = match.kind === "none" ? spokenTruth(node.value) : undefined;
+  if (spoken !== undefined) return fit(spoken, [repair("to-boolean", "lenient", facts)]);
   return misfit(match.kind === "several" ? `both true and false in ${show(node)}` : `expected boolean, found ${show(node)}`);
+}
+
+const yes = /^(?:yes|y|t|on)$/i;
+const no = /^(?:no|n|f|off)$/i;
+
+/** Yes or no, alone or before what explains it, where the other is not said too. */
+function spokenTruth(text: string): boolean | undefined {
+  const bare = text.replace(/^[\s*_"'`]+|[\s*_"'`.!]+$/g, "");
+  const word = /^(yes|no)[*_"'`]*\s*[,.;:!\n—–-](?!\s*\d)/i.exec(bare)?.[1] ?? bare;
+  const isYes = yes.test(word);
+  if (!isYes && !no.test(word)) return undefined;
+  return word !== bare && (isYes ? /\bno\b/i : /\byes\b/i).test(bare) ? undefined : isYes;
 }
 
 function toNull(node: Scalar): Outcome {

@@ -3,8 +3,10 @@ import type { JsonObject } from "../spec.js";
 import { beyond, coerceChoice, coerceScalar, typesOf } from "./coerce-scalar.js";
 import { coerceArray, coerceEntries, coerceObject } from "./coerce-parts.js";
 import type { MessyArray, MessyNode, MessyObject } from "./messy-node.js";
-import { atPath, below, costOf, fit, misfit, nearest, repair, withRepairs, type Outcome } from "./outcome.js";
+import { atPath, below, fit, isGuessed, misfit, nearest, repair, withRepairs, type Outcome } from "./outcome.js";
 import { parseMessy } from "./parse-messy.js";
+import { parseString } from "./read-string.js";
+import { writtenCall } from "./tool-call.js";
 import { branchesOf, choicesOf, isObject, type WireSchema } from "./wire-schema.js";
 
 export interface CoercionOptions {
@@ -64,6 +66,8 @@ export class Coercion {
 
   #byShape(node: MessyNode, schema: JsonObject): Outcome {
     const choices = choicesOf(schema);
+    if (node.kind === "string" && !node.quoted && /^(?:\.{3,}|…)$/.test(node.value))
+      return misfit("an ellipsis stands for what was left out");
     if (choices) return withRepairs(this.#choice(node, choices), ...node.fixes.map(atPath));
     const branches = branchesOf(schema);
     if (branches) return nearest(branches.map((branch) => this.coerce(node, branch)));
@@ -76,13 +80,12 @@ export class Coercion {
     const own = node.fixes.map(atPath);
     if (type === "object") {
       if (node.kind !== "object") return this.#notObject(node, schema);
-      const called = this.#called(node, schema);
-      if (called) return called;
+      const call = this.#called(node, schema) ?? (this.options.partial ? this.#wrapped(node, schema) : undefined);
+      if (call) return call;
       const outcome = withRepairs(coerceObject(this, node, schema), ...own);
       return outcome.ok ? outcome : (this.#implied(node, schema) ?? this.#wrapped(node, schema) ?? outcome);
     }
-    if (type === "array")
-      return node.kind === "array" ? withRepairs(coerceArray(this, node, schema), ...own) : this.#notArray(node, schema);
+    if (type === "array") return node.kind === "array" ? this.#list(node, schema) : this.#notArray(node, schema);
     if (node.kind === "string" || node.kind === "literal") return withRepairs(coerceScalar(node, type, this.source(node)), ...own);
     return this.#unwrapped(node, type);
   }
@@ -92,7 +95,7 @@ export class Coercion {
     const inner = onlyChild(node);
     if (!inner || inner.kind === "object" || inner.kind === "array")
       return misfit("expected one of the listed values, found an object or a list");
-    return withRepairs(this.#choice(inner, choices), repair("unwrap", "lenient", { span: [node.start, node.end] }));
+    return withRepairs(this.#choice(inner, choices), repair("unwrap", unwrapping(node), { span: [node.start, node.end] }));
   }
 
   /** An object or a list where a scalar is due. */
@@ -102,13 +105,13 @@ export class Coercion {
     if (type === "string" && node.closed) {
       // What is no JSON (`{title: string}`) was meant as text; JSON in a text's place is a guess.
       const severity = isJson(node) ? "lenient" : "safe";
-      return fit(source, [repair("to-string", severity, { from: source.slice(0, 80), span })], 20);
+      return fit(source, [repair("to-string", severity, { from: source.slice(0, 80), span })], textCost);
     }
     const inner = onlyChild(node);
     if (!inner || inner.kind === "object" || inner.kind === "array") {
       return misfit(`expected ${type}, found ${node.kind === "array" ? "a list" : "an object"}`);
     }
-    return withRepairs(coerceScalar(inner, type, this.source(inner)), repair("unwrap", "lenient", { span }));
+    return withRepairs(coerceScalar(inner, type, this.source(inner)), repair("unwrap", unwrapping(node), { span }));
   }
 
   #notObject(node: MessyNode, schema: JsonObject): Outcome {
@@ -125,7 +128,7 @@ export class Coercion {
 
   /** The value of an object's only property, without the object around it. */
   #implied(node: MessyNode, schema: JsonObject): Outcome | undefined {
-    const properties = isObject(schema["properties"]) ? schema["properties"] : {};
+    const properties = propertiesOf(schema);
     const [key, ...others] = Object.keys(properties);
     if (key === undefined || others.length > 0 || isObject(schema["additionalProperties"])) return undefined;
     if (node.kind === "object" && node.members.some((member) => member.key.trim() === key)) return undefined;
@@ -135,39 +138,52 @@ export class Coercion {
     const isClosed = schema["additionalProperties"] === false;
     const isOurs = wrapperKeys.has(key) && (isClosed || schema === this.options.schemas.root);
     // Two guesses on top of each other are one too many.
-    if (costOf(inner) >= 100 && !isProse && !isOurs) return undefined;
+    if (isGuessed(inner) && !isProse && !isOurs) return undefined;
     const isRoot = schema === this.options.schemas.root && key === this.options.wrapper;
-    const isSafe = isProse ? isRoot && inner.repairs.length === 0 : isOurs;
+    const isSafe = isProse ? isRoot && !isGuessed(inner) : isOurs;
     const added = repair("implied-key", isSafe ? "safe" : "lenient", { to: key, span: [node.start, node.end] });
     return fit({ [key]: inner.value }, [added, ...below(key, inner.repairs)], inner.extra + 10);
   }
 
-  /** A call of the tool that was sent, as text. Its name tells it from an object that has such keys itself, `name` above all. */
+  /** Whether a schema is that of the answer, or of one item of the list that is the answer. */
+  #isAnswer(schema: JsonObject): boolean {
+    const { schemas, wrapper } = this.options;
+    // Of a root that is no object, keys around it say what it is one of.
+    return (wrapper === undefined && schema === schemas.root) || schemas.itemsOfRoot().includes(schema);
+  }
+
+  /** The arguments of a tool call as it is sent, whatever keys the arguments have. */
   #called(node: MessyObject, schema: JsonObject): Outcome | undefined {
-    const { tool, schemas } = this.options;
-    const given = schema === schemas.root && tool !== undefined ? argumentsOf(node, tool) : undefined;
-    const outcome = given && this.coerce(given, schema);
-    return outcome?.ok
-      ? withRepairs(outcome, repair("tool-call", "safe", { span: [node.start, node.end] }), ...node.fixes.map(atPath))
+    const call = this.#isAnswer(schema) ? writtenCall(node) : undefined;
+    const properties = propertiesOf(schema);
+    if (!call || isObject(schema["additionalProperties"]) || Object.hasOwn(properties, call.key)) return undefined;
+    // Where objects have that key themselves, `name` above all, the name has to be the tool's.
+    const { tool = call.name } = this.options;
+    if (Object.hasOwn(properties, call.nameKey) && call.name !== tool) return undefined;
+    const outcome = this.coerce(call.node, schema);
+    if (!outcome.ok) return undefined;
+    return withRepairs(outcome, repair("tool-call", "safe", { span: [node.start, node.end] }), ...node.fixes.map(atPath));
+  }
+
+  /** The whole answer under one key that is none of the schema's. */
+  #wrapped(node: MessyObject, schema: JsonObject): Outcome | undefined {
+    const [{ key } = { key: "" }] = node.members;
+    if (!this.#isAnswer(schema) || Object.hasOwn(propertiesOf(schema), key)) return undefined;
+    const severity = unwrapping(node);
+    const inner = onlyChild(node);
+    if (!inner || (this.options.partial && (severity === "lenient" || inner.kind !== "object"))) return undefined;
+    const outcome = this.coerce(inner, schema);
+    return outcome.ok
+      ? withRepairs(outcome, repair("unwrap", severity, { from: key, span: [node.start, node.end] }), ...node.fixes.map(atPath))
       : undefined;
   }
 
-  /** The whole answer within an object that is none of the schema's: a tool call as it is sent, or one key around it. */
-  #wrapped(node: MessyObject, schema: JsonObject): Outcome | undefined {
-    // Of a root that is no object, keys around it say what it is one of.
-    if (schema !== this.options.schemas.root || this.options.wrapper !== undefined) return undefined;
-    const declared = isObject(schema["properties"]) ? schema["properties"] : {};
-    if (node.members.some(({ key }) => Object.hasOwn(declared, key))) return undefined;
-    const inner = argumentsOf(node) ?? onlyChild(node);
-    const outcome = inner && this.coerce(inner, schema);
-    if (!outcome?.ok) return undefined;
-    const [{ key } = { key: "" }, ...others] = node.members;
-    const isCall = others.length > 0;
-    const added = repair(isCall ? "tool-call" : "unwrap", isCall || answerKeys.has(key.toLowerCase()) ? "safe" : "lenient", {
-      ...(!isCall && { from: key }),
-      span: [node.start, node.end],
-    });
-    return withRepairs(outcome, added, ...node.fixes.map(atPath));
+  #list(node: MessyArray, schema: JsonObject): Outcome {
+    const outcome = withRepairs(coerceArray(this, node, schema), ...node.fixes.map(atPath));
+    const [only, ...others] = node.items;
+    if (outcome.ok || only?.kind !== "array" || others.length > 0) return outcome;
+    const inner = this.coerce(only, schema);
+    return inner.ok ? withRepairs(inner, repair("unwrap", "safe", { span: [node.start, node.end] })) : outcome;
   }
 
   #notArray(node: MessyNode, schema: JsonObject): Outcome {
@@ -177,20 +193,33 @@ export class Coercion {
     const entries = node.kind === "object" ? coerceEntries(this, node, schema["items"]) : undefined;
     if (entries?.ok) return withRepairs(entries, ...node.fixes.map(atPath));
     const item = this.coerce(node, schema["items"]);
-    const inner = !item.ok && node.kind === "object" ? onlyChild(node) : undefined;
-    if (inner?.kind === "array") {
+    const inner = node.kind === "object" ? onlyChild(node) : undefined;
+    if (node.kind === "object" && inner?.kind === "array" && !(item.ok && !isGuessed(item))) {
       const list = this.coerce(inner, schema);
-      if (list.ok) return withRepairs(list, repair("unwrap", "lenient", { span: [node.start, node.end] }));
+      if (list.ok) return withRepairs(list, repair("unwrap", unwrapping(node), { span: [node.start, node.end] }));
     }
-    if (!item.ok) return misfit(`expected a list; ${item.problem}`, item.path);
-    const repairs = [repair("wrap", "safe", { span: [node.start, node.end] }), ...below(0, item.repairs)];
+    if (!item.ok) return this.#split(node, schema) ?? misfit(`expected a list; ${item.problem}`, item.path);
+    // Prose, and what may be a list without brackets, is one item only by a guess.
+    const isGuess = node.kind === "string" && (this.options.text === "" || /[,;\n，；、]/.test(node.value));
+    const repairs = [repair("wrap", isGuess ? "lenient" : "safe", { span: [node.start, node.end] }), ...below(0, item.repairs)];
     return fit([item.value], repairs, item.extra + 5);
+  }
+
+  /** A list of choices or numbers in one string. */
+  #split(node: MessyNode, schema: JsonObject): Outcome | undefined {
+    const parts = node.kind === "string" ? node.value.split(/[,;\n，；、]/) : [];
+    if (parts.length < 2 || node.kind !== "string") return undefined;
+    const items = parts.map((part): MessyNode => ({ ...node, value: part.trim(), fixes: [] }));
+    const outcome = coerceArray(this, { ...node, kind: "array", items }, schema);
+    return withRepairs(outcome, repair("split", "lenient", { from: node.value.slice(0, 80), span: [node.start, node.end] }));
   }
 
   /** JSON within a string. */
   #encoded(node: MessyNode, schema: JsonObject): Outcome | undefined {
     if (node.kind !== "string" || !node.closed) return undefined;
     const text = node.value.trim();
+    const again = text.startsWith('"') ? parseString(text) : undefined;
+    if (again !== undefined) return this.#encoded({ ...node, value: again }, schema);
     const inner = parseMessy(text, 0);
     if (!inner || inner === "too deep" || inner.end < text.length) return undefined;
     const outcome = new Coercion({ ...this.options, text }).coerce(inner, schema);
@@ -217,12 +246,16 @@ function withoutSpan(inner: Repair): Repair {
   return rest;
 }
 
+/** What an object or a list costs as a text, where it may also be taken for what it is: more than any number of safe repairs. */
+const textCost = 500_000;
+
 /** Keys under which the lowering wraps lists, maps and roots that are no objects: to leave them out loses nothing. */
 const wrapperKeys: ReadonlySet<string> = new Set(["items", "value", "list", "map"]);
 
 /** Keys that say no more than that an answer follows. */
 const answerKeys: ReadonlySet<string> = new Set([
   "result",
+  "results",
   "response",
   "data",
   "output",
@@ -230,19 +263,19 @@ const answerKeys: ReadonlySet<string> = new Set([
   "json",
   "parameters",
   "arguments",
-  "function",
-  "tool_calls",
+  "value",
+  "items",
+  "list",
 ]);
 
-/** The arguments of a tool call, where an object is one and nothing else; of `{ type, function: { … } }` the inner call. @param tool its name */
-function argumentsOf({ members }: MessyObject, tool?: string): MessyNode | undefined {
-  const isCall = members.length > 1 && members.every(({ key }) => /^(?:name|type|id|function|arguments|parameters|args|input)$/.test(key));
-  const given = members.filter(({ key }) => /^(?:function|arguments|parameters|args|input)$/.test(key));
-  const isNamed = members.some(({ key, value }) => {
-    if (key === "function") return tool === undefined && value?.kind === "object";
-    return key === "name" && value?.kind === "string" && (tool === undefined || value.value.replace(/^functions\./, "") === tool);
-  });
-  return isCall && isNamed && given.length === 1 ? given[0]?.value : undefined;
+/** What is lost with an object or list around one value: nothing, where its key says nothing. */
+function unwrapping(node: MessyObject | MessyArray): Repair["severity"] {
+  const [member] = node.kind === "object" ? node.members : [];
+  return member && answerKeys.has(member.key.toLowerCase()) ? "safe" : "lenient";
+}
+
+function propertiesOf(schema: JsonObject): JsonObject {
+  return isObject(schema["properties"]) ? schema["properties"] : {};
 }
 
 /** Whether a node is written as JSON has it, with quotes and all. */

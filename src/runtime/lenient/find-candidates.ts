@@ -1,5 +1,8 @@
 import type { MessyNode } from "./messy-node.js";
-import { parseMessy, parseUnopened } from "./parse-messy.js";
+import { parseMessy, parsePastClose, parseUnopened } from "./parse-messy.js";
+import { parseString } from "./read-string.js";
+import { readTagged } from "./read-tagged.js";
+import { endOfThought, thoughtBegins, unopenedThought } from "./thoughts.js";
 
 /** A place of the text that may be the answer. */
 export interface Candidate {
@@ -14,12 +17,13 @@ export interface Findings {
   readonly spoken: string;
 }
 
-// Thinking: a tag, the same in square brackets, or the channel of gpt-oss, where a server lets its marks through.
-const mark = /<(think|thinking|thought|reasoning|scratchpad)(?:\s[^<>]*)?>|\[(think)\]|<\|channel\|>(analysis)<\|message\|>|```|~~~|[{[]/gi;
+// Thoughts, fences, the arguments of a tool call in tags, and brackets.
+const mark = new RegExp(`(${thoughtBegins})|\`\`\`|~~~|<parameter[= ]|<arg_key>|<!\\[CDATA\\[|[{[]`, "gi");
 
 /** Every object, array and fenced scalar in the text, outside of thinking. What stands only in a `<think>` block is a draft and no candidate. */
 export function findCandidates(text: string, partial: boolean): Findings {
-  const candidates: Candidate[] = [];
+  const search: Search = { text, partial, candidates: [], mayReadOn: !partial, mayBeEscaped: true };
+  const { candidates } = search;
   const spoken: string[] = [];
   let at = endOfOpenlessThinking(text, partial);
   let from = at;
@@ -32,33 +36,50 @@ export function findCandidates(text: string, partial: boolean): Findings {
     mark.lastIndex = at;
     const found = mark.exec(text);
     if (!found) break;
-    const [sign, tag, bracket, channel] = found;
-    if (tag !== undefined || bracket !== undefined || channel !== undefined) {
-      const end = tag !== undefined ? `</${tag}>` : bracket !== undefined ? `\\[/${bracket}\\]` : "<\\|end\\|>";
-      const close = new RegExp(end, "i").exec(text.slice(found.index));
-      spoken.push(text.slice(from, found.index));
-      at = from = close ? found.index + close.index + close[0].length : text.length;
+    const { 0: sign, 1: thought, index } = found;
+    if (thought !== undefined) {
+      spoken.push(text.slice(from, index));
+      at = from = endOfThought(text, index, thought);
     } else if (sign === "```" || sign === "~~~") {
-      at = readFence({ text, partial, candidates }, found.index, sign);
-    } else if (sign === "{" && readEscaped(text, found.index, candidates)) {
+      at = readFence(search, index, sign);
+    } else if (sign.startsWith("<!")) {
+      at = index + sign.length;
+    } else if (sign.startsWith("<")) {
+      const node = readTagged(text, index);
+      if (node) candidates.push({ node, prominent: true });
+      at = node?.end ?? index + 1;
+    } else if (readEscaped(search, index)) {
       at = text.lastIndexOf("}") + 1;
     } else {
-      const node = parseMessy(text, found.index, partial);
+      const node = parseAt(search, index);
       // No part of what is nested too deeply is an answer, and to try each would take as long as it is deep.
       if (node === "too deep") return { candidates: [], spoken: "" };
       const taken = node !== undefined && isPlausible(node, text);
-      if (taken) candidates.push({ node, prominent: isProminent(text, found.index) || isWritten(node) });
-      at = taken ? Math.max(node.end, found.index + 1) : found.index + 1;
+      if (taken) candidates.push({ node, prominent: isProminent(text, index) || isWritten(node) });
+      at = taken ? Math.max(node.end, index + 1) : index + 1;
     }
   }
   spoken.push(text.slice(from));
   return { candidates, spoken: spoken.join("") };
 }
 
+/** The value at a place; where a bracket closed it too early, with what that left outside. */
+function parseAt(search: Search, at: number): ReturnType<typeof parseMessy> {
+  const { text, partial } = search;
+  const node = parseMessy(text, at, partial);
+  if (!search.mayReadOn || node === undefined || node === "too deep" || !node.closed) return node;
+  const past = parsePastClose(text, node);
+  // What is not closed at the end is not from any place before it either; to look again at each would not be linear.
+  if (past === "not closed") search.mayReadOn = false;
+  return typeof past === "object" ? past : node;
+}
+
 /** Some servers swallow the opening tag. */
 function endOfOpenlessThinking(text: string, partial: boolean): number {
-  const close = /<\/(think|thinking)>/i.exec(text);
-  if (!close || new RegExp(`<${close[1] ?? ""}>`, "i").test(text.slice(0, close.index))) return 0;
+  const close = unopenedThought.exec(text);
+  if (!close) return 0;
+  if (close[1] === undefined) return close[0].length;
+  if (new RegExp(`<${close[1]}>`, "i").test(text.slice(0, close.index))) return 0;
   return isQuoted(text, close.index, partial) ? 0 : close.index + close[0].length;
 }
 
@@ -86,17 +107,22 @@ interface Search {
   readonly text: string;
   readonly partial: boolean;
   readonly candidates: Candidate[];
+  /** Cleared by the first attempt that failed: each looks at all of the text. */
+  mayReadOn: boolean;
+  mayBeEscaped: boolean;
 }
 
 /** Reads what stands behind an opening fence. @returns where to go on */
-function readFence({ text, partial, candidates }: Search, fence: number, sign: string): number {
+function readFence(search: Search, fence: number, sign: string): number {
+  const { text, candidates } = search;
   const info = /(?:```|~~~)[^\n`]*/y;
   info.lastIndex = fence;
   const begin = fence + (info.exec(text)?.[0].length ?? 3);
   const inner = /\s*/y;
   inner.lastIndex = begin;
   const first = begin + (inner.exec(text)?.[0].length ?? 0);
-  const node = parseMessy(text, first, partial);
+  if (readEscaped(search, first)) return text.lastIndexOf("}") + 1;
+  const node = parseAt(search, first);
   if (node === "too deep") return first;
   if (node && isPlausible(node, text)) {
     candidates.push({ node, prominent: true });
@@ -123,23 +149,24 @@ function readFence({ text, partial, candidates }: Search, fence: number, sign: s
   return /[{[]/.test(scalar) ? begin : stop + 3;
 }
 
-/** JSON that stands in the text as it would in a string: `{\"a\": 1}`. */
-function readEscaped(text: string, start: number, candidates: Candidate[]): boolean {
-  if (!/^\{\s*\\"/.test(text.slice(start, start + 80))) return false;
+/** JSON that stands in the text as it would in a string, `{\"a\": 1}`, or in a page, `{&quot;a&quot;: 1}`. */
+function readEscaped(search: Search, start: number): boolean {
+  const { text, candidates } = search;
+  const quote = /^\{(?:\s|\\[nrt])*(\\"|&quot;)/.exec(text.slice(start, start + 80))?.[1];
+  if (quote === undefined || !search.mayBeEscaped) return false;
   const end = text.lastIndexOf("}") + 1;
-  const value = end > start ? parseString(`"${text.slice(start, end)}"`) : undefined;
+  const inner = text.slice(start, end);
+  const value = end <= start ? undefined : quote === "&quot;" ? decodeEntities(inner) : parseString(`"${inner.replace(/\n/g, "\\n")}"`);
+  search.mayBeEscaped = value !== undefined;
   if (value === undefined) return false;
   candidates.push({ node: { kind: "string", value, quoted: true, start, end, closed: true, fixes: [] }, prominent: true });
   return true;
 }
 
-function parseString(text: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+const entities: Readonly<Record<string, string>> = { quot: '"', amp: "&", lt: "<", gt: ">", apos: "'", "#39": "'", "#34": '"' };
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(quot|amp|lt|gt|apos|#39|#34);/g, (whole, name: string) => entities[name] ?? whole);
 }
 
 /** Behind the closing fence, if it comes next. */

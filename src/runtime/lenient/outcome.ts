@@ -20,11 +20,16 @@ export interface Misfit {
   readonly path: Path;
 }
 
-const costs = { safe: 1, lenient: 100 } as const;
+/** No number of repairs that lose nothing weighs as much as one guess. */
+const costs = { safe: 1, lenient: 1_000_000 } as const;
 
 /** How far the text is from the schema: 0 for what needs no change. */
 export function costOf({ repairs, extra }: Fit): number {
   return repairs.reduce((sum, { severity }) => sum + costs[severity], extra);
+}
+
+export function isGuessed({ repairs }: Fit): boolean {
+  return repairs.some(({ severity }) => severity === "lenient");
 }
 
 /** The nearest fit, the first of equals; without one, the misfit that got furthest. */

@@ -3,7 +3,8 @@ import { typesOf } from "./coerce-scalar.js";
 import { Coercion } from "./coerce.js";
 import { findCandidates, type Candidate } from "./find-candidates.js";
 import type { MessyNode } from "./messy-node.js";
-import { fit, misfit, nearest, repair, type Fit, type Outcome } from "./outcome.js";
+import { bulletsOf } from "./bullets.js";
+import { fit, misfit, nearest, repair, withRepairs, type Fit, type Outcome } from "./outcome.js";
 import { branchesOf, choicesOf, isObject, WireSchema } from "./wire-schema.js";
 
 /**
@@ -57,7 +58,7 @@ function choose(reading: Reading): LenientReading {
   );
   const prominent = fits.filter(({ candidate }) => candidate.prominent);
   const taken = prominent.length > 0 ? prominent : fits;
-  const distinct = new Map(taken.map((each) => [JSON.stringify(each.fit.value), each]));
+  const distinct = new Map(taken.map((each) => [canonical(each.fit.value), each]));
   const [only, ...others] = distinct.values();
   if (
     wrapper !== undefined &&
@@ -67,9 +68,16 @@ function choose(reading: Reading): LenientReading {
     return finish(fit({ [wrapper]: text }, [repair("implied-key", "safe", { to: wrapper })]));
   }
   if (only === undefined) return fromProse(reading, outcomes);
-  if (others.length === 0) return finish(withSurroundings(only.fit, only.candidate.node, text));
-  const joined = joinItems(reading, taken);
-  return joined ? finish(joined) : misfit(`${distinct.size} different values in the text fit; only one may be given`);
+  // One item written twice is two items, or one answer that was said again.
+  const isRepeated = taken.length > 1 && taken.every(({ fit: { repairs } }) => repairs.some(({ kind }) => kind === "wrap"));
+  if (others.length === 0 && !isRepeated) return finish(withSurroundings(only.fit, only.candidate.node, text));
+  const joined = others.length > 0 || areRows(reading, taken) ? joinItems(reading, taken) : undefined;
+  if (joined) return finish(joined);
+  return misfit(
+    others.length > 0
+      ? `${distinct.size} different values in the text fit; only one may be given`
+      : `the same item stands in the text ${taken.length} times; whether it was meant as often can't be told`,
+  );
 }
 
 function finish({ value, repairs }: Fit): LenientReading {
@@ -88,6 +96,19 @@ function isForeign(value: unknown, { properties, additionalProperties }: JsonObj
   if (!isObject(value) || !isObject(properties) || additionalProperties !== false) return false;
   const keys = Object.keys(value);
   return keys.length > 0 && !keys.some((key) => Object.hasOwn(properties, key));
+}
+
+/** The same for objects that differ but in the order of their keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) =>
+    isObject(member) ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1))) : member,
+  );
+}
+
+/** Whether nothing but line breaks and commas stands between candidates. */
+function areRows({ text }: Reading, taken: readonly { readonly candidate: Candidate }[]): boolean {
+  const nodes = taken.map(({ candidate: { node } }) => node);
+  return nodes.every((node, at) => at === 0 || /^[\s,]*$/.test(text.slice(nodes[at - 1]?.end, node.start)));
 }
 
 /** Several objects in a row where a list of them is due, under the key that the lowering wrapped a list with too. */
@@ -121,7 +142,11 @@ function fromProse({ spoken, candidates, coercion, options }: Reading, outcomes:
   if (value === "" || options.partial === true || candidates.some(({ prominent }) => prominent)) return explain(failed, options);
   const node: MessyNode = { kind: "string", value, quoted: false, start: 0, end: 0, closed: true, fixes: [] };
   // The words are the source: they stand nowhere else in one piece.
-  const outcome = new Coercion({ ...coercion.options, text: "" }).coerce(node, options.schema);
+  const inProse = new Coercion({ ...coercion.options, text: "" });
+  const list = options.policy === "lenient" ? bulletsOf(value) : undefined;
+  const listed = list && withRepairs(inProse.coerce(list, options.schema), repair("bullets", "lenient"));
+  if (listed?.ok === true && isAllowed(listed, options)) return finish(listed);
+  const outcome = inProse.coerce(node, options.schema);
   if (outcome.ok && isAllowed(outcome, options)) return finish(outcome);
   return explain(outcomes.length > 0 ? failed : outcome, options);
 }

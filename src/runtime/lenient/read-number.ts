@@ -8,13 +8,15 @@ const plain = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 /** One group after a comma may as well be a fraction. */
 const oneGroup = /^[+-]?\d{1,3},\d{3}$/;
 const grouped = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+/** As in India: lakhs and crores. */
+const indian = /^[+-]?\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?$/;
 const underscored = /^[+-]?\d{1,3}(?:_\d{3})+(?:\.\d+)?$/;
 const otherGroups = /^[+-]?\d{1,3}(?:[ '’\u00a0\u202f]\d{3})+(?:[.,]\d+)?$/;
 const pointGroups = /^[+-]?\d{1,3}(?:(?:\.\d{3})+,\d+|(?:\.\d{3}){2,})$/;
 const commaFraction = /^[+-]?\d+,(?:\d{1,2}|\d{4,})$/;
 const fraction = /^([+-]?\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)$/;
 const adorned =
-  /^(?:[$€£¥₹]|USD|EUR)?\s*([+-]?\d[\d.,_'’ \u00a0\u202f]*?(?:[eE][+-]?\d+)?)\s*(?:[$€£¥₹%]|°\s?[CFK]?|[a-zA-Zµ]{1,12}(?:\/[a-zA-Z]{1,6})?\.?)?$/;
+  /^(?:[A-Z]{0,2}\p{Sc}|USD|EUR|GBP|CHF|JPY|CNY|INR|KRW|BRL|CAD|AUD|MXN|SEK|NOK|DKK|PLN|Rs\.?|kr\.?)?\s*([+-]?\d[\d.,_'’ \u00a0\u202f]*?(?:[eE][+-]?\d+)?)\s*(?:\p{Sc}|%|°\s?[CFK]?|[a-zA-Zµ]{1,12}(?:\/[a-zA-Z]{1,6})?\.?)?$/u;
 /** No number is longer with its unit; blanks without end would be tried in every way. */
 const longest = 100;
 /** Words and letters that make another number of what stands before them. */
@@ -36,6 +38,7 @@ export function readNumber(written: string, { whole = false, bare = false }: Num
   if (bare && /^0x[0-9a-f]{1,13}$/i.test(text)) return { value: Number(text), severity: "safe" };
   if (underscored.test(text)) return exact(text.replaceAll("_", ""), "safe");
   if (grouped.test(text)) return exact(text.replaceAll(",", ""), oneGroup.test(text) && !whole ? "lenient" : "safe");
+  if (indian.test(text)) return exact(text.replaceAll(",", ""), "lenient");
   if (pointGroups.test(text)) return exact(text.replaceAll(".", "").replace(",", "."), "lenient");
   if (otherGroups.test(text)) return exact(text.replace(/[^\d.,+-]/g, "").replace(",", "."), "lenient");
   if (commaFraction.test(text)) return exact(text.replace(",", "."), "lenient");

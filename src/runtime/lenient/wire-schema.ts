@@ -24,6 +24,15 @@ export class WireSchema {
     return flat;
   }
 
+  /** What each item of the list is that the root is, or that is all of it. */
+  itemsOfRoot(): readonly JsonObject[] {
+    const { items, properties } = this.root;
+    if (items !== undefined) return [this.flatten(items)];
+    const [only, ...others] = isObject(properties) ? Object.values(properties) : [];
+    const inner = others.length === 0 ? this.flatten(only)["items"] : undefined;
+    return inner === undefined ? [] : [this.flatten(inner)];
+  }
+
   #merge(schema: JsonObject, following: readonly string[]): JsonObject {
     const { $ref: ref, allOf } = schema;
     if (ref === undefined && allOf === undefined) return schema;

@@ -1,0 +1,24 @@
+import type { MessyArray, MessyString } from "./messy-node.js";
+
+const bullet = /^[ \t]*(?:[-*•+]|\d{1,4}[.)])[ \t]+(\S.*)$/;
+
+/** The items of a list in prose, one on each line behind a bullet or number; nothing where lines between them are none. */
+export function bulletsOf(text: string): MessyArray | undefined {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const isItem = lines.map((line) => bullet.test(line));
+  const listed = lines.slice(isItem.indexOf(true), isItem.lastIndexOf(true) + 1);
+  const items = listed.flatMap((line) => bullet.exec(line)?.[1]?.trim() ?? []);
+  const indents = new Set(listed.map((line) => line.search(/\S/)));
+  if (items.length === 0 || items.length < listed.length || indents.size > 1) return undefined;
+  const place = { start: 0, end: 0, closed: true, fixes: [] };
+  return {
+    kind: "array",
+    items: items.map((value): MessyString => ({ kind: "string", value: bare(value), quoted: false, ...place })),
+    ...place,
+  };
+}
+
+/** Without the stars or quotes around all of it. */
+function bare(item: string): string {
+  return item.replace(/^(\*\*|__|["'`])(.*)\1$/, "$2");
+}
