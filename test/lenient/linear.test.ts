@@ -44,6 +44,7 @@ test.each<[string, string, JsonObject]>([
   ["arguments in tags that do not end", often("<parameter=x>a\n"), text],
   ["JSON that is escaped and broken", often('{\\n\\"x\\": "'), text],
   ["entities", often("{&quot;x&quot;: &quot;"), text],
+  ["values beside each other", often('{"x": "a"} {"x": 1} '), text],
   ["bullets", often("- a\n"), { type: "array", items: { type: "string" } }],
   ["ellipses", `[${often("..., ")}]`, { type: "array", items: { type: "string" } }],
   ["keys that break", `{${often('"a\n')}}`, text],

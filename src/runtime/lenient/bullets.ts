@@ -1,4 +1,5 @@
 import type { MessyArray, MessyString } from "./messy-node.js";
+import { parseMessy } from "./parse-messy.js";
 
 const bullet = /^[ \t]*(?:[-*•+]|\d{1,4}[.)])[ \t]+(\S.*)$/;
 
@@ -16,6 +17,16 @@ export function bulletsOf(text: string): MessyArray | undefined {
     items: items.map((value): MessyString => ({ kind: "string", value: bare(value), quoted: false, ...place })),
     ...place,
   };
+}
+
+/** The items of a row of strings in quotes that has no brackets: `"a", "b"`. */
+export function rowOf(text: string): MessyArray | undefined {
+  const node = /^["'“]/.test(text) ? parseMessy(`[${text}]`, 0) : undefined;
+  if (node === undefined || node === "too deep" || node.kind !== "array" || node.items.length < 2 || !node.closed) return undefined;
+  const areStrings = node.items.every(
+    (item) => item.kind === "string" && item.quoted && !item.fixes.some(({ kind }) => kind === "unescaped-quote"),
+  );
+  return areStrings ? node : undefined;
 }
 
 /** Without the stars or quotes around all of it. */

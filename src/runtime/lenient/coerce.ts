@@ -199,8 +199,12 @@ export class Coercion {
       if (list.ok) return withRepairs(list, repair("unwrap", unwrapping(node), { span: [node.start, node.end] }));
     }
     if (!item.ok) return this.#split(node, schema) ?? misfit(`expected a list; ${item.problem}`, item.path);
-    // Prose, and what may be a list without brackets, is one item only by a guess.
-    const isGuess = node.kind === "string" && (this.options.text === "" || /[,;\n，；、]/.test(node.value));
+    // Prose, and what may be a list without brackets, is one item only by a guess, if that is not one already.
+    const isProse = this.options.text === "" && node.kind === "string";
+    const mayBeMore = node.kind === "string" && /[,;\n，；、]/.test(node.value);
+    if (mayBeMore && (isGuessed(item) || (isProse && node.value.includes("\n"))))
+      return misfit("expected a list, found what may be several items");
+    const isGuess = isProse || mayBeMore;
     const repairs = [repair("wrap", isGuess ? "lenient" : "safe", { span: [node.start, node.end] }), ...below(0, item.repairs)];
     return fit([item.value], repairs, item.extra + 5);
   }

@@ -86,7 +86,7 @@ function endOfOpenlessThinking(text: string, partial: boolean): number {
 /** Whether that place is in a string of a value that begins before it. What begins a line is not: strings rarely hold bare line breaks. */
 function isQuoted(text: string, place: number, partial: boolean): boolean {
   if (/(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, place - 40), place))) return false;
-  const open = /[{[]/g;
+  const open = /(?<!<!\[CDATA|<!)[{[]/g;
   for (let found = open.exec(text); found && found.index < place; found = open.exec(text)) {
     const node = parseMessy(text, found.index, partial);
     if (node === "too deep") return false;
@@ -152,11 +152,16 @@ function readFence(search: Search, fence: number, sign: string): number {
 /** JSON that stands in the text as it would in a string, `{\"a\": 1}`, or in a page, `{&quot;a&quot;: 1}`. */
 function readEscaped(search: Search, start: number): boolean {
   const { text, candidates } = search;
-  const quote = /^\{(?:\s|\\[nrt])*(\\"|&quot;)/.exec(text.slice(start, start + 80))?.[1];
+  const quote = /^\{(?:\s|\\[nrt])*(\\["']|&quot;)/.exec(text.slice(start, start + 80))?.[1];
   if (quote === undefined || !search.mayBeEscaped) return false;
   const end = text.lastIndexOf("}") + 1;
   const inner = text.slice(start, end);
-  const value = end <= start ? undefined : quote === "&quot;" ? decodeEntities(inner) : parseString(`"${inner.replace(/\n/g, "\\n")}"`);
+  const value =
+    end <= start
+      ? undefined
+      : quote === "&quot;"
+        ? decodeEntities(inner)
+        : parseString(`"${inner.replace(/\\'/g, "'").replace(/\n/g, "\\n")}"`);
   search.mayBeEscaped = value !== undefined;
   if (value === undefined) return false;
   candidates.push({ node: { kind: "string", value, quoted: true, start, end, closed: true, fixes: [] }, prominent: true });

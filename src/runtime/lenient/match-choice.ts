@@ -35,7 +35,7 @@ function oneOf(choices: readonly string[], severity: "safe" | "lenient"): Choice
 
 /** The end of a text that denies what comes next: `not HIGH` names no choice. */
 const denied =
-  /\b(?:no(?: longer| es)?|not|never|neither|nor|\w+n['’]t|hardly|barely|scarcely|unlikely|(?:anything|nothing|all) but|other than|except|instead of|rather than|far from|opposite of|non|nicht|kaum|kein\w*|pas|sin)[\s-]+(?:an?\s+|the\s+|really\s+|to be\s+)?["'`*_]*$/iu;
+  /\b(?:no(?: longer| es)?|not|cannot|never|neither|nor|\w+n['’]t|hardly|barely|scarcely|unlikely|(?:anything|nothing|all) but|other than|except|instead of|rather than|far from|opposite of|non|nicht|kaum|kein\w*|pas|sin)[\s-]+(?:(?:think|believe)\s+(?:it|this|that)(?:['’]s|\s+is)\s+)?(?:(?:to\s+)?be\s+)?(?:an?\s+|the\s+|really\s+)?["'`*_]*$/iu;
 
 /**
  * Choices that stand in a text as words, the longest first, so that `car-2` is not also `car`. Where one is written as it is and

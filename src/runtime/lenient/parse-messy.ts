@@ -18,6 +18,9 @@ const literal = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)
 // Numbers, each on its line, need no commas.
 const nextLine = /[^\S\n]*\n\s*(?:-?\d|true\b|false\b|null\b)/y;
 
+// Words of a remark that says that there is more than what stands in the list.
+const omission = /\.{3}|…|\b(?:remaining|omitted|truncated|etc|and so on|\d+ more|more (?:items|entries|rows|elements|results))\b/i;
+
 // One in brackets is a tuple only with a comma.
 const tuple =
   /\((?:\s*(?:"[^"\\\n]*"|'[^'\\\n]*'|-?\d[\d.]*|True|False|None)\s*,)+\s*(?:(?:"[^"\\\n]*"|'[^'\\\n]*'|-?\d[\d.]*|True|False|None)\s*)?\)/y;
@@ -212,7 +215,7 @@ function passEllipsis(cursor: TextCursor, fixes: Fix[]): boolean {
 function withOmission(fixes: readonly Fix[], { text }: TextCursor, end: number): readonly Fix[] {
   const last = fixes.filter(({ kind }) => kind === "comment").at(-1);
   if (!last || text.slice(last.span[1], end).trim() !== "") return fixes;
-  const isOmission = /^[/*#<!-]{1,4}\s{0,5}(?:\.{3}|…)/.test(last.from ?? "");
+  const isOmission = omission.test(last.from ?? "");
   return isOmission ? fixes.map((fix) => (fix === last ? { ...fix, severity: "lenient" } : fix)) : fixes;
 }
 

@@ -3,8 +3,9 @@ import { typesOf } from "./coerce-scalar.js";
 import { Coercion } from "./coerce.js";
 import { findCandidates, type Candidate } from "./find-candidates.js";
 import type { MessyNode } from "./messy-node.js";
-import { bulletsOf } from "./bullets.js";
+import { bulletsOf, rowOf } from "./bullets.js";
 import { fit, misfit, nearest, repair, withRepairs, type Fit, type Outcome } from "./outcome.js";
+import { canonical, rivalOf, type Taken } from "./rivals.js";
 import { branchesOf, choicesOf, isObject, WireSchema } from "./wire-schema.js";
 
 /**
@@ -68,8 +69,11 @@ function choose(reading: Reading): LenientReading {
     return finish(fit({ [wrapper]: text }, [repair("implied-key", "safe", { to: wrapper })]));
   }
   if (only === undefined) return fromProse(reading, outcomes);
+  const isItems = taken.every(({ fit: { repairs } }) => repairs.some(({ kind }) => kind === "wrap"));
+  const rival = options.partial === true ? undefined : rivalOf(taken, outcomes, isItems);
+  if (rival !== undefined) return misfit(rival);
   // One item written twice is two items, or one answer that was said again.
-  const isRepeated = taken.length > 1 && taken.every(({ fit: { repairs } }) => repairs.some(({ kind }) => kind === "wrap"));
+  const isRepeated = taken.length > 1 && isItems;
   if (others.length === 0 && !isRepeated) return finish(withSurroundings(only.fit, only.candidate.node, text));
   const joined = others.length > 0 || areRows(reading, taken) ? joinItems(reading, taken) : undefined;
   if (joined) return finish(joined);
@@ -98,21 +102,14 @@ function isForeign(value: unknown, { properties, additionalProperties }: JsonObj
   return keys.length > 0 && !keys.some((key) => Object.hasOwn(properties, key));
 }
 
-/** The same for objects that differ but in the order of their keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, member: unknown) =>
-    isObject(member) ? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1))) : member,
-  );
-}
-
 /** Whether nothing but line breaks and commas stands between candidates. */
-function areRows({ text }: Reading, taken: readonly { readonly candidate: Candidate }[]): boolean {
+function areRows({ text }: Reading, taken: readonly Taken[]): boolean {
   const nodes = taken.map(({ candidate: { node } }) => node);
   return nodes.every((node, at) => at === 0 || /^[\s,]*$/.test(text.slice(nodes[at - 1]?.end, node.start)));
 }
 
 /** Several objects in a row where a list of them is due, under the key that the lowering wrapped a list with too. */
-function joinItems({ options }: Reading, taken: readonly { readonly candidate: Candidate; readonly fit: Fit }[]): Fit | undefined {
+function joinItems({ options }: Reading, taken: readonly Taken[]): Fit | undefined {
   const areItems = taken.every(({ candidate }) => candidate.node.kind !== "array");
   if (options.policy !== "lenient" || !areItems) return undefined;
   const lists = taken.map(({ fit: { value } }) => listIn(value));
@@ -143,8 +140,8 @@ function fromProse({ spoken, candidates, coercion, options }: Reading, outcomes:
   const node: MessyNode = { kind: "string", value, quoted: false, start: 0, end: 0, closed: true, fixes: [] };
   // The words are the source: they stand nowhere else in one piece.
   const inProse = new Coercion({ ...coercion.options, text: "" });
-  const list = options.policy === "lenient" ? bulletsOf(value) : undefined;
-  const listed = list && withRepairs(inProse.coerce(list, options.schema), repair("bullets", "lenient"));
+  const list = options.policy === "lenient" ? (bulletsOf(value) ?? rowOf(value)) : undefined;
+  const listed = list && withRepairs(inProse.coerce(list, options.schema), repair("unbracketed", "lenient"));
   if (listed?.ok === true && isAllowed(listed, options)) return finish(listed);
   const outcome = inProse.coerce(node, options.schema);
   if (outcome.ok && isAllowed(outcome, options)) return finish(outcome);
