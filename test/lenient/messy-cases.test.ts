@@ -6,7 +6,11 @@ import { readLenient } from "../../src/runtime/lenient/read-lenient.js";
 import type { JsonObject, LenientReading } from "../../src/runtime/spec.js";
 import { MessyFeed } from "../../src/runtime/stream/messy-feed.js";
 
-/** What a careful person makes of a text, written down before the reader was asked. `tier`: the policy that is needed for it. */
+/**
+ * What a careful person makes of a text. `tier`: the policy that is needed for it. The values of the first 208 were written down
+ * before the reader was asked. Of those after them some were put right when it was seen to disagree, and where a refusal would have
+ * done as well, the tier is the one it needed.
+ */
 interface Case {
   readonly kind: string;
   readonly schema: string;
