@@ -32,6 +32,8 @@ export function fetchClient(options: FetchClientOptions = {}): ChatClient {
         method: "POST",
         headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json", ...options.headers, ...request.headers },
         body: JSON.stringify(body),
+        // An answer must not choose who else gets the input and the headers. "error" is not known to every runtime.
+        redirect: "manual",
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
     },

@@ -3,12 +3,19 @@ import type { Answer } from "./answer.js";
 import { Fault } from "./fault.js";
 import { isObject } from "./is-object.js";
 
+/** Of chunks that were ignored: more of them say no more. */
+const mostWarnings = 100;
+
+/** A piece looks for its call among all of them. */
+const mostCalls = 10_000;
+
 /**
  * Takes one chunk of a stream, or a whole chat completion, into `answer`. Unknown fields are ignored; shapes vary by model
  * and day (cerebras/api.md 3), so that nothing but what is used is looked at.
  *
  * @returns the piece of answer text that came with it, mostly one token or none
- * @throws {Fault} `error-chunk`: nested as the SDK's ErrorChunkResponse, or flat as an HTTP error body (cerebras/api.md 3.4)
+ * @throws {Fault} `error-chunk`: nested as the SDK's ErrorChunkResponse, or flat as an HTTP error body (cerebras/api.md 3.4); `protocol`:
+ * more tool calls than any answer has
  */
 export function absorbChunk(answer: Answer, chunk: unknown): string {
   // What is no object has nothing that is looked for, and ends as a warning.
@@ -20,7 +27,8 @@ export function absorbChunk(answer: Answer, chunk: unknown): string {
     const isError = isObject(error) || (typeof message === "string" && object === undefined);
     // After the finish reason the answer is whole: what goes wrong then harms nothing (jp: an error after [DONE] is benign).
     if (isError && answer.finishReason === undefined) throw new Fault("error-chunk", { body: chunk });
-    if (isError || !isObject(usage)) answer.warnings.push(`A chunk was ignored: ${JSON.stringify(chunk).slice(0, 200)}`);
+    if ((isError || !isObject(usage)) && answer.warnings.length < mostWarnings)
+      answer.warnings.push(`A chunk was ignored: ${JSON.stringify(chunk).slice(0, 200)}`);
     return "";
   }
   const choice: unknown = choices[0];
@@ -50,7 +58,7 @@ function absorbToolCall({ tool, toolCalls }: Answer, piece: JsonObject): string 
   let call = toolCalls[at];
   if (call === undefined || (call.id && id && call.id !== id)) {
     call = { index, id: "", name: "", arguments: "" };
-    toolCalls.push(call);
+    if (toolCalls.push(call) > mostCalls) throw new Fault("protocol", { message: `The answer has more than ${mostCalls} tool calls.` });
   }
   call.id ||= String(id);
   if (typeof name === "string") call.name = name;

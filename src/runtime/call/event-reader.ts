@@ -1,7 +1,7 @@
 import { Fault } from "./fault.js";
 
-/** UTF-16 units that one event may have: four times what the longest string of an answer may have by default. */
-const longest = 2 ** 26;
+/** UTF-16 units that one event may have, or a whole body: four times what the longest string of an answer may have by default. */
+export const longest: number = 2 ** 26;
 
 /**
  * Finds the data of server-sent events in text that is cut anywhere, by the grammar of

@@ -1,4 +1,6 @@
+import { byteSource } from "./byte-source.js";
 import { environment } from "../client/environment.js";
+import { longest } from "./event-reader.js";
 import type { ExchangeJob } from "./exchange.js";
 import { Fault } from "./fault.js";
 import { isResponse } from "./is-response.js";
@@ -37,11 +39,22 @@ export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<un
   return response;
 }
 
-/** The whole body of a response. @throws {Fault} `broken`, or what the watch ends with */
+/** The whole body of a response. @throws {Fault} `broken`, `protocol` for a body without end, or what the watch ends with */
 export async function readText({ watch }: ExchangeJob, response: Response): Promise<string> {
+  const source = response.body ? byteSource(response.body) : undefined;
+  const decoder = new TextDecoder();
+  let text = "";
   try {
-    return await watch.wait(response.text(), true);
+    // A client of one's own may give what has a text and no body.
+    if (source === undefined) return await watch.wait(response.text(), true);
+    for (;;) {
+      const { done, value } = await watch.wait(source.read(), true);
+      text += decoder.decode(value, { stream: done !== true });
+      if (done === true) return text;
+      if (text.length > longest) throw new Fault("protocol", { message: `The response has more than ${longest} characters.` });
+    }
   } catch (error) {
+    source?.cancel();
     throw broken(error);
   }
 }

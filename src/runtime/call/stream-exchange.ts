@@ -29,10 +29,14 @@ function isEventStream(response: Response): boolean {
   return !/json|html/.test(response.headers.get("content-type") ?? "");
 }
 
+/** UTF-16 units of events that bring nothing of the answer's text, but may be kept: reasoning, calls of other tools, chunks that nobody knows. */
+const mostBeside = 2 ** 28;
+
 /** @returns whether `[DONE]` was seen */
 async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise<boolean> {
   const reader = new EventReader();
   const decoder = new TextDecoder();
+  let beside = 0;
   for (;;) {
     const read = await readOn(job, source);
     if (read.done === true) return false;
@@ -41,7 +45,13 @@ async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise
     // What follows [DONE] is none of ours: a second [DONE], an error of the transport (jp treats both as benign).
     const end = events.indexOf("[DONE]");
     let text = "";
-    for (const data of end < 0 ? events : events.slice(0, end)) text += absorbChunk(job.answer, parseJson(data));
+    for (const data of end < 0 ? events : events.slice(0, end)) {
+      const piece = absorbChunk(job.answer, parseJson(data));
+      if (piece === "") beside += data.length;
+      else text += piece;
+    }
+    if (beside > mostBeside)
+      throw new Fault("protocol", { message: `The stream has more than ${mostBeside} characters beside the answer.` });
     // Awaited only where a consumer is slow: there are thousands of pieces.
     const written = text === "" ? undefined : job.write(text);
     if (written !== undefined) await written;

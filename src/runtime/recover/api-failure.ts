@@ -40,8 +40,21 @@ export function apiErrorOfBody(status: number | undefined, body: unknown, known:
     return new SchemaRejectedError(message, { ...facts, keywords: keywordsIn(message), entries, remedy: remedy(entries) });
   }
   const advice = facts.code === "model_not_found" ? ` ${retirement(known.model ?? "") ?? liveModelsText()}` : "";
-  return new ApiError(`The API answered ${status ?? "with an error"}${message === "" ? "." : `: ${message}`}${advice}`, facts);
+  const place = isRedirect(status) ? redirection(headers?.get("location") ?? undefined) : "";
+  return new ApiError(`The API answered ${status ?? "with an error"}${message === "" ? "." : `: ${message}`}${advice}${place}`, facts);
 }
+
+/** Browsers tell no more of a redirect than the status 0. */
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && (status === 0 || (status >= 300 && status < 400));
+}
+
+function redirection(location = "another address"): string {
+  return ` It redirects to ${location}, which is not followed, since your input and headers would go there: if that is right, give the client its baseURL.`;
+}
+
+const badHeader =
+  "A header of the request holds a character that HTTP does not allow, most likely a line break at the end of the API key. Look at CEREBRAS_API_KEY, the client's apiKey, and the option headers.";
 
 /** What a client threw, as an `ExtractionError`: the SDK's errors have `status`, `error`, `headers`; others are connection failures. */
 export function apiFailure(thrown: unknown, model?: string): ExtractionError {
@@ -51,15 +64,17 @@ export function apiFailure(thrown: unknown, model?: string): ExtractionError {
     return apiErrorOfBody(status, error ?? message, { headers: headerSource(headers), cause: thrown, model });
   }
   const system = systemError(thrown);
+  // Such a message quotes the header, and with it the key: it is not passed on, nor is the error that has it.
+  if (system.name === "TypeError" && /header|ByteString|Bearer/i.test(system.message)) return new ExtractionError(badHeader);
   return new ApiError(`The API could not be reached: ${system.message}`, defined({ code: system.code, cause: thrown }));
 }
 
 /** The innermost cause tells what happened: `connect ECONNREFUSED 127.0.0.1:1`, where the outer ones say "Connection error.". */
-function systemError(thrown: unknown): { readonly message: string; readonly code: string | undefined } {
+function systemError(thrown: unknown): { readonly name: unknown; readonly message: string; readonly code: string | undefined } {
   let error = thrown;
   for (let depth = 0; depth < 8 && isObject(error) && isObject(error["cause"]); depth++) error = error["cause"];
-  if (!isObject(error)) return { message: textOf(error), code: undefined };
-  return { message: textOf(error["message"]), code: typeof error["code"] === "string" ? error["code"] : undefined };
+  if (!isObject(error)) return { name: undefined, message: textOf(error), code: undefined };
+  return { name: error["name"], message: textOf(error["message"]), code: typeof error["code"] === "string" ? error["code"] : undefined };
 }
 
 function headerSource(headers: unknown): HeaderSource | undefined {
