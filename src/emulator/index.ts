@@ -5,7 +5,7 @@ import { type ApiError, badRequest, errorBody, modelNotFound, wrongKey } from ".
 import { type Cassettes, loadCassettes } from "./cassettes.js";
 import { countPrompt, messageText, readChatRequest } from "./chat-request.js";
 import { isFields, type Fields } from "../samples/fields.js";
-import { crossOriginHeaders, isPreflight } from "./cross-origin.js";
+import { crossOriginHeaders, isOurs, isPreflight } from "./cross-origin.js";
 import { readHeaderScenario } from "./header-scenario.js";
 import { findModel, modelEntry, modelList, publicModelList } from "./models.js";
 import type { Emulator, EmulatorOptions, RecordedRequest } from "./options.js";
@@ -42,7 +42,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     closing: new AbortController(),
   };
   const server = createServer({ noDelay: true, keepAliveTimeout: 60_000 }, (request, response) => {
-    void handle(request, response, state);
+    handle(request, response, state).catch((error: unknown) => fail(response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -81,7 +81,19 @@ interface Routed {
   readonly scenario: Scenario;
 }
 
+/** A request that nobody thought of must not end the server, and with it everybody's tests. */
+function fail(response: ServerResponse, error: unknown): void {
+  const message = `The emulator could not answer this request: ${error instanceof Error ? error.message : String(error)}`;
+  if (response.headersSent) response.destroy();
+  else response.writeHead(400, { "content-type": "application/json" }).end(JSON.stringify(badRequest(message, "x-emulator").body));
+}
+
 async function handle(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
+  if (!isOurs(request.headers.host)) {
+    const message = `This emulator answers to localhost and to addresses, not to ${request.headers.host ?? ""}.`;
+    response.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify(badRequest(message, "x-emulator").body));
+    return;
+  }
   const crossOrigin = crossOriginHeaders(request, state.options.allowOrigin);
   if (state.options.allowOrigin !== undefined && isPreflight(request)) {
     response.writeHead(204, crossOrigin).end();
