@@ -19,6 +19,9 @@ export function samplePattern(pattern: string, random: Random): string | undefin
   return undefined;
 }
 
+/** Atoms that are written at most: `(a{1000}){1000}` is a short pattern of a long text. */
+const mostAtoms = 10_000;
+
 const digits = "0123456789";
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const classes: Readonly<Record<string, string>> = { d: digits, w: letters + digits, s: " ", D: letters, W: "-", S: letters };
@@ -26,6 +29,7 @@ const classes: Readonly<Record<string, string>> = { d: digits, w: letters + digi
 /** Reads the expression and writes a match as it goes. */
 class PatternReader {
   #at = 0;
+  #atoms = 0;
   readonly #pattern: string;
   readonly #random: Random;
 
@@ -68,6 +72,7 @@ class PatternReader {
   }
 
   #atom(): string {
+    if (++this.#atoms > mostAtoms) throw new RangeError("a text that is too long");
     const character = this.#pattern[this.#at++] ?? "";
     if (character === "^" || character === "$") return "";
     if (character === ".") return this.#pick(letters);

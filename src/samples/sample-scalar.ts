@@ -58,6 +58,9 @@ function word(random: Random): string {
   return words[random.between(0, words.length - 1)] ?? words[0];
 }
 
+/** A schema that demands more gets a text that is too short: nobody waits for it, and no model writes it. */
+const longestText = 100_000;
+
 /** A text of the format and length asked for; `key` is the property it is for. */
 export function sampleString(node: Fields, random: Random, key: string): string {
   const format = typeof node["format"] === "string" && Object.hasOwn(formats, node["format"]) ? formats[node["format"]] : undefined;
@@ -66,13 +69,14 @@ export function sampleString(node: Fields, random: Random, key: string): string 
   if (matching !== undefined) return matching;
   const known = Object.hasOwn(texts, key.toLowerCase()) ? texts[key.toLowerCase()] : undefined;
   let text = known?.[random.between(0, known.length - 1)] ?? `${word(random)} ${word(random)}`;
-  const least = Number(node["minLength"] ?? 0);
-  while (lengthOf(text) < least) text += ` ${word(random)}`;
+  const least = Math.min(Number(node["minLength"] ?? 0), longestText);
+  // In code points, as JSON Schema counts; the words have one for each unit.
+  const missing = least - Array.from(text).length;
+  if (missing > 0) {
+    const more: string[] = [];
+    for (let length = 0; length < missing; length += more.at(-1)?.length ?? 1) more.push(` ${word(random)}`);
+    text += more.join("");
+  }
   const most = Number(node["maxLength"] ?? Infinity);
-  return lengthOf(text) > most ? Array.from(text).slice(0, most).join("") : text;
-}
-
-/** In code points, as JSON Schema counts. */
-function lengthOf(text: string): number {
-  return Array.from(text).length;
+  return text.length > most ? Array.from(text).slice(0, most).join("") : text;
 }

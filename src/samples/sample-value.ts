@@ -11,7 +11,7 @@ const deepest = 4;
 const most = 2000;
 
 /** A schema that demands more is left without an end: what doubles at every level would not fit into memory. */
-const mostAtAll = 100_000;
+const mostAtAll = 20_000;
 
 /**
  * A value that is valid under the schema: always for what the strict subset can say; for other schemas as far as it goes (`not`,
@@ -130,7 +130,8 @@ function sampleObject(node: Fields, sampling: Sampling): unknown {
   }
   if (isFields(node["additionalProperties"]) && hasRoom(sampling)) {
     const count = Math.max(1, Number(node["minProperties"] ?? 1));
-    for (let index = 1; index <= count; index++) setOwn(value, `key${index}`, sample(node["additionalProperties"], inside("")));
+    for (let index = 1; index <= count && sampling.made.count <= mostAtAll; index++)
+      setOwn(value, `key${index}`, sample(node["additionalProperties"], inside("")));
   }
   return value;
 }
@@ -146,7 +147,7 @@ function sampleArray(node: Fields, sampling: Sampling): unknown {
   const ends = hasRoom(sampling) && heightOf(items, sampling) < Infinity;
   const count = Math.min(longest, mostAtAll, Math.max(least, positions.length + (ends ? sampling.random.between(1, 3) : 0)));
   const seen = new Set(values.map((value) => JSON.stringify(value)));
-  for (let tries = 0; values.length < count && tries < count * 20; tries++) {
+  for (let tries = 0; values.length < count && tries < count * 20 && sampling.made.count <= mostAtAll; tries++) {
     const value = sample(items ?? true, inside);
     if (node["uniqueItems"] === true && seen.has(JSON.stringify(value))) continue;
     seen.add(JSON.stringify(value));
