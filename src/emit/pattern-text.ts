@@ -17,7 +17,9 @@ export function readPattern(pattern: string): PatternText {
 
 function problemOf(pattern: string, flags: string): string | undefined {
   try {
-    return new RegExp(pattern, flags) instanceof RegExp ? undefined : "unknown";
+    // Compiled with its first use: some turn out to be too large only then.
+    new RegExp(pattern, flags).test("");
+    return undefined;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return message.slice(message.lastIndexOf(": ") + 2).toLowerCase();

@@ -18,6 +18,13 @@ export function quote(text: string): string {
   return /[^ -~]/.test(quoted) ? quoted.replace(unseen, escapeUnits) : quoted;
 }
 
+/** Code that others have printed, whose literals hold such characters as they stand. */
+export function escapeUnseen(code: string): string {
+  return /[^ -~\n]/.test(code)
+    ? code.replace(unseen, (character) => (/[\n\t]/.test(character) ? character : escapeUnits(character)))
+    : code;
+}
+
 /** Reserved words, which are no identifiers although they look like some (ECMA-262, 12.7.2, strict mode and modules). */
 export const reservedWords: ReadonlySet<string> = new Set(
   (

@@ -3,6 +3,7 @@ import type { SchemaDocument } from "../read/schema-document.js";
 import { forAjv, rootId } from "./for-ajv.js";
 import { loadAjv } from "./ajv-library.js";
 import { compactValidators } from "./compact-validators.js";
+import { escapeUnseen } from "./text.js";
 import { printPlain } from "./plain/print-plain.js";
 import { printByAjv } from "./print-by-ajv.js";
 
@@ -31,7 +32,8 @@ export interface ValidatorText {
  */
 export async function emitValidator(document: SchemaDocument, name: string, load = loadAjv): Promise<ValidatorText> {
   const projection = forAjv(document);
-  const { code, names } = printPlain(projection, name) ?? compactValidators(printByAjv(projection, await load()), name);
+  const { code: printed, names } = printPlain(projection, name) ?? compactValidators(printByAjv(projection, await load()), name);
+  const code = escapeUnseen(printed);
   const root = names.get(rootId) ?? "";
   return {
     root,

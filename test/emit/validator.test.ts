@@ -151,6 +151,26 @@ describe("a generated validator", () => {
     const { diagnostics } = await emitValidator(documentOf({ pattern: "(?i)abc" }), "User");
     expect(diagnostics.map((one) => one.code)).toEqual(["emit/pattern-dropped"]);
   });
+
+  test("so is one that is too large, which an engine notices only when it is used", async () => {
+    const schema = { type: "string", pattern: `${"(".repeat(20_000)}a${")".repeat(20_000)}` };
+    const text = await emitValidator(documentOf(schema), "User");
+    expect(text.diagnostics.map((one) => one.code)).toEqual(["emit/pattern-dropped"]);
+    expect(loadValidator(text).root("b")).toBe(true);
+  });
+
+  test("what hides or turns text is escaped in patterns, keys and enums, and means the same", async () => {
+    const schema = {
+      type: "object",
+      properties: { "a\u202eb": { type: "string", pattern: "^\u2066+$" }, c: { enum: ["\u200bx", "\ufeff"] } },
+      required: ["a\u202eb"],
+      additionalProperties: false,
+    };
+    const text = await emitValidator(documentOf(schema), "User");
+    expect(text.code).not.toMatch(/[\p{Cf}\p{Zl}\p{Zp}]/u);
+    const { root } = loadValidator(text);
+    expect([root({ "a\u202eb": "\u2066", c: "\ufeff" }), root({ "a\u202eb": "x" }), root({ c: "\ufeff" })]).toEqual([true, false, false]);
+  });
 });
 
 test("recursion, unions of references and keys named like the code's own variables", async () => {

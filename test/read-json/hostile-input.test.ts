@@ -75,6 +75,13 @@ test("half a surrogate pair is told where it is a key, and is text elsewhere", (
   expect(document.schema).toMatchObject({ pattern: "^[\ud800-\udbff]", const: "\udc00" });
 });
 
+test.each(["$id", "$ref"])("half a surrogate pair in an address ends in no crash: %s", (keyword) => {
+  const { diagnostics } = readFiles({
+    "half.json": `{ "type": "object", "properties": { "a": { "${keyword}": "\\ud83d.json", "type": "string" } } }`,
+  });
+  expect(diagnostics.some(({ code }) => code === "read/ref-not-found")).toBe(keyword === "$ref");
+});
+
 test("names that are code stay text", () => {
   const hostile = '"];process.exit(1);//\u2028${x}`*/';
   const { document } = reading({

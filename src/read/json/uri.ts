@@ -11,7 +11,15 @@ export type ResolvedUri =
 
 /** The URI of a file, by its path relative to the root. */
 export function projectUri(path: string): string {
-  return projectPrefix + path.split("/").map(encodeURIComponent).join("/");
+  // Half of a surrogate pair, which a schema can hold, has no percent-encoding; no file is called by it.
+  return (
+    projectPrefix +
+    path
+      .replace(/\p{Surrogate}/gu, "\ufffd")
+      .split("/")
+      .map(encodeURIComponent)
+      .join("/")
+  );
 }
 
 /** The path of a file of the project; undefined for any other URI. */
