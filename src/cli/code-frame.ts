@@ -37,3 +37,11 @@ export function showControls(text: string): string {
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : "\u{fffd}";
   });
 }
+
+/**
+ * The same on one line: names of files may hold line breaks, and so may what messages quote. Behind one there could stand a command of a
+ * CI's log (`::stop-commands::`).
+ */
+export function showLine(text: string): string {
+  return showControls(text).replace(/[\n\t]/g, " ");
+}

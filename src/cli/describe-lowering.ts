@@ -1,3 +1,4 @@
+import { showControls, showLine } from "./code-frame.js";
 import { explain, type ExplainedForm } from "../lower/explain.js";
 import { changesText, promptText, schemasText } from "../lower/explain-text.js";
 import type { Lowering } from "../lower/lowering.js";
@@ -27,13 +28,13 @@ export function describeLowering({ document, lowering }: LoweredType, { profile,
   const at = document.locate("");
   const explanation = explain(document, lowering, profile);
   return [
-    `${palette.bold(document.name)} ${palette.dim(`${at.file}:${at.line}:${at.column}`)}`,
+    `${palette.bold(document.name)} ${palette.dim(`${showLine(at.file)}:${at.line}:${at.column}`)}`,
     `  ${palette.dim(`by the rules of ${explanation.profile}, asked as ${mode}`)}`,
     ...explanation.forms.map((form) => `  ${form.form.padEnd(5)} ${describeForm(form, palette)}`),
     "",
-    changesText(explanation),
+    showControls(changesText(explanation)),
     "",
-    schemasText(explanation, width === undefined ? {} : { width }),
+    showControls(schemasText(explanation, width === undefined ? {} : { width })),
     "",
     "",
   ].join("\n");

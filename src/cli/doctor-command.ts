@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { readConfig } from "../config/read-config.js";
 import { readBytes } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
+import { showControls } from "./code-frame.js";
 import { ignoreOutput } from "./init/formatters.js";
 import { Repository } from "./init/repository.js";
 import { adviceOnNoSchemas } from "./no-schemas.js";
@@ -38,7 +39,8 @@ export async function doctorCommand({ options }: ParsedArguments, terminal: Term
     const signs = { fine: palette.green("ok"), attention: palette.yellow("!!"), wrong: palette.red("xx") };
     for (const { state, what, advice } of findings) {
       if (state === "fine" && options["quiet"] === true) continue;
-      terminal.stdout.write(`${signs[state]} ${what}\n${advice === undefined ? "" : `   ${palette.dim("→")} ${advice}\n`}`);
+      const hint = advice === undefined ? "" : `   ${palette.dim("→")} ${showControls(advice)}\n`;
+      terminal.stdout.write(`${signs[state]} ${showControls(what)}\n${hint}`);
     }
   }
   return findings.some((finding) => finding.state === "wrong") ? 1 : 0;
@@ -171,6 +173,13 @@ async function apiKey(environment: Terminal["environment"], offline: boolean): P
     return { state: "attention", what: `${base} answered ${response.status}`, advice: "Try again later: https://status.cerebras.ai." };
   } catch (error) {
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    // Such a message quotes the key.
+    if (/header|ByteString|Bearer/i.test(reason))
+      return {
+        state: "wrong",
+        what: "CEREBRAS_API_KEY holds a character that HTTP does not allow",
+        advice: "Look for a line break in it.",
+      };
     return { state: "wrong", what: `${base} can't be reached (${reason})`, advice: "Check the network and proxy, or CEREBRAS_BASE_URL." };
   }
 }

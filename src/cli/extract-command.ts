@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { systemErrorCode } from "../write/project-files.js";
 import type { ParsedArguments } from "./command-table.js";
+import { showControls } from "./code-frame.js";
 import { LiveView } from "./live-view.js";
 import { type LoadedExtractor, loadExtractor } from "./load-extractor.js";
 import type { Terminal } from "./terminal.js";
@@ -25,7 +26,8 @@ export async function extractCommand(parsed: ParsedArguments, terminal: Terminal
     await runExtractor({ extractor, input, call, options, terminal });
     return 0;
   } catch (error) {
-    terminal.stderr.write(`schemacast: ${describeError(error)}\n`);
+    // What a server or a model said may be in it.
+    terminal.stderr.write(`schemacast: ${showControls(describeError(error))}\n`);
     return 1;
   } finally {
     await emulator?.close();
@@ -58,8 +60,10 @@ type Extract = (input: string, options: object) => Promise<unknown>;
 type Stream = (input: string, options: object) => AsyncIterable<unknown> & { readonly result: Promise<unknown> };
 
 async function runExtractor({ extractor, input, call, options, terminal }: ExtractorRun): Promise<void> {
-  const print = (value: unknown): unknown =>
-    terminal.stdout.write(`${options["json"] === true ? JSON.stringify(value) : JSON.stringify(value, null, 2)}\n`);
+  const print = (value: unknown): unknown => {
+    const text = options["json"] === true ? JSON.stringify(value) : JSON.stringify(value, null, 2);
+    return terminal.stdout.write(`${terminal.stdout.isTTY === true ? showControls(text) : text}\n`);
+  };
   // The names are those that the emitter gave: `extractUser`, `streamUser`, `streamUserList`.
   const { type } = extractor;
   const find = (name: string): unknown => extractor.find(name);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Job } from "../config/job.js";
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
 import { readBytes } from "../write/project-files.js";
+import { showControls, showLine } from "./code-frame.js";
 import { describeReason } from "./describe-reason.js";
 import type { ParsedArguments } from "./command-table.js";
 import type { JobReport, SourceReport } from "./job-report.js";
@@ -41,9 +42,12 @@ export function printGenerate({ report, root, options, terminal, milliseconds }:
   for (const job of report.jobs) {
     for (const source of job.sources) {
       if (source.state === "fresh" && !verbose) continue;
-      lines.push(sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${describeReason(source.reason)})`) : ""));
+      lines.push(
+        sourceLine(source, palette) + (verbose && source.reason ? palette.dim(`  (${showLine(describeReason(source.reason))})`) : ""),
+      );
     }
-    for (const path of job.removed) lines.push(`${palette.red("-")} ${path} ${palette.dim("removed: nothing leads to it any more")}`);
+    for (const path of job.removed)
+      lines.push(`${palette.red("-")} ${showLine(path)} ${palette.dim("removed: nothing leads to it any more")}`);
     // Of several jobs each has its own time.
     const spent = report.jobs.length === 1 ? milliseconds : Object.values(job.timings).reduce((sum, phase) => sum + phase, 0);
     lines.push(summary(job, { root, spent, verbose }));
@@ -137,16 +141,17 @@ function readIfPossible(path: string): string | undefined {
 }
 
 function paintDiff(diff: string, palette: Palette): string {
-  return diff
+  return showControls(diff)
     .split("\n")
     .map((line) => `    ${line.startsWith("-") ? palette.red(line) : line.startsWith("+") ? palette.green(line) : palette.dim(line)}`)
     .join("\n");
 }
 
-function sourceLine(source: SourceReport, palette: Palette): string {
-  const types = source.types.length === 0 ? "" : ` (${source.types.join(", ")})`;
-  const to = `${source.source} → ${source.outputs.find((path) => !path.includes(".codec.")) ?? "nothing"}${types}`;
-  switch (source.state) {
+function sourceLine({ source, state, types, outputs }: SourceReport, palette: Palette): string {
+  const name = showLine(source);
+  const output = showLine(outputs.find((path) => !path.includes(".codec.")) ?? "nothing");
+  const to = `${name} → ${output}${types.length === 0 ? "" : ` (${types.join(", ")})`}`;
+  switch (state) {
     case "fresh":
       return palette.dim(`= ${to}`);
     case "written":
@@ -154,13 +159,13 @@ function sourceLine(source: SourceReport, palette: Palette): string {
     case "unchanged":
       return `${palette.dim("=")} ${to} ${palette.dim("unchanged")}`;
     case "empty":
-      return `${palette.dim("·")} ${source.source} ${palette.dim("holds nothing to extract")}`;
+      return `${palette.dim("·")} ${name} ${palette.dim("holds nothing to extract")}`;
     case "part":
-      return `${palette.dim("·")} ${source.source} ${palette.dim("only referred to by others")}`;
+      return `${palette.dim("·")} ${name} ${palette.dim("only referred to by others")}`;
     case "failed":
-      return `${palette.red("x")} ${source.source} ${palette.red("failed")}`;
+      return `${palette.red("x")} ${name} ${palette.red("failed")}`;
     case "held-back":
-      return `${palette.yellow("!")} ${source.source} ${palette.dim("not written, because others have errors (--keep-going writes it)")}`;
+      return `${palette.yellow("!")} ${name} ${palette.dim("not written, because others have errors (--keep-going writes it)")}`;
   }
 }
 
@@ -205,7 +210,7 @@ function statistics(report: JobReport, palette: Palette): readonly string[] {
   const largest = codecs.toSorted((a, b) => b.codecBytes - a.codecBytes)[0];
   const all = codecs.reduce((sum, { codecBytes }) => sum + codecBytes, 0);
   const codecLine =
-    largest && `codecs  ${all} bytes in ${plural(codecs.length, "file")}, largest ${largest.codecBytes} of ${largest.source}`;
+    largest && `codecs  ${all} bytes in ${plural(codecs.length, "file")}, largest ${largest.codecBytes} of ${showLine(largest.source)}`;
   return [
     palette.dim(`time    ${phases.join(", ")}`),
     palette.dim(`output  ${plural(files, "file")}, ${report.bytesWritten} bytes written, peak memory ${memory} MiB`),

@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.js";
-import { codeFrame, showControls } from "./code-frame.js";
+import { codeFrame, showLine } from "./code-frame.js";
 import type { Palette } from "./palette.js";
 
 export interface RenderOptions {
@@ -10,23 +10,23 @@ export interface RenderOptions {
 
 /** One diagnostic for a terminal: place, code, message, code frame, hint. */
 export function renderPretty(each: Diagnostic, { palette, readFile }: RenderOptions): string {
-  const lines = [headLine(each, palette), `  ${showControls(each.message)}`];
+  const lines = [headLine(each, palette), `  ${showLine(each.message)}`];
   const text = each.at && readFile(each.at.file);
   if (each.at !== undefined && text !== undefined && !each.code.startsWith("write/")) {
     const frame = codeFrame(text, each.at, palette);
     if (frame !== "") lines.push(frame.replace(/^/gm, "  "));
   }
-  if (each.hint !== "") lines.push(`  ${palette.dim("→")} ${showControls(each.hint)}`);
+  if (each.hint !== "") lines.push(`  ${palette.dim("→")} ${showLine(each.hint)}`);
   return lines.join("\n");
 }
 
 /** One diagnostic on a line, for those whose like has been shown in full: place, code, message. */
 export function renderLine(each: Diagnostic, palette: Palette): string {
-  return `${headLine(each, palette)}  ${showControls(each.message).replaceAll("\n", " ")}`;
+  return `${headLine(each, palette)}  ${showLine(each.message)}`;
 }
 
 function headLine({ at, severity, code }: Diagnostic, palette: Palette): string {
-  const place = at === undefined ? "" : `${palette.cyan(`${at.file}:${at.line}:${at.column}`)} `;
+  const place = at === undefined ? "" : `${palette.cyan(`${showLine(at.file)}:${at.line}:${at.column}`)} `;
   return `${place}${paintSeverity(severity, palette)} ${palette.dim(code)}`;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { systemErrorCode } from "./project-files.js";
 
 /** How temporary files end. A run that finds some from a broken-off run removes them. */
 export const temporarySuffix = ".schemacast-tmp";
@@ -36,7 +37,7 @@ export class StagedFiles {
     if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) throw folderInTheWay(target);
     this.#makeFolder(dirname(target));
     this.#staged.push(path);
-    writeFileSync(target + temporarySuffix, content);
+    writeTemporary(target + temporarySuffix, content);
   }
 
   #makeFolder(folder: string): void {
@@ -64,8 +65,19 @@ export class StagedFiles {
 
 /** Writes one file by way of a temporary one. @throws what the system reports */
 export function replaceFile(path: string, text: string): void {
-  writeFileSync(path + temporarySuffix, text);
+  writeTemporary(path + temporarySuffix, text);
   renameSync(path + temporarySuffix, path);
+}
+
+/** What stands there is removed, not written to: it may be a symbolic link, which leads anywhere. */
+function writeTemporary(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content, { flag: "wx" });
+  } catch (error) {
+    if (systemErrorCode(error) !== "EEXIST") throw error;
+    rmSync(path, { force: true });
+    writeFileSync(path, content, { flag: "wx" });
+  }
 }
 
 /** Removes a file and the folders that it leaves empty, up to the output folder. */

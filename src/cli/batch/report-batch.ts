@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { showControls } from "../code-frame.js";
 import type { Terminal } from "../terminal.js";
 import type { BatchOptions } from "./batch-options.js";
 import { count, duration, money } from "./batch-progress.js";
@@ -40,7 +41,7 @@ export function reportSummary(summary: BatchSummary, report: SummaryReport): voi
   terminal.stderr.write(`${parts.join(" · ")}\n`);
   if (stopped !== undefined) {
     const rest = options.output === "-" ? "" : " The same command goes on from here.";
-    terminal.stderr.write(`Stopped: ${stopped.replace(/\.$/, "")}.${rest}\n`);
+    terminal.stderr.write(`Stopped: ${showControls(stopped).replace(/\.$/, "")}.${rest}\n`);
   }
   if (failures !== undefined && failures > 0 && options.errors !== undefined) {
     const isOne = failures === 1;
