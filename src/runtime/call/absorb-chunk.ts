@@ -58,7 +58,7 @@ function absorbToolCall({ tool, toolCalls }: Answer, piece: JsonObject): string 
   let call = toolCalls[at];
   if (call === undefined || (call.id && id && call.id !== id)) {
     call = { index, id: "", name: "", arguments: "" };
-    if (toolCalls.push(call) > mostCalls) throw new Fault("protocol", { message: `The answer has more than ${mostCalls} tool calls.` });
+    if (toolCalls.push(call) > mostCalls) throw new Fault("protocol", { most: mostCalls, of: "calls" });
   }
   call.id ||= String(id);
   if (typeof name === "string") call.name = name;

@@ -29,8 +29,7 @@ export class EventReader {
       from = end + 1;
     }
     this.#line += text.slice(from);
-    if (this.#line.length + (this.#data?.length ?? 0) > longest)
-      throw new Fault("protocol", { message: `The stream has an event of more than ${longest} characters.` });
+    if (this.#line.length + (this.#data?.length ?? 0) > longest) throw new Fault("protocol", { most: longest });
     return events;
   }
 

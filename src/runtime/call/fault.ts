@@ -10,7 +10,7 @@ export type FaultKind =
   | "error-chunk"
   /** The connection broke after the head of the response: `cause`. */
   | "broken"
-  /** What arrived is not what the protocol promises: `message`, or the `text` that is not JSON and the `cause`. */
+  /** What arrived is not what the protocol promises: `message`, the `text` that is not JSON and the `cause`, or a bound: the `most` that may come, `of` what if not of characters. */
   | "protocol"
   /** The answer ended, but not with a usable text: cut off, refused, not through the tool. */
   | "unusable"

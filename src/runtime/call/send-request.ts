@@ -1,4 +1,3 @@
-import { byteSource } from "./byte-source.js";
 import { environment } from "../client/environment.js";
 import { longest } from "./event-reader.js";
 import type { ExchangeJob } from "./exchange.js";
@@ -40,23 +39,24 @@ export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<un
 }
 
 /** The whole body of a response. @throws {Fault} `broken`, `protocol` for a body without end, or what the watch ends with */
-export async function readText({ watch }: ExchangeJob, response: Response): Promise<string> {
-  const source = response.body ? byteSource(response.body) : undefined;
+export function readText({ watch }: ExchangeJob, response: Response): Promise<string> {
+  return watch.wait(boundedText(response), true).catch((error: unknown) => {
+    throw broken(error);
+  });
+}
+
+async function boundedText(response: Response): Promise<string> {
+  // A parse boundary: a web stream, or a Node one (node-fetch). Safari's can't be iterated; a client of one's own may give none.
+  const body = response.body as AsyncIterable<Uint8Array> | null;
+  if (!body?.[Symbol.asyncIterator]) return response.text();
   const decoder = new TextDecoder();
   let text = "";
-  try {
-    // A client of one's own may give what has a text and no body.
-    if (source === undefined) return await watch.wait(response.text(), true);
-    for (;;) {
-      const { done, value } = await watch.wait(source.read(), true);
-      text += decoder.decode(value, { stream: done !== true });
-      if (done === true) return text;
-      if (text.length > longest) throw new Fault("protocol", { message: `The response has more than ${longest} characters.` });
-    }
-  } catch (error) {
-    source?.cancel();
-    throw broken(error);
+  for await (const piece of body) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > longest) throw new Fault("protocol", { most: longest });
   }
+  // Half a character at the end ends no JSON.
+  return text;
 }
 
 /** For what goes wrong after the head of a response. */

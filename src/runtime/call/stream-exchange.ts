@@ -47,11 +47,10 @@ async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise
     let text = "";
     for (const data of end < 0 ? events : events.slice(0, end)) {
       const piece = absorbChunk(job.answer, parseJson(data));
+      text += piece;
       if (piece === "") beside += data.length;
-      else text += piece;
     }
-    if (beside > mostBeside)
-      throw new Fault("protocol", { message: `The stream has more than ${mostBeside} characters beside the answer.` });
+    if (beside > mostBeside) throw new Fault("protocol", { most: mostBeside });
     // Awaited only where a consumer is slow: there are thousands of pieces.
     const written = text === "" ? undefined : job.write(text);
     if (written !== undefined) await written;

@@ -90,7 +90,8 @@ function decoded<R, C>({ spec, shape }: CallJob<R, C>, wire: unknown): unknown {
   return wire === undefined ? undefined : decodeAnswer(spec, shape, wire);
 }
 
-function protocolText({ message, text }: Fault["facts"]): string {
+function protocolText({ message, text, most, of = "characters" }: Fault["facts"]): string {
+  if (most !== undefined) return `The API sent more than ${Number(most)} ${String(of)}.`;
   return typeof message === "string" ? message : `The API sent what is not JSON: ${shorten(text, 120)}`;
 }
 

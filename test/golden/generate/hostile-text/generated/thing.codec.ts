@@ -44,7 +44,7 @@ export const streamHostileHandler: $.StreamHandler<any> = {
 /** Judges a value by the schema of Hostile. */
 export const validateHostile: $.Validator = validate0Hostile;
 
-const values0Hostile = ["*/","`${x}`"," ","$&","$Type$"];
+const values0Hostile = ["*/","`${x}`","\u2029","$&","$Type$"];
 const func0Hostile = Object.prototype.hasOwnProperty;
 const pattern0Hostile = new RegExp("^__proto__$", "u");
 function validate1Hostile(data, {instancePath=""}={}){
