@@ -1,3 +1,5 @@
+import { longest } from "./call/event-reader.js";
+import { Fault } from "./call/fault.js";
 import { environment } from "./client/environment.js";
 import { MissingKeyError } from "./errors/missing-key-error.js";
 import type { ChatClient } from "./options.js";
@@ -28,7 +30,7 @@ export function fetchClient(options: FetchClientOptions = {}): ChatClient {
       if (apiKey === undefined || apiKey === "") throw new MissingKeyError();
       const base = (options.baseURL ?? environment("CEREBRAS_BASE_URL") ?? "https://api.cerebras.ai").replace(/(\/v1)?\/?$/, "");
       const { fetch = globalThis.fetch } = options;
-      return fetch(`${base}/v1/chat/completions`, {
+      const response = await fetch(`${base}/v1/chat/completions`, {
         method: "POST",
         headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json", ...options.headers, ...request.headers },
         body: JSON.stringify(body),
@@ -36,7 +38,25 @@ export function fetchClient(options: FetchClientOptions = {}): ChatClient {
         redirect: "manual",
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
+      const { body: answer } = response;
+      if (answer !== null) response.text = () => boundedText(answer);
+      return response;
     },
   });
   return { chat: { completions: { create } } };
+}
+
+/** A whole body, which a server may never end. @throws {Fault} `protocol` */
+async function boundedText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    text += decoder.decode(value, { stream: !done });
+    if (done) return text;
+    if (text.length <= longest) continue;
+    reader.cancel().catch(() => {});
+    throw new Fault("protocol", { most: longest });
+  }
 }

@@ -3,9 +3,6 @@ import type { Answer } from "./answer.js";
 import { Fault } from "./fault.js";
 import { isObject } from "./is-object.js";
 
-/** Of chunks that were ignored: more of them say no more. */
-const mostWarnings = 100;
-
 /** A piece looks for its call among all of them. */
 const mostCalls = 10_000;
 
@@ -27,8 +24,7 @@ export function absorbChunk(answer: Answer, chunk: unknown): string {
     const isError = isObject(error) || (typeof message === "string" && object === undefined);
     // After the finish reason the answer is whole: what goes wrong then harms nothing (jp: an error after [DONE] is benign).
     if (isError && answer.finishReason === undefined) throw new Fault("error-chunk", { body: chunk });
-    if ((isError || !isObject(usage)) && answer.warnings.length < mostWarnings)
-      answer.warnings.push(`A chunk was ignored: ${JSON.stringify(chunk).slice(0, 200)}`);
+    if (isError || !isObject(usage)) answer.warnings.push(`A chunk was ignored: ${JSON.stringify(chunk).slice(0, 200)}`);
     return "";
   }
   const choice: unknown = choices[0];

@@ -56,12 +56,9 @@ export function assembleRequest<T, C>(
   { tool = spec.wire[shape], asking = askFor(mode, tool), appendix = "", most }: RequestParts,
 ): BuiltRequest {
   const { temperature, seed, reasoningEffort: effort = defaultReasoningEffort(model), extra = {}, headers } = options;
-  const messages: ChatMessage[] = [{ role: "system", content: instructionsOf(spec, options) + appendix }];
-  if (typeof input === "string") messages.push({ role: "user", content: input });
-  else if (Array.isArray(input)) messages.push(...input);
+  const said: readonly ChatMessage[] = typeof input === "string" ? [{ role: "user", content: input }] : input;
   // JavaScript, and what TypeScript takes for `any`.
-  else throw new Fault("caller", { input });
-  messages.push(...feedback);
+  if (!Array.isArray(said)) throw new Fault("caller", { input });
   const body = defined({
     model,
     ...asking,
@@ -71,7 +68,7 @@ export function assembleRequest<T, C>(
     temperature,
     seed,
     ...defined(extra),
-    messages,
+    messages: [{ role: "system", content: instructionsOf(spec, options) + appendix }, ...said, ...feedback],
   });
   return { body, headers: { "X-Cerebras-Version-Patch": "2", ...headers } };
 }

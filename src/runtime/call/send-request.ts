@@ -1,5 +1,4 @@
 import { environment } from "../client/environment.js";
-import { longest } from "./event-reader.js";
 import type { ExchangeJob } from "./exchange.js";
 import { Fault } from "./fault.js";
 import { isResponse } from "./is-response.js";
@@ -38,25 +37,13 @@ export async function sendRequest(job: ExchangeJob, stream: boolean): Promise<un
   return response;
 }
 
-/** The whole body of a response. @throws {Fault} `broken`, `protocol` for a body without end, or what the watch ends with */
-export function readText({ watch }: ExchangeJob, response: Response): Promise<string> {
-  return watch.wait(boundedText(response), true).catch((error: unknown) => {
+/** The whole body of a response. @throws {Fault} `broken`, or what the watch ends with */
+export async function readText({ watch }: ExchangeJob, response: Response): Promise<string> {
+  try {
+    return await watch.wait(response.text(), true);
+  } catch (error) {
     throw broken(error);
-  });
-}
-
-async function boundedText(response: Response): Promise<string> {
-  // A parse boundary: a web stream, or a Node one (node-fetch). Safari's can't be iterated; a client of one's own may give none.
-  const body = response.body as AsyncIterable<Uint8Array> | null;
-  if (!body?.[Symbol.asyncIterator]) return response.text();
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const piece of body) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length > longest) throw new Fault("protocol", { most: longest });
   }
-  // Half a character at the end ends no JSON.
-  return text;
 }
 
 /** For what goes wrong after the head of a response. */

@@ -32,6 +32,9 @@ function isEventStream(response: Response): boolean {
 /** UTF-16 units of events that bring nothing of the answer's text, but may be kept: reasoning, calls of other tools, chunks that nobody knows. */
 const mostBeside = 2 ** 28;
 
+/** What is kept of each of them besides, at most: a warning. */
+const keptOfEach = 256;
+
 /** @returns whether `[DONE]` was seen */
 async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise<boolean> {
   const reader = new EventReader();
@@ -48,9 +51,9 @@ async function readEvents(job: ExchangeJob, source: Source<Uint8Array>): Promise
     for (const data of end < 0 ? events : events.slice(0, end)) {
       const piece = absorbChunk(job.answer, parseJson(data));
       text += piece;
-      if (piece === "") beside += data.length;
+      if (piece === "") beside += data.length + keptOfEach;
     }
-    if (beside > mostBeside) throw new Fault("protocol", { most: mostBeside });
+    if (beside > mostBeside) throw new Fault("protocol", { most: mostBeside, of: "characters beside the answer" });
     // Awaited only where a consumer is slow: there are thousands of pieces.
     const written = text === "" ? undefined : job.write(text);
     if (written !== undefined) await written;
