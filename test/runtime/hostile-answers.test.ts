@@ -6,10 +6,10 @@ import { createGzip } from "node:zlib";
 import { Cerebras } from "@cerebras/cerebras_cloud_sdk";
 import { describe, expect, test } from "vitest";
 import { fetchClient } from "../../src/runtime/fetch.js";
-import { ApiError, extract, ExtractionError, StreamProtocolError } from "../../src/runtime/index.js";
+import { ApiError, extract, ExtractionError } from "../../src/runtime/index.js";
 import type { ChatClient } from "../../src/runtime/options.js";
 import { stream } from "../../src/runtime/stream.js";
-import { events, type Loopback, loopback, type Responder, toolStream } from "./loopback.js";
+import { events, type Loopback, loopback, type Responder } from "./loopback.js";
 import { profileSpec } from "../stream/profile-spec.js";
 import { userSpec } from "./user-spec.js";
 
