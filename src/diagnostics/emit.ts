@@ -33,7 +33,7 @@ export const emitMessages = {
     message: "This default is not valid under the schema of its place: {problem}. It is not applied.",
     hint: "Write a default that the schema accepts, or remove it.",
     explanation:
-      "A `default` would be refused by the schema it stands in, with the defaults inside it filled in. With `applyDefaults` it would turn a good answer into an invalid one, so it is left out; other defaults are applied.",
+      "A `default` would be refused by the schema it stands in, with the defaults inside it filled in. With `applyDefaults` it would turn a good answer into an invalid one, so it is left out; other defaults are applied. Nor is one applied that can't be matched against a `pattern` within moments: with nested quantifiers (`^(a+)+$`) that takes longer with each character, here and in the validator.",
   },
   "emit/check-not-found": {
     severity: "error",

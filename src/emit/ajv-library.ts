@@ -1,6 +1,15 @@
 import type { Ajv, ErrorObject, Format } from "ajv";
 import { type AjvProjection, rootId } from "./for-ajv.js";
 import { camelCase, checkedFormats, uncheckedFormats } from "./formats.js";
+import { withinTime } from "./within-time.js";
+
+/** What is wrong with a value; undefined where that can't be told in the time there is. */
+export type Failures = (value: unknown, milliseconds?: number) => readonly ErrorObject[] | undefined;
+
+/** Milliseconds for all values of one schema, where it has expressions: so many that only those which never end are told apart by them. */
+const judgingTime = 4_000;
+const timeForAll = 2_000;
+const timeForOne = 200;
 
 /** Ajv with everything that is the same for all schemas. */
 export interface AjvLibrary {
@@ -11,10 +20,10 @@ export interface AjvLibrary {
    * overflows the stack where hundreds of definitions refer to each other in a row.
    */
   compileFlat(ajv: Ajv, ids: readonly string[]): void;
-  /** Compiles a schema to judge an object at once: the members that are not valid, each with the keyword it breaks first. */
+  /** Compiles a schema to judge an object at once: the members that are not valid, and of each what is wrong with it first. */
   judge(projection: AjvProjection): (value: object) => ReadonlyMap<string, string>;
   /** Compiles a schema to judge values at once: everything that is wrong with one. */
-  failures(projection: AjvProjection): (value: unknown) => readonly ErrorObject[];
+  failures(projection: AjvProjection): Failures;
   /** The lines of the code: Ajv prints a statement a line, and no string goes over several. */
   standalone(ajv: Ajv, exports: Readonly<Record<string, string>>): readonly string[];
 }
@@ -61,9 +70,20 @@ export async function loadAjv(): Promise<AjvLibrary> {
     const all = { ...options, ownProperties, code: {} };
     const ajv = dialect === "draft-07" ? new Ajv(all) : new Ajv2020(all);
     addSchemas(ajv, schemas);
-    return (value) => {
-      ajv.validate(rootId, value);
-      return ajv.errors ?? [];
+    // Compiled here: that takes what time it takes.
+    const validate = ajv.getSchema(rootId);
+    const errorsOf = (value: unknown): readonly ErrorObject[] => {
+      void validate?.(value);
+      return validate?.errors ?? [];
+    };
+    if (!JSON.stringify([...schemas.values()]).includes('"pattern')) return errorsOf;
+    let left = judgingTime;
+    return (value, milliseconds = timeForOne) => {
+      if (left <= 0) return undefined;
+      const begun = performance.now();
+      const errors = withinTime(() => errorsOf(value), Math.min(left, milliseconds));
+      left -= performance.now() - begun;
+      return errors?.value;
     };
   };
   const emptyOnes = new Map<string, Ajv>();
@@ -86,12 +106,11 @@ export async function loadAjv(): Promise<AjvLibrary> {
     judge: (projection) => {
       const failuresOf = failures(projection);
       return (value) => {
-        const broken = new Map<string, string>();
-        for (const { instancePath, keyword } of failuresOf(value)) {
-          const member = instancePath.split("/")[1] ?? "";
-          if (!broken.has(member)) broken.set(member, keyword);
-        }
-        return broken;
+        const errors = failuresOf(value, timeForAll);
+        if (errors !== undefined) return firstProblems(errors);
+        // One of the members takes too long: which?
+        const alone = Object.entries(value).map(([name, member]) => [name, failuresOf({ [name]: member })] as const);
+        return new Map(alone.flatMap(([name, found]) => (found === undefined ? [[name, tooLong]] : [...firstProblems(found)])));
       };
     },
     standalone: (ajv, exports) =>
@@ -99,6 +118,17 @@ export async function loadAjv(): Promise<AjvLibrary> {
         .split("\n")
         .map(withoutRequire),
   };
+}
+
+const tooLong = 'to match it against a "pattern" takes too long';
+
+function firstProblems(errors: readonly ErrorObject[]): ReadonlyMap<string, string> {
+  const problems = new Map<string, string>();
+  for (const { instancePath, keyword } of errors) {
+    const member = instancePath.split("/")[1] ?? "";
+    if (!problems.has(member)) problems.set(member, `it breaks "${keyword}"`);
+  }
+  return problems;
 }
 
 /** Each under its `$id`. */

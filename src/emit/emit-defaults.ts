@@ -38,8 +38,8 @@ export async function emitDefaults(document: SchemaDocument, load = loadAjv): Pr
       else complete.set(pointer, whole);
     }
     const ended = open.filter(({ pointer }) => complete.has(pointer));
-    for (const [{ pointer, at }, keyword] of invalid({ document, library: await load() }, ended, complete))
-      refused.set(pointer, { at, problem: `it breaks "${keyword}"` });
+    for (const [{ pointer, at }, problem] of invalid({ document, library: await load() }, ended, complete))
+      refused.set(pointer, { at, problem });
     if (complete.size < open.length || ended.some(({ pointer }) => refused.has(pointer))) continue;
     const final = planDefaults(schema, ({ pointer }) => complete.get(pointer));
     return { plan: complete.size > 0 ? final.plan : undefined, diagnostics: told(document, refused) };
@@ -119,7 +119,7 @@ interface Court {
 
 type Judged = ReadonlyMap<DefaultPlace, string>;
 
-/** The places whose default is not valid, with the keyword; of one that is so only for what was put into it, the inner ones come first. */
+/** The places whose default is not valid, with what is wrong; of one that is so only for what was put into it, the inner ones come first. */
 function invalid(court: Court, places: readonly DefaultPlace[], complete: ReadonlyMap<string, JsonValue>): Judged {
   const asCompleted = refusedPlaces(court, places, ({ pointer }) => complete.get(pointer));
   if (asCompleted.size === 0) return asCompleted;
@@ -143,8 +143,8 @@ function refusedPlaces(
   const failed = judge(Object.fromEntries(places.map((place, index) => [`p${index}`, valueOf(place)])));
   return new Map(
     places.flatMap((place, index) => {
-      const keyword = failed.get(`p${index}`);
-      return keyword === undefined ? [] : [[place, keyword] as const];
+      const problem = failed.get(`p${index}`);
+      return problem === undefined ? [] : [[place, problem] as const];
     }),
   );
 }

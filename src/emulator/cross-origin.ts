@@ -22,11 +22,11 @@ export function crossOriginHeaders(request: IncomingMessage, allowed: string | u
 
 /**
  * Whether a request names this machine. A page of another site may let its own name lead here (DNS rebinding), and would then read recordings
- * as if they were its own. Names that only this machine knows, and addresses, can't be used for that.
+ * as if they were its own. Addresses, and names that no public server knows, can't be used for that (RFC 6761; `host.docker.internal`).
  */
 export function isOurs(host: string | undefined): boolean {
   const name = (host ?? "localhost").replace(/:\d*$/, "").toLowerCase();
-  return /^(?:.*\.)?localhost$/.test(name) || /^[\d.]+$|^\[[\da-f:.]+\]$/.test(name);
+  return /^(?:.*\.)?(?:localhost|internal|test)$/.test(name) || /^[\d.]+$|^\[[\da-f:.]+\]$/.test(name);
 }
 
 /** Whether a browser asks if it may send a request: answered before keys and routes, and not recorded. */

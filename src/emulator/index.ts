@@ -90,7 +90,7 @@ function fail(response: ServerResponse, error: unknown): void {
 
 async function handle(request: IncomingMessage, response: ServerResponse, state: State): Promise<void> {
   if (!isOurs(request.headers.host)) {
-    const message = `This emulator answers to localhost and to addresses, not to ${request.headers.host ?? ""}.`;
+    const message = `This emulator answers to localhost, addresses, *.internal and *.test, not to ${request.headers.host ?? ""}.`;
     response.writeHead(403, { "content-type": "application/json" }).end(JSON.stringify(badRequest(message, "x-emulator").body));
     return;
   }

@@ -29,12 +29,21 @@ test("a page whose name leads to this machine gets nothing", async () => {
     "localhost.evil.example:80",
     "127.0.0.1@evil.example",
     "0x7f.x",
+    "internal.evil.example",
     "",
   ])
     expect([host, await models(host)]).toEqual([host, 403]);
-  for (const host of ["localhost", "LOCALHOST:8080", "api.localhost:1", "127.0.0.1:8080", "[::1]:8080", "10.0.0.7"])
+  for (const host of [
+    "localhost",
+    "LOCALHOST:8080",
+    "api.localhost:1",
+    "127.0.0.1:8080",
+    "[::1]:8080",
+    "10.0.0.7",
+    "host.docker.internal:8080",
+  ])
     expect([host, await models(host)]).toEqual([host, 200]);
-  expect(emulator.requests).toHaveLength(6);
+  expect(emulator.requests).toHaveLength(7);
 });
 
 test("no request ends the server", async () => {

@@ -1,4 +1,5 @@
 import type { ErrorObject } from "ajv";
+import type { Failures } from "../ajv-library.js";
 import type { JsonSchema } from "../../read/schema-document.js";
 import { definitions, pointerToken } from "../schema-facts.js";
 import { mutations } from "./mutations.js";
@@ -21,17 +22,13 @@ const most = 12;
  * Values that break exactly one rule each, made of valid ones by one change. Ajv decides: a change that breaks nothing, or more than one
  * thing, is not used. Every keyword that can be broken comes before any comes twice.
  */
-export function findNearMisses(
-  schema: JsonSchema,
-  samples: readonly unknown[],
-  failures: (value: unknown) => readonly ErrorObject[],
-): readonly NearMissSample[] {
+export function findNearMisses(schema: JsonSchema, samples: readonly unknown[], failures: Failures): readonly NearMissSample[] {
   const found = new Map<string, NearMissSample>();
   for (const sample of samples) {
     for (const place of placesOf(schema, sample, definitions(schema))) {
       for (const value of mutations(place)) {
         const changed = place.replace(value);
-        const [failure, ...others] = failures(changed);
+        const [failure, ...others] = failures(changed) ?? [];
         if (failure === undefined || others.length > 0) continue;
         const path = pathOf(failure);
         const key = `${failure.keyword} ${path}`;

@@ -27,7 +27,7 @@ export function sampleDocument(document: SchemaDocument, lowering: Lowering, lib
   for (let seed = 1; seed <= mostTries && valid.size < wanted; seed++) {
     const value = sampleValue(document.schema, createRandom(seed));
     const text = JSON.stringify(value);
-    if (text === undefined || valid.has(text) || failures(value).length > 0) continue;
+    if (text === undefined || valid.has(text) || failures(value)?.length !== 0) continue;
     if (encode(lowering, value)?.dropped.length === 0) valid.set(text, value);
   }
   const samples = [...valid.values()];
