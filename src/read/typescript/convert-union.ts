@@ -7,12 +7,14 @@ import { writtenAt, writtenOrder } from "./written-order.js";
 
 /** A union as `enum`, a list of types or `anyOf`, its members in the order in which they were written. */
 export function convertUnion(c: Conversion, type: ts.Type, spot: Spot): SchemaObject {
-  const remaining = new Set(constituents(c, type));
+  const all = new Set(constituents(c, type));
+  const remaining = new Set(all);
   const branches: SchemaObject[] = [];
   for (const part of spot.hint ? writtenParts(c, spot.hint) : []) {
     const partType = typeOfHint(c, part);
-    if (partType === undefined || sameMembers(c, partType, type)) continue;
+    if (partType === undefined) continue;
     const members = constituents(c, partType);
+    if (members.length === all.size && members.every((member) => all.has(member))) continue;
     const there = members.filter((member) => remaining.delete(member));
     if (there.length === 0) continue;
     if (there.length === members.length) branches.push(c.convert(partType, { node: part.node, hint: part }));
@@ -39,11 +41,14 @@ function convertMembers(
 ): readonly SchemaObject[] {
   const remaining = new Set(members);
   const branches: SchemaObject[] = [];
+  // Looked at once: what lacks a member will not get it back.
+  const apart = new Set<ts.Type>();
   for (const member of writtenOrder(c, [...members], writtenAt(c, spot))) {
     if (!remaining.has(member)) continue;
     const whole = c.checker.getBaseTypeOfLiteralType(member);
-    const siblings = constituents(c, whole);
+    const siblings = apart.has(whole) ? [] : constituents(c, whole);
     const isWhole = siblings.length > 1 && !sameMembers(c, whole, of) && siblings.every((sibling) => remaining.has(sibling));
+    if (!isWhole) apart.add(whole);
     for (const done of isWhole ? siblings : [member]) remaining.delete(done);
     branches.push(c.convert(isWhole ? whole : member, { node: spot.node }));
   }

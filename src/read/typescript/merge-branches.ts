@@ -11,7 +11,8 @@ export function mergeBranches(branches: readonly SchemaObject[]): SchemaObject {
   const literals = branches.some(isLiteral) ? branches.filter((branch) => isLiteral(branch) || isNull(branch)) : [];
   const [first] = literals;
   const joined = literals.length > 1 ? joinLiterals(literals) : first;
-  const parts = branches.filter((branch) => branch === first || !literals.includes(branch));
+  const joining = new Set(literals);
+  const parts = branches.filter((branch) => branch === first || !joining.has(branch));
   const merged = parts.map((branch) => (joined && branch === first ? joined : branch));
   const [only] = merged;
   if (only !== undefined && merged.length === 1) return only;
