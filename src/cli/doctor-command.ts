@@ -154,6 +154,14 @@ async function apiKey(environment: Terminal["environment"], offline: boolean): P
       advice: "Extraction needs it; generating does not. Keys: https://cloud.cerebras.ai.",
     };
   }
+  // Looked at first: what a client says of such a key quotes it.
+  if (/[^\t -~\u0080-\u00ff]/.test(key)) {
+    return {
+      state: "wrong",
+      what: "CEREBRAS_API_KEY holds a character that HTTP does not allow",
+      advice: "Look for a line break in it, most likely at its end.",
+    };
+  }
   if (offline) return { state: "fine", what: "CEREBRAS_API_KEY is set (not tried: --offline)" };
   const base = environment["CEREBRAS_BASE_URL"] ?? "https://api.cerebras.ai";
   try {
@@ -173,13 +181,6 @@ async function apiKey(environment: Terminal["environment"], offline: boolean): P
     return { state: "attention", what: `${base} answered ${response.status}`, advice: "Try again later: https://status.cerebras.ai." };
   } catch (error) {
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    // Such a message quotes the key.
-    if (/header|ByteString|Bearer/i.test(reason))
-      return {
-        state: "wrong",
-        what: "CEREBRAS_API_KEY holds a character that HTTP does not allow",
-        advice: "Look for a line break in it.",
-      };
     return { state: "wrong", what: `${base} can't be reached (${reason})`, advice: "Check the network and proxy, or CEREBRAS_BASE_URL." };
   }
 }
