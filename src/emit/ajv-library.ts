@@ -1,7 +1,7 @@
 import type { Ajv, ErrorObject, Format } from "ajv";
 import { type AjvProjection, rootId } from "./for-ajv.js";
 import { camelCase, checkedFormats, uncheckedFormats } from "./formats.js";
-import { withinTime } from "./within-time.js";
+import { withinTime } from "../read/within-time.js";
 
 /** What is wrong with a value; undefined where that can't be told in the time there is. */
 export type Failures = (value: unknown, milliseconds?: number) => readonly ErrorObject[] | undefined;

@@ -1,4 +1,5 @@
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
+import { withinTime } from "../read/within-time.js";
 
 /** Tells a JSON object from everything else. */
 export function isObject(value: unknown): value is SchemaObject {
@@ -65,10 +66,20 @@ export function jsonType(value: unknown): (typeof jsonTypes)[number] {
   return type === "string" || type === "number" || type === "boolean" ? type : "object";
 }
 
-/** Whether a key matches a pattern; a pattern that is no regular expression matches none. */
+/** Patterns that did not come to an end with some key: a schema may have many such keys. */
+const endless = new Set<string>();
+const matchingTime = 500;
+
+/** Whether a key matches a pattern; one that is no regular expression, or takes for ever (`^(a+)+$`), matches none. */
 export function matches(pattern: string, key: string): boolean {
+  if (endless.has(pattern)) return false;
   try {
-    return new RegExp(pattern, "u").test(key);
+    const expression = new RegExp(pattern, "u");
+    // No expression of a usual length takes long with so little; a clock would be most of the cost.
+    if (key.length < 20) return expression.test(key);
+    const found = withinTime(() => expression.test(key), matchingTime);
+    if (found === undefined) endless.add(pattern);
+    return found?.value === true;
   } catch {
     return false;
   }

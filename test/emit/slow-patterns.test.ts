@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { loadAjv } from "../../src/emit/ajv-library.js";
 import { emitDefaults } from "../../src/emit/emit-defaults.js";
 import { sampleDocument } from "../../src/emit/mock/sample-document.js";
-import { withinTime } from "../../src/emit/within-time.js";
+import { withinTime } from "../../src/read/within-time.js";
 import { lower } from "../../src/lower/lower.js";
 import { loweringOptions } from "../../src/lowering-options.js";
 import { documentOf } from "./documents.js";
@@ -38,4 +38,11 @@ test("samples that can't be judged in time are none", { timeout: 60_000 }, async
     required: ["slow"],
   });
   expect(sampleDocument(document, lower(document, loweringOptions({})), await loadAjv()).valid).toEqual([]);
+});
+
+test("lowering ends where keys would be matched for ever", { timeout: 60_000 }, () => {
+  const keys = Array.from({ length: 100 }, (_, index) => `${endless.text}${index}`);
+  const document = documentOf({ type: "object", required: keys, patternProperties: { [endless.pattern]: { type: "number" } } });
+  const { diagnostics } = lower(document, loweringOptions({}));
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
 });
