@@ -1,17 +1,8 @@
 import type { DefaultsField, DefaultsNode, DefaultsPlan, JsonValue, UnionPlan } from "@schemacast/runtime/v1";
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
 import { readPattern } from "./pattern-text.js";
-import {
-  definitions,
-  isSchemaObject,
-  keyword,
-  pointerToken,
-  resolve,
-  schemaMap,
-  schemaObjects,
-  subschema,
-  subschemas,
-} from "./schema-facts.js";
+import { definitions, isSchemaObject, keyword, pointerToken, resolve, schemaMap, subschema, subschemas } from "./schema-facts.js";
+import { schemaObjects } from "../read/schema-objects.js";
 import { unionTables } from "./union-tables.js";
 
 /** A `default` at a place that a value may lack: a property, or a position of a tuple. */

@@ -3,17 +3,8 @@ import { diagnostic, type DiagnosticCode } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument, SchemaObject } from "../read/schema-document.js";
 import { formatNames } from "./formats.js";
 import { readPattern } from "./pattern-text.js";
-import {
-  definitions,
-  keyword,
-  pointerToken,
-  resolve,
-  schemaMap,
-  schemaObjects,
-  stringList,
-  subschema,
-  subschemas,
-} from "./schema-facts.js";
+import { definitions, keyword, pointerToken, resolve, schemaMap, stringList, subschema, subschemas } from "./schema-facts.js";
+import { schemaObjects } from "../read/schema-objects.js";
 import { streamParts } from "./stream-parts.js";
 import { tagOfUnion } from "./union-tag.js";
 

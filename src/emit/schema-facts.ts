@@ -73,38 +73,6 @@ export function resolve(defs: ReadonlyMap<string, JsonSchema>, reference: unknow
   return undefined;
 }
 
-const singleApplicators = [
-  "not",
-  "if",
-  "then",
-  "else",
-  "contains",
-  "propertyNames",
-  "items",
-  "additionalProperties",
-  "unevaluatedProperties",
-  "unevaluatedItems",
-];
-const listApplicators = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const mapApplicators = ["properties", "patternProperties", "dependentSchemas", "$defs"];
-const applicators: ReadonlySet<string> = new Set([...singleApplicators, ...listApplicators, ...mapApplicators]);
-
-/** Every schema object of a schema, itself first. References are not followed. */
-export function schemaObjects(schema: JsonSchema): readonly SchemaObject[] {
-  const found: SchemaObject[] = [];
-  const visit = (part: JsonSchema | undefined): void => {
-    if (part === undefined || typeof part === "boolean") return;
-    found.push(part);
-    // Most have no parts.
-    if (!Object.keys(part).some((name) => applicators.has(name))) return;
-    for (const name of singleApplicators) visit(subschema(part, name));
-    for (const name of listApplicators) for (const one of subschemas(part, name)) visit(one);
-    for (const name of mapApplicators) for (const [, one] of schemaMap(part, name)) visit(one);
-  };
-  visit(schema);
-  return found;
-}
-
 /** A key as a token of a JSON pointer (RFC 6901). */
 export function pointerToken(key: string): string {
   return key.replace(/~/g, "~0").replace(/\//g, "~1");

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { diagnostic } from "../diagnostics/report.js";
 import type { JsonSchema, SchemaDocument } from "../read/schema-document.js";
-import { definitions, isSchemaObject, keyword, resolve, schemaObjects } from "./schema-facts.js";
+import { definitions, isSchemaObject, keyword, resolve } from "./schema-facts.js";
+import { schemaObjects } from "../read/schema-objects.js";
 import type { EmitSettings } from "./emit-settings.js";
 import { mockNames } from "./mock/mock-names.js";
 import { camelCase, fillPattern, functionNames } from "./naming.js";

@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../read/schema-document.js";
 import type { RuleContext } from "./context.js";
+import { isConjunction } from "./is-conjunction.js";
 import { isObject, schemaList, without } from "./json.js";
 import { isAnnotation } from "./keywords.js";
 import { settingsForObject } from "./undeclared-keys.js";
@@ -70,11 +71,4 @@ export class Conjunctions {
     this.#texts.set(text, id);
     return id;
   }
-}
-
-function isConjunction(schema: JsonSchema): boolean {
-  if (!isObject(schema)) return false;
-  if (Array.isArray(schema["allOf"])) return true;
-  if (typeof schema["$ref"] !== "string") return false;
-  return settingsForObject(schema) !== undefined || Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
 }

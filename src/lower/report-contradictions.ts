@@ -1,8 +1,9 @@
 import { contradictingBounds, lowerBounds, upperBounds } from "../read/contradicting-bounds.js";
 import type { JsonSchema, SchemaObject } from "../read/schema-document.js";
+import { schemaObjects } from "../read/schema-objects.js";
 import type { RuleContext } from "./context.js";
-import { canonicalText, isObject, isSchema, jsonType, stringList } from "./json.js";
-import { isAnnotation } from "./keywords.js";
+import { isConjunction } from "./is-conjunction.js";
+import { canonicalText, isSchema, jsonType, stringList } from "./json.js";
 import { conjunctOf } from "./told-apart.js";
 
 type LookContext = Pick<RuleContext, "resolve" | "pointerOf" | "report">;
@@ -17,25 +18,7 @@ const mostParts = 20_000;
  */
 export function reportContradictions(root: JsonSchema, context: LookContext): void {
   const look = new Look(context);
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    if (!isObject(value)) return;
-    if (isConjunction(value)) look.at([value]);
-    for (const [key, inner] of Object.entries(value)) {
-      if (tables.includes(key) && isObject(inner)) Object.values(inner).forEach(visit);
-      else if (!notSchemas.includes(key)) visit(inner);
-    }
-  };
-  visit(root);
-}
-
-/** Their keys are names, whatever they are called. */
-const tables: readonly string[] = ["properties", "patternProperties", "dependentSchemas", "$defs"];
-const notSchemas: readonly string[] = ["const", "enum", "default", "examples"];
-
-function isConjunction(schema: SchemaObject): boolean {
-  if (Array.isArray(schema["allOf"])) return true;
-  return typeof schema["$ref"] === "string" && Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
+  for (const schema of schemaObjects(root)) if (isConjunction(schema)) look.at([schema]);
 }
 
 class Look {

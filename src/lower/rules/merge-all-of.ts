@@ -1,13 +1,12 @@
 import type { JsonSchema, SchemaObject } from "../../read/schema-document.js";
 import type { RewriteRule, RuleContext } from "../context.js";
 import { markParts } from "../evaluated-keys.js";
+import { isConjunction, refersWithMore } from "../is-conjunction.js";
 import { isObject, schemaList, without } from "../json.js";
-import { isAnnotation } from "../keywords.js";
 import { mergeSchemas } from "../merge-schemas.js";
 import { constToEnum } from "./const-to-enum.js";
 import { type Outcomes, outcomesOf, withDeclared } from "../outcomes.js";
 import { sayConditions } from "./drop-conditional.js";
-import { settingsForObject } from "../undeclared-keys.js";
 import { sentence } from "../words.js";
 
 /**
@@ -15,15 +14,12 @@ import { sentence } from "../words.js";
  * schema allows more, a diagnostic tells, and the validator judges.
  */
 export const mergeAllOf: RewriteRule = (schema, at, context) => {
-  const referring =
-    typeof schema["$ref"] === "string" &&
-    (Object.keys(schema).some((keyword) => keyword !== "$ref" && !isAnnotation(keyword)) || settingsForObject(schema) !== undefined);
-  if (!Array.isArray(schema["allOf"]) && !referring) return undefined;
+  if (!isConjunction(schema)) return undefined;
   const outcomes: Outcomes[] = [];
   const parts = flatten(schema, { at, context, seen: new Set(), outcomes });
   if (parts === false) return false;
   if (Array.isArray(schema["allOf"])) context.note("merge-all-of", at, "allOf is merged into one schema");
-  if (referring) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
+  if (refersWithMore(schema)) context.note("inline-ref-siblings", at, "what stands beside $ref is merged with a copy of what it refers to");
   const merged = mergeParts(markParts(parts, schema, context.resolve), at, context);
   return isObject(merged) ? withDeclared(merged, outcomes, context) : merged;
 };
